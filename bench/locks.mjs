@@ -1,0 +1,128 @@
+// `pnpm bench locks`: the threaded figures, each from whole processes of bench/locks/*.py.
+//
+//   two threads / sequence    two CPU-bound threads of about 2 s each, against the same work one after the other, in one
+//                             process. A control run, two processes side by side, shows whether two cores were idle: where
+//                             its ratio is not near 0.5, the figures for --lock none say nothing.
+//   shares                    three spinning threads for 3 s: the part of the work that each got
+//   ping-pong                 two threads that hand a turn to each other through two locks; microseconds a round trip, both
+//                             pinned to one core (taskset), median of 10 processes
+//   start + join              one thread after the other, in a process that has started some before
+//   fresh thread              time until a thread that starts while nothing is warm reaches 80 % of steady speed
+//
+// Names select: sequence, shares, pingpong, start, fresh. python3.13 is measured beside where it exists.
+
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { cores, exists, findPython, gilscopeCommand, median, measureProcess, progress, table } from "./measure.mjs";
+
+const folder = fileURLToPath(new URL("./locks/", import.meta.url));
+
+/** Runs the chosen figures and prints a table. Returns the exit status. */
+export async function main(args) {
+  const quick = args.includes("--quick");
+  const names = args.filter((arg) => !arg.startsWith("--"));
+  const wanted = (name) => names.length === 0 || names.some((part) => name.includes(part));
+  const gilscope = gilscopeCommand();
+  const python = findPython();
+  if (python === null) console.error("bench: python3.13 was not found: its column stays empty");
+  const rows = [["figure", "gilscope", "python3.13", "must", "aim", ""]];
+  const failures = [];
+
+  /** Runs a script and returns the numbers that it printed, one `name value` a line. */
+  async function numbers(command, script, scriptArgs = []) {
+    const result = await measureProcess([...command, join(folder, script), ...scriptArgs], { sampleMs: 1000 });
+    if (result.status !== 0) {
+      failures.push(`${script}: exit ${result.status}: ${result.stderr.trim().split("\n").at(-1)}`);
+      return {};
+    }
+    const entries = result.stdout.trim().split("\n").map((line) => line.split(" "));
+    return Object.fromEntries(entries.map(([name, value]) => [name, Number(value)]));
+  }
+  const ours = (...options) => [...gilscope, "run", ...options];
+  const show = (value, digits) => (value === undefined || Number.isNaN(value) ? "?" : value.toFixed(digits));
+  const medianOf = async (times, command, script, name, scriptArgs) => {
+    const values = [];
+    for (let i = 0; i < times; i++) {
+      progress(`${script} ${i + 1}/${times}`);
+      const value = (await numbers(command, script, scriptArgs))[name];
+      if (value !== undefined) values.push(value);
+    }
+    return median(values);
+  };
+
+  if (wanted("sequence")) {
+    const count = async (options) => {
+      progress("calibrating the countdown");
+      const { per_second: speed } = await numbers(ours(...options), "sequence.py", ["calibrate"]);
+      return String(Math.round((speed ?? 10e6) * (quick ? 0.5 : 2)));
+    };
+    const runs = quick ? 1 : 3;
+    for (const [label, options, must, aim] of [
+      ["two threads / sequence, gil", [], "0.95-1.10", ""],
+      ["two threads / sequence, none", ["--lock", "none"], "0.60", "0.52"],
+    ]) {
+      const n = await count(options);
+      const ratio = await medianOf(runs, ours(...options), "sequence.py", "ratio", ["both", n]);
+      const theirs =
+        python !== null && options.length === 0
+          ? show(await medianOf(1, python, "sequence.py", "ratio", ["both", "20000000"]), 2)
+          : "";
+      rows.push([label, show(ratio, 2), theirs, must, aim, ""]);
+      if (options.length > 0) rows.push(await control(n));
+    }
+  }
+
+  /** The same work as two processes side by side: what this machine's cores could give now. */
+  async function control(n) {
+    progress("control run");
+    const alone = await measureProcess([...ours(), join(folder, "sequence.py"), "once", n]);
+    const pair = await Promise.all([0, 1].map(() => measureProcess([...ours(), join(folder, "sequence.py"), "once", n])));
+    const ratio = Math.max(...pair.map((r) => r.seconds)) / (2 * alone.seconds);
+    const verdict = cores() < 2 ? "only one core" : ratio > 0.6 ? "the cores were busy: repeat" : "both cores were idle";
+    return ["  control: two processes", show(ratio, 2), "", "", "", verdict];
+  }
+
+  if (wanted("shares")) {
+    const line = async (command) => {
+      progress("shares");
+      const result = await numbers(command, "shares.py", [quick ? "1" : "3"]);
+      return ["first", "second", "third"].map((name) => show(result[name], 2)).join(" ");
+    };
+    rows.push([
+      "shares of three spinners, gil",
+      await line(ours()),
+      python === null ? "" : await line(python),
+      "0.22-0.45",
+      "0.30-0.36",
+      "",
+    ]);
+  }
+
+  if (wanted("pingpong")) {
+    const pin = exists("taskset", ["-c", "0", "true"]) ? ["taskset", "-c", "0"] : [];
+    const processes = quick ? 3 : 10;
+    const mine = await medianOf(processes, [...pin, ...ours()], "pingpong.py", "microseconds", []);
+    const theirs = python === null ? Number.NaN : await medianOf(processes, [...pin, ...python], "pingpong.py", "microseconds", []);
+    const note = pin.length > 0 ? "us; pinned to one core" : "us; not pinned: no taskset";
+    rows.push(["ping-pong through two locks", show(mine, 1), show(theirs, 1), "", "", note]);
+    rows.push(["  ratio", show(mine / theirs, 2), "", "3", "1.5", ""]);
+  }
+
+  if (wanted("start")) {
+    const processes = quick ? 1 : 5;
+    const mine = await medianOf(processes, ours(), "start_join.py", "microseconds", []);
+    const theirs = python === null ? Number.NaN : await medianOf(processes, python, "start_join.py", "microseconds", []);
+    rows.push(["start + join of a warm thread", show(mine, 1), show(theirs, 1), "", "", "us"]);
+    rows.push(["  ratio", show(mine / theirs, 2), "", "5", "2", ""]);
+  }
+
+  if (wanted("fresh")) {
+    const mine = await medianOf(quick ? 1 : 5, ours(), "fresh.py", "milliseconds", []);
+    rows.push(["fresh thread at 80 % of speed", show(mine, 0), "", "150", "50", "ms"]);
+  }
+
+  progress("");
+  console.log(table(rows));
+  for (const failure of failures) console.log(`failed: ${failure}`);
+  return failures.length > 0 ? 1 : 0;
+}
