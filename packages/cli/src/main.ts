@@ -1,0 +1,2 @@
+// Entry of the `gilscope` command.
+process.stdout.write("gilscope\n");

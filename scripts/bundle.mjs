@@ -1,0 +1,80 @@
+// How the executables are bundled: one place for esbuild's options, used by packages/*/build.mjs.
+//
+// The packages export their TypeScript source to each other; only what Node starts is built: the host side
+// (packages/cli/dist/main.js and its lazily loaded chunks) and the worker side (packages/runtime/dist/worker.js).
+// Bundling is also what makes `const enum` members literals across modules: the interpreter's `case` labels and the
+// heap's offsets must reach V8 as integers.
+//
+// Files are written one by one under a temporary name and renamed, so that a gilscope that starts at the same moment
+// never reads half a file; a file whose text did not change keeps its modification time.
+
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { build } from "esbuild";
+
+// CommonJS dependencies inside an ES module bundle still call `require` for Node's own modules.
+const requireBanner =
+  'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);';
+
+/**
+ * Bundles entry points into `outdir` as ES modules for Node and removes what an earlier build left there.
+ *
+ * @param {object} options
+ * @param {string} options.root absolute folder of the package
+ * @param {Record<string, string>} options.entries output name without `.js` -> source path below `root`
+ * @param {string} [options.outdir] below `root`; "dist" by default
+ * @param {boolean} [options.splitting] shared and lazily imported code in chunks of its own; false by default
+ * @param {Record<string, string>} [options.define] esbuild's `define`
+ * @param {string[]} [options.external] module names left to Node's resolution
+ */
+export async function bundle({ root, entries, outdir = "dist", splitting = false, define = {}, external = [] }) {
+  const out = join(root, outdir);
+  const result = await build({
+    absWorkingDir: root,
+    entryPoints: Object.entries(entries).map(([name, path]) => ({ in: path, out: name })),
+    outdir: out,
+    bundle: true,
+    write: false,
+    format: "esm",
+    platform: "node",
+    target: "node20.19",
+    splitting,
+    chunkNames: "chunks/[name]-[hash]",
+    minify: false,
+    keepNames: false,
+    sourcemap: false,
+    legalComments: "none",
+    logLevel: "warning",
+    banner: { js: requireBanner },
+    define: { "process.env.NODE_ENV": '"production"', "process.env.DEV": '"false"', ...define },
+    external,
+    alias: { "react-devtools-core": join(dirname(new URL(import.meta.url).pathname), "empty.mjs") },
+  });
+  const written = new Set();
+  for (const file of result.outputFiles) {
+    written.add(file.path);
+    writeIfChanged(file.path, file.contents);
+  }
+  for (const path of filesBelow(out)) {
+    if (!written.has(path)) rmSync(path, { force: true });
+  }
+  return result.outputFiles.map((file) => relative(root, file.path));
+}
+
+function writeIfChanged(path, contents) {
+  try {
+    if (Buffer.compare(readFileSync(path), contents) === 0) return;
+  } catch {
+    // Not there yet.
+  }
+  mkdirSync(dirname(path), { recursive: true });
+  const temporary = `${path}.${process.pid}.tmp`;
+  writeFileSync(temporary, contents);
+  renameSync(temporary, path);
+}
+
+function filesBelow(folder) {
+  return readdirSync(folder, { recursive: true })
+    .map((name) => join(folder, name))
+    .filter((path) => !path.endsWith(".tmp") && statSync(path, { throwIfNoEntry: false })?.isFile());
+}

@@ -1,0 +1,2 @@
+// Stands in a bundle for an optional module that gilscope never loads (Ink's developer tools).
+export default undefined;
