@@ -2,9 +2,8 @@
 // named files), and ends with one line, `N passed, N failed`, whatever vitest itself printed.
 
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
-import { existsSync } from "node:fs";
 import { ensureBuilt, root } from "./build.mjs";
 import { summary } from "./summary.mjs";
 
