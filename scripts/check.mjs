@@ -6,7 +6,7 @@ import { root, turbo } from "./build.mjs";
 import { summary } from "./summary.mjs";
 
 const tasks = ["generate:check", "lint", "lint:root", "types", "build", "test"];
-const result = turbo(["run", ...tasks, "--output-logs=new-only", "--continue", ...process.argv.slice(2)], {
+const result = turbo(["run", ...tasks, "--output-logs=new-only", "--continue=always", ...process.argv.slice(2)], {
   stdio: "inherit",
 });
 const packages = ["vm", "runtime", "tui", "cli"];

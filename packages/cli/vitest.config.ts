@@ -1,9 +1,11 @@
 import { defineConfig } from "vitest/config";
 
+// Packages are tested one after the other (groupOrder), and this one's files too: each starts processes of several threads.
 export default defineConfig({
   test: {
     include: ["test/**/*.test.{ts,tsx}"],
     pool: "forks",
-    maxWorkers: 2,
+    maxWorkers: 1,
+    sequence: { groupOrder: 3 },
   },
 });
