@@ -41,7 +41,9 @@ export function ensureBuilt() {
   const stamp = sourceStamp();
   if (products.every((path) => existsSync(join(root, path))) && lastStamp() === stamp) return;
   if (process.stderr.isTTY) process.stderr.write("gilscope: building ...\n");
-  const result = turbo(["run", "build", "--output-logs=errors-only"], { stdio: ["ignore", "pipe", "pipe"] });
+  const stdio = ["ignore", "pipe", "pipe"];
+  const result =
+    pnpmFolder() === undefined ? buildDirectly(stdio) : turbo(["run", "build", "--output-logs=errors-only"], { stdio });
   if (result.status !== 0) {
     process.stderr.write(`${result.stdout ?? ""}${result.stderr ?? ""}${result.error?.message ?? ""}`);
     process.stderr.write("gilscope: the build failed; its messages stand above\n");
@@ -59,14 +61,31 @@ function lastStamp() {
   }
 }
 
-/** Runs turbo from the root with pnpm found even where it is not on PATH (it is not, where it came by npx). */
+/** Folder of a pnpm to start tasks with: the one that runs us, or one on PATH; undefined where there is none. */
+function pnpmFolder() {
+  const running = process.env.npm_execpath;
+  if (running !== undefined && /(^|[\\/])pnpm(\.exe)?$/.test(running)) return dirname(running);
+  const names = process.platform === "win32" ? ["pnpm.exe", "pnpm.cmd"] : ["pnpm"];
+  const folders = (process.env.PATH ?? "").split(delimiter).filter((folder) => folder !== "");
+  return folders.find((folder) => names.some((name) => existsSync(join(folder, name))));
+}
+
+/** The same builds without turbo, which needs a pnpm: for `node scripts/gilscope.mjs` outside of one. */
+function buildDirectly(stdio) {
+  let result;
+  for (const name of ["runtime", "cli"]) {
+    const folder = join(root, "packages", name);
+    result = spawnSync(process.execPath, ["build.mjs"], { cwd: folder, encoding: "utf8", stdio });
+    if (result.status !== 0) return result;
+  }
+  return result;
+}
+
+/** Runs turbo from the root, with the pnpm that it starts tasks with on PATH. */
 export function turbo(args, options = {}) {
-  const path = [process.env.PATH ?? ""];
-  const pnpm = process.env.npm_execpath;
-  if (pnpm !== undefined && /(^|[\\/])pnpm(\.exe)?$/.test(pnpm)) path.unshift(dirname(pnpm));
   const env = {
     ...process.env,
-    PATH: path.join(delimiter),
+    PATH: [pnpmFolder(), process.env.PATH].filter((part) => part !== undefined).join(delimiter),
     TURBO_TELEMETRY_DISABLED: "1",
     TURBO_NO_UPDATE_NOTIFIER: "1",
     TURBO_PRINT_VERSION_DISABLED: "1",

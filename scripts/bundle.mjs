@@ -49,6 +49,10 @@ export async function bundle({ root, entries, outdir = "dist", splitting = false
     define: { "process.env.NODE_ENV": '"production"', "process.env.DEV": '"false"', ...define },
     external,
     alias: { "react-devtools-core": join(dirname(new URL(import.meta.url).pathname), "empty.mjs") },
+  }).catch((error) => {
+    // esbuild has printed its messages; anything else is a mistake in here.
+    if (!Array.isArray(error?.errors)) throw error;
+    process.exit(1);
   });
   const written = new Set();
   for (const file of result.outputFiles) {
