@@ -216,7 +216,6 @@ export const enum SwitchAt {
 const NEVER = SwitchAt.Never;
 const OLD = SwitchAt.Py27 | SwitchAt.Py32;
 const PY27 = SwitchAt.Py27;
-const OLD_310 = OLD | SwitchAt.Py310;
 const EVERY = OLD | SwitchAt.Py310 | SwitchAt.Py312;
 
 /** What an instruction may do besides its stack effect. `call`: run Python code. `switch`: let another thread run. */
@@ -423,7 +422,7 @@ export const cacheUnits: Uint8Array = (() => {
 
 // --- Stack effects, compiled from the notation on first use. ---
 
-/** How many values one side of a stack effect holds: fixed + scale * ((oparg >> shift) & mask) - ... per part. */
+/** How many values one side of a stack effect holds: `fixed` and what each part says of the operand. */
 interface Side {
   fixed: number;
   parts: ((arg: number) => number)[];
@@ -543,6 +542,17 @@ export function isBlockPush(op: number): boolean {
 /** Jump or SETUP: the argument is a label. */
 export function hasTarget(op: number): boolean {
   return hasJump(op) || isBlockPush(op);
+}
+/** May a pending request (lock switch, signal) be handled here? CPython's HAS_EVAL_BREAK flag. */
+export function hasEvalBreak(op: number): boolean {
+  return (
+    op === Op.RESUME ||
+    op === Op.JUMP_BACKWARD ||
+    op === Op.JUMP ||
+    op === Op.CALL ||
+    op === Op.CALL_KW ||
+    op === Op.CALL_FUNCTION_EX
+  );
 }
 /** Leaves the function or raises: control does not go on and does not jump. */
 export function isScopeExit(op: number): boolean {
@@ -676,12 +686,13 @@ export const enum Intrinsic2 {
   SET_TYPEPARAM_DEFAULT = 5,
 }
 
-/** RESUME operands. */
+/** RESUME operands: where the frame goes on, in the low two bits (RESUME_LOCATION_MASK). */
 export const enum Resume {
   AT_FUNC_START = 0,
   AFTER_YIELD = 1,
   AFTER_YIELD_FROM = 2,
   AFTER_AWAIT = 3,
-  LOCATION_MASK = 3,
-  DEPTH1_MASK = 4,
 }
+export const RESUME_LOCATION_MASK = 3;
+/** Bit of RESUME's operand: the yield was inside one exception region only, the generator's own. */
+export const RESUME_DEPTH1_MASK = 4;
