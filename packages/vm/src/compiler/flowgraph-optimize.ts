@@ -209,10 +209,6 @@ function optimizeBlock(b: Block, consts: Consts): void {
           (next as Instr).setOp0(Op.NOP);
         }
         break;
-      case Op.CALL_INTRINSIC_1:
-        // `for x in (*a, *b)` may as well loop over the list.
-        if (arg === Intrinsic1.LIST_TO_TUPLE && nextop === Op.GET_ITER) inst.setOp0(Op.NOP);
-        break;
     }
   }
   for (let i = 0; i < instrs.length; i++) {
