@@ -118,11 +118,11 @@ const EXACT = 9007199254740992n;
 /** `a / b`: the float nearest to the exact quotient. Fails with ZeroDivisionError and OverflowError. */
 export function trueDivide(a: bigint, b: bigint): number {
   if (b === 0n) fail("ZeroDivisionError", "division by zero");
-  if (a <= EXACT && a >= -EXACT && b <= EXACT && b >= -EXACT) return a === 0n ? 0 : Number(a) / Number(b);
+  if (a <= EXACT && a >= -EXACT && b <= EXACT && b >= -EXACT) return Number(a) / Number(b);
   const negative = a < 0n !== b < 0n;
   const n = a < 0n ? -a : a;
   const d = b < 0n ? -b : b;
-  if (n === 0n) return 0;
+  if (n === 0n) return negative ? -0 : 0;
   // The quotient with at least 55 bits, or down to a quarter of the smallest subnormal; its lowest bit also stands for what follows.
   let shift = bitLength(n) - bitLength(d) - 55;
   if (shift > 1000) fail("OverflowError", "integer division result too large for a float");
