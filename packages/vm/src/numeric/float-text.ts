@@ -230,8 +230,8 @@ export function doubleToString(x: number, code: FloatCode, precision: number, fl
     text = all.length > point ? `${all.slice(0, point)}.${all.slice(point)}` : all;
   }
   if (text.indexOf(".") < 0) {
-    if (flags & DTSF_ALT) text += ".";
-    else if (flags & DTSF_ADD_DOT_0 && !useExponent) text += ".0";
+    if (flags & DTSF_ADD_DOT_0 && !useExponent) text += ".0";
+    else if (flags & DTSF_ALT) text += ".";
   }
   if (useExponent) {
     const magnitude = Math.abs(exponent);

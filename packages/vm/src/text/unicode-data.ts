@@ -192,7 +192,10 @@ function recordAt(cp: number): number {
 
 /** All flags of a code point (bits of `Flag`). */
 export function flagsOf(cp: number): number {
-  return cp < 128 ? asciiFlags[cp] : records[recordAt(cp)];
+  if (cp < 128) return asciiFlags[cp];
+  // In this order: `recordAt` may fill `records` first.
+  const at = recordAt(cp);
+  return records[at];
 }
 
 /** Letters: general categories Lm, Lt, Lu, Ll, Lo. */
@@ -263,13 +266,15 @@ export function isLineBreak(cp: number): boolean {
 /** Value 0 to 9 of a decimal digit, or -1. */
 export function decimalValue(cp: number): number {
   if (cp < 128) return cp >= 48 && cp <= 57 ? cp - 48 : -1;
-  return records[recordAt(cp) + 4];
+  const at = recordAt(cp);
+  return records[at + 4];
 }
 
 /** Value 0 to 9 of a digit, superscripts and the like included, or -1. */
 export function digitValue(cp: number): number {
   if (cp < 128) return cp >= 48 && cp <= 57 ? cp - 48 : -1;
-  return records[recordAt(cp) + 5];
+  const at = recordAt(cp);
+  return records[at + 5];
 }
 
 let numericValues: Map<number, number> | null = null;
