@@ -1,0 +1,63 @@
+// Every conformance program, under gilscope, twice: once plainly and once with a collection at every few allocations.
+// Each time with --audit, which must find the heap clean. What it printed, its errors and its exit status must be what
+// CPython 3.13 gave when `pnpm record` wrote the expectation.
+//
+// GILSCOPE_TEST_COMMAND runs another command in gilscope's place (python3.13, to test the programs themselves); then
+// there is no audit to check and only one configuration. GILSCOPE_TEST_PROGRAMS=str/,int/pow selects programs.
+
+import { existsSync, readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { findPrograms, limiter, parseExpectation, runProgram } from "../scripts/programs.mjs";
+
+const packageFolder = fileURLToPath(new URL("../", import.meta.url));
+const override = process.env.GILSCOPE_TEST_COMMAND?.split(" ");
+const command = override ?? [process.execPath, `${packageFolder}bin/gilscope.js`, "run", "--audit"];
+const configurations: Record<string, Record<string, string>> =
+  override === undefined ? { plainly: {}, "with a collection every 7 allocations": { GILSCOPE_GC_STRESS: "7" } } : { override: {} };
+const wanted = process.env.GILSCOPE_TEST_PROGRAMS?.split(",");
+const programs = findPrograms().filter((p) => wanted === undefined || wanted.some((part) => p.name.includes(part)));
+const limit = limiter(Math.min(2, availableParallelism()));
+
+/** Takes the audit's line out of standard error; it must be there and must say "clean". */
+function withoutAudit(stderr: string): string {
+  const lines = stderr.split("\n");
+  const at = lines.findIndex((line) => line.startsWith("audit: "));
+  expect(at, `no audit line on standard error:\n${stderr}`).toBeGreaterThanOrEqual(0);
+  expect(lines.slice(at).join("\n")).toMatch(/^audit: [\d,]+ objects?, clean$/m);
+  lines.splice(at, 1);
+  return lines.join("\n");
+}
+
+test("the command has been built", () => {
+  expect(
+    override !== undefined || existsSync(`${packageFolder}dist`),
+    "packages/cli/dist does not exist: run `pnpm build` before this test",
+  ).toBe(true);
+});
+
+test("there are at least 500 programs", () => {
+  expect(wanted === undefined ? programs.length : 500).toBeGreaterThanOrEqual(500);
+});
+
+for (const [configuration, env] of Object.entries(configurations)) {
+  describe.concurrent(`programs ${configuration}`, () => {
+    for (const program of programs) {
+      test(program.name, { timeout: 300_000 }, async () => {
+        expect(existsSync(program.expectedFile), "not recorded yet: run `pnpm record --missing`").toBe(true);
+        const expected = parseExpectation(readFileSync(program.expectedFile, "utf8"), program.expectedFile);
+        if (override !== undefined && expected.byHand) return; // CPython runs what gilscope refuses
+        const actual = await limit(() => runProgram(command, program, { env }));
+        expect(actual.timedOut, `no end after 60 s; standard error:\n${actual.stderr}`).toBe(false);
+        const starts = !/^(syntax-errors|unsupported)\//.test(program.name); // refused programs have no heap to audit
+        const stderr = override === undefined && starts ? withoutAudit(actual.stderr) : actual.stderr;
+        expect({ stdout: actual.stdout, stderr, exit: actual.exit }).toEqual({
+          stdout: expected.stdout,
+          stderr: expected.stderr,
+          exit: expected.exit,
+        });
+      });
+    }
+  });
+}

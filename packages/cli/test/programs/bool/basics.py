@@ -1,0 +1,5 @@
+print(True, False, not True, not 0, bool(1), bool(""), bool([]), bool([0]), bool(None), bool(0.0), bool("0"))
+print(True + True, True * 3, -True, True == 1, False == 0, True is True)
+print(True and "yes", False and "yes", True or "no", False or "no", 0 or None, 1 and 2 and 3, "" or [] or {})
+print(int(True), float(False), str(True), repr(False), f"{True}", f"{True:d}", "%d" % True)
+print(True & False, True | False, True ^ True, type(True & True), type(True & 1))

@@ -1,0 +1,7 @@
+nan = float("nan")
+inf = float("inf")
+print(nan == nan, nan != nan, nan < 1, nan > 1, nan is nan, nan in [nan], [nan] == [nan])
+print(inf > 10**400, -inf < -(10**400), inf == inf, inf - inf, inf * 0, inf + 1)
+print(min(nan, 1), min(1, nan), max(nan, 1), max(1, nan))
+print(inf // 2, inf % 2, 5 % inf, -5 % inf, 5 // inf, -5 // inf)
+print(bool(nan), bool(inf), bool(0.0), bool(-0.0))

@@ -1,0 +1,7 @@
+print((0).bit_length(), (255).bit_length(), (256).bit_length(), (-256).bit_length(), (10**30).bit_length())
+print((0).bit_count(), (255).bit_count(), (-7).bit_count(), (10**30).bit_count())
+print((5).conjugate(), (5).real, (5).imag, (5).numerator, (5).denominator)
+print((5).as_integer_ratio(), (-10).as_integer_ratio(), (5).is_integer())
+print((5).__add__(3), (5).__radd__(3), (5).__floordiv__(2), (5).__neg__(), (5).__bool__(), (0).__bool__())
+print((5).__add__("a"), (5).__lt__(6), (5).__index__(), (5).__float__(), (7).__trunc__(), (7).__floor__(), (7).__ceil__())
+print((1234567).__round__(-3), (5).__hash__(), (5).__str__(), (5).__format__("03d"))
