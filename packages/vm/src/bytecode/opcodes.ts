@@ -696,3 +696,41 @@ export const enum Resume {
 export const RESUME_LOCATION_MASK = 3;
 /** Bit of RESUME's operand: the yield was inside one exception region only, the generator's own. */
 export const RESUME_DEPTH1_MASK = 4;
+
+/** Names and sizes (in units) of the inline cache entries of CPython 3.13, for `dis.get_instructions`. */
+export const cacheFormats: Partial<Record<OpName, readonly (readonly [name: string, units: number])[]>> = (() => {
+  const counter = [["counter", 1]] as const;
+  const versioned = [
+    ["counter", 1],
+    ["version", 2],
+  ] as const;
+  return {
+    LOAD_GLOBAL: [
+      ["counter", 1],
+      ["index", 1],
+      ["module_keys_version", 1],
+      ["builtin_keys_version", 1],
+    ],
+    BINARY_OP: counter,
+    UNPACK_SEQUENCE: counter,
+    COMPARE_OP: counter,
+    CONTAINS_OP: counter,
+    BINARY_SUBSCR: counter,
+    FOR_ITER: counter,
+    LOAD_SUPER_ATTR: counter,
+    LOAD_ATTR: [...versioned, ["keys_version", 2], ["descr", 4]],
+    STORE_ATTR: [...versioned, ["index", 1]],
+    CALL: [
+      ["counter", 1],
+      ["func_version", 2],
+    ],
+    STORE_SUBSCR: counter,
+    SEND: counter,
+    JUMP_BACKWARD: counter,
+    TO_BOOL: versioned,
+    POP_JUMP_IF_TRUE: counter,
+    POP_JUMP_IF_FALSE: counter,
+    POP_JUMP_IF_NONE: counter,
+    POP_JUMP_IF_NOT_NONE: counter,
+  };
+})();
