@@ -71,7 +71,12 @@ export function placeOf(source: SourceMap, start: number, end: number | null): E
 }
 
 /** A PythonSyntaxError of kind SyntaxError for the source range `[start, end)`. */
-export function syntaxErrorAt(source: SourceMap, message: string, start: number, end: number | null): PythonSyntaxError {
+export function syntaxErrorAt(
+  source: SourceMap,
+  message: string,
+  start: number,
+  end: number | null,
+): PythonSyntaxError {
   return new PythonSyntaxError("SyntaxError", message, placeOf(source, start, end));
 }
 
