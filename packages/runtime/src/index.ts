@@ -1,1 +1,21 @@
-export {};
+/**
+ * The host side of gilscope's threads: start a runtime, run a program, watch its trace, hold it at the control door. The worker side is
+ * bundled from src/workers/worker.ts and shares no file with this but the map of the control buffer.
+ */
+export { ControlDoor } from "./control.ts";
+export type { Sink } from "./io/host-io.ts";
+export {
+  DEFAULT_HEAP_BYTES,
+  DEFAULT_SWITCH_INTERVAL_US,
+  exitStatus,
+  type RunOptions,
+  type RunResult,
+  Runtime,
+  type RuntimeOptions,
+  startRuntime,
+} from "./run.ts";
+export { dropReasonNames, MAX_SLOTS } from "./shared/layout.ts";
+export { TraceCollector } from "./trace/collect.ts";
+export { describeEvent, events, TRACE_VERSION, TraceEvent, type TraceRecord } from "./trace/events.ts";
+export { type Activity, RunModel, type Span, type ThreadModel } from "./trace/model.ts";
+export { type Stats, statsOf, type ThreadStats } from "./trace/stats.ts";

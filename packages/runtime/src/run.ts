@@ -1,0 +1,352 @@
+/**
+ * One program from start to result, on the host. `startRuntime` starts the main worker at once, so that it boots while the command line
+ * is still being read; `run` hands it the program; the promise resolves with the exit status, whatever happens to the program.
+ *
+ * What lives here: exit statuses, Ctrl-C, what messages of workers mean, the end. What does not: threads (sched/), streams (io/host-io.ts),
+ * the pool (workers/pool.ts), what a view makes of the trace (trace/).
+ *
+ * Invariant: after `run` resolved, no worker touches anything any more that matters; `end` then cannot hang.
+ */
+import { availableParallelism } from "node:os";
+import { MessageChannel } from "node:worker_threads";
+import { BreakerBit, type LockMode, type MainOptions } from "@gilscope/vm/host.ts";
+import { ControlDoor } from "./control.ts";
+import { clockOffsetUs } from "./io/clock.ts";
+import { HostIo, type Sink } from "./io/host-io.ts";
+import { FdKind, FD_BASE, FD_WORDS } from "./shared/layout.ts";
+import {
+  CORES,
+  CONTROL_WORDS,
+  createControl,
+  INTERVAL_US,
+  LIVE,
+  LockModeCode,
+  MODE,
+  NEXT_IDENT,
+  PHASE,
+  Phase,
+  RUNNABLE,
+  S_BREAKER,
+  S_IDENT,
+  S_STATE,
+  SlotState,
+  SPIN_US,
+  readName,
+  slotBase,
+  TRACING,
+  USED_SLOTS,
+  writeName,
+} from "./shared/layout.ts";
+import { interruptSlot } from "./shared/parking-lot.ts";
+import { TraceCollector } from "./trace/collect.ts";
+import { TraceEvent } from "./trace/events.ts";
+import { RunModel } from "./trace/model.ts";
+import { type Stats, statsOf } from "./trace/stats.ts";
+import type { StartMessage, WorkerMessage } from "./workers/messages.ts";
+import { WorkerPool } from "./workers/pool.ts";
+import type { WorkerLoss } from "./workers/spawn.ts";
+import { watch } from "./workers/watchdog.ts";
+
+/** Exit statuses that are ours; others are the program's own. */
+export const exitStatus = {
+  ok: 0,
+  exception: 1,
+  usage: 2,
+  deadlock: 3,
+  broken: 4,
+  internal: 70,
+  output: 120,
+  interrupted: 130,
+} as const;
+
+export const DEFAULT_HEAP_BYTES = 1 << 30;
+export const DEFAULT_SWITCH_INTERVAL_US = 5000;
+
+/** How long a pending Ctrl-C may be ignored: without a lock before the program is ended, with it before a second one ends it. */
+const INTERRUPT_PATIENCE_MS = 100;
+const DRAIN_MS = 15;
+/** About 20 us: what a sleeping thread on another core costs to wake. */
+const SPIN = 20;
+
+export interface RuntimeOptions {
+  /** The bundled worker side. Default: dist/worker.js of this package. */
+  entry?: URL | string;
+  /** Bytes of the shared heap, 1 GiB by default; one size per process. */
+  heapBytes?: number;
+  /** Spinning in microseconds before a wait; default 20, 0 with one core. */
+  spinUs?: number;
+}
+
+export interface RunOptions {
+  main: MainOptions;
+  mode?: LockMode;
+  switchIntervalUs?: number;
+  /** Record the trace: needed for `stats` and listeners. */
+  trace?: boolean;
+  /** Where output goes instead of descriptors 1 and 2. */
+  stdout?: Sink;
+  stderr?: Sink;
+  /** What descriptor 0 yields instead of its own input. */
+  stdin?: Uint8Array;
+}
+
+export interface RunResult {
+  status: number;
+  /**
+   * Why the program was ended, if it did not end by itself: text for standard error, whole lines. Kinds: see `kind`.
+   */
+  report: string;
+  kind: "ended" | "deadlock" | "broken" | "internal" | "interrupted";
+  wallUs: number;
+  /** Only with `trace`. */
+  stats: Stats | null;
+}
+
+export class Runtime {
+  readonly ctl: Int32Array;
+  readonly control: ControlDoor;
+  readonly collector: TraceCollector;
+  readonly model = new RunModel();
+  private readonly pool: WorkerPool;
+  private readonly port: import("node:worker_threads").MessagePort;
+  private readonly offsetUs: number;
+  private io: HostIo;
+  private readonly names = new Map<number, string>();
+  private mode: LockMode = "gil";
+  private startUs = 0;
+  private interruptedAt = 0;
+  private finished = false;
+  private settle: ((result: Omit<RunResult, "wallUs" | "stats">) => void) | null = null;
+  private early: Omit<RunResult, "wallUs" | "stats"> | null = null;
+  private readonly timers: (() => void)[] = [];
+
+  constructor(options: RuntimeOptions = {}) {
+    const control = createControl();
+    this.ctl = new Int32Array(control, 0, CONTROL_WORDS);
+    const originNs = process.hrtime.bigint();
+    this.offsetUs = clockOffsetUs(originNs);
+    const cores = availableParallelism();
+    const { ctl } = this;
+    ctl[CORES] = cores;
+    ctl[SPIN_US] = options.spinUs ?? (cores > 1 ? SPIN : 0);
+    ctl[INTERVAL_US] = DEFAULT_SWITCH_INTERVAL_US;
+    ctl[NEXT_IDENT] = 2;
+    ctl[USED_SLOTS] = 1;
+    ctl[LIVE] = 1;
+    ctl[RUNNABLE] = 1;
+    ctl[slotBase(0) + S_IDENT] = 1;
+    ctl[slotBase(0) + S_STATE] = SlotState.RUNNING;
+    writeName(ctl, 0, "MainThread");
+    this.control = new ControlDoor(ctl);
+    this.collector = new TraceCollector(ctl, () => this.nowUs());
+    this.io = new HostIo(ctl);
+    const { port1, port2 } = new MessageChannel();
+    this.port = port1;
+    // The port carries one message and must not keep the host's event loop alive.
+    port1.unref();
+    this.pool = new WorkerPool(
+      {
+        entry: options.entry ?? new URL("../../runtime/dist/worker.js", import.meta.url),
+        control,
+        heap: new SharedArrayBuffer(options.heapBytes ?? DEFAULT_HEAP_BYTES),
+        originNs,
+        maxOldGenerationSizeMb: 2048,
+        stackSizeMb: 16,
+      },
+      (message) => this.receive(message),
+      (loss) => this.lost(loss),
+    );
+    this.pool.start(0, port2);
+  }
+
+  /** Microseconds on the clock that all threads share. */
+  nowUs(): number {
+    return performance.now() * 1000 + this.offsetUs;
+  }
+
+  /** Runs the program. Once per runtime. */
+  run(options: RunOptions): Promise<RunResult> {
+    const { ctl } = this;
+    if (Atomics.load(ctl, PHASE) !== Phase.BOOT) throw new Error("run: this runtime has run a program already");
+    this.mode = options.mode ?? "gil";
+    ctl[MODE] = { gil: LockModeCode.GIL, free: LockModeCode.FREE, none: LockModeCode.NONE }[this.mode];
+    ctl[TRACING] = options.trace ? 1 : 0;
+    if (options.switchIntervalUs !== undefined) this.control.setSwitchIntervalUs(options.switchIntervalUs);
+    const sinks = new Map<number, Sink>();
+    if (options.stdout) sinks.set(1, options.stdout);
+    if (options.stderr) sinks.set(2, options.stderr);
+    this.io = new HostIo(ctl, sinks, options.stdin ?? null);
+    for (const fd of sinks.keys()) ctl[FD_BASE + fd * FD_WORDS] = FdKind.HOST;
+    if (options.stdin) ctl[FD_BASE] = FdKind.HOST;
+    if (options.trace) {
+      this.collector.addFold((record) => {
+        if (record.kind === TraceEvent.THREAD_START || record.kind === TraceEvent.THREAD_END)
+          this.noteName(record.ident, record.a);
+        this.model.take(record);
+      });
+      const timer = setInterval(() => this.collector.drain(), DRAIN_MS);
+      this.timers.push(() => clearInterval(timer));
+    }
+    if (this.mode === "none") this.timers.push(watch(ctl, (slot) => this.stuck(slot)));
+    return new Promise((resolve) => {
+      this.settle = (result) => {
+        this.settle = null;
+        this.finished = true;
+        for (const stop of this.timers.splice(0)) stop();
+        const endUs = this.nowUs();
+        const finish = () => {
+          if (options.trace) {
+            this.collector.drain(true);
+            this.model.cut(endUs);
+          }
+          const wallUs = endUs - this.startUs;
+          const about = { mode: this.mode, policy: this.mode === "gil" ? "new" : "none", wallUs };
+          const stats = options.trace ? statsOf(this.model, (ident) => this.nameOf(ident), about) : null;
+          resolve({ ...result, wallUs, stats });
+        };
+        if (result.kind === "ended" || result.kind === "deadlock") void this.io.flush().then(finish);
+        else finish();
+      };
+      if (this.early !== null) {
+        this.settle(this.early);
+        return;
+      }
+      this.startUs = this.nowUs();
+      const message: StartMessage = { main: options.main };
+      this.port.postMessage(message);
+      Atomics.store(ctl, PHASE, Phase.RUNNING);
+      Atomics.notify(ctl, PHASE);
+    });
+  }
+
+  /**
+   * Ctrl-C: a KeyboardInterrupt for the main thread. A program that does not take it can be ended by a second one; without a lock, where a
+   * damaged heap may keep it from ever taking it, it is ended after 100 ms.
+   */
+  interrupt(): void {
+    const { ctl } = this;
+    if (this.finished) return;
+    const breaker = slotBase(0) + S_BREAKER;
+    const pending = (Atomics.load(ctl, breaker) & BreakerBit.SIGNALS) !== 0;
+    const ignoredMs = performance.now() - this.interruptedAt;
+    if (pending && ignoredMs >= INTERRUPT_PATIENCE_MS) {
+      this.finish({ status: exitStatus.interrupted, kind: "interrupted", report: "" });
+      return;
+    }
+    if (!pending) this.interruptedAt = performance.now();
+    if (Atomics.load(ctl, PHASE) === Phase.BOOT) {
+      this.finish({ status: exitStatus.interrupted, kind: "interrupted", report: "" });
+      return;
+    }
+    Atomics.or(ctl, breaker, BreakerBit.SIGNALS);
+    interruptSlot(ctl, 0);
+    if (ctl[TRACING] !== 0) this.collector.add(TraceEvent.SIGNAL, 2, 0);
+    if (this.mode === "none") {
+      const timer = setTimeout(() => {
+        if ((Atomics.load(ctl, breaker) & BreakerBit.SIGNALS) === 0) return;
+        const report = "gilscope: the program did not answer Ctrl-C and was ended\n";
+        this.finish({ status: exitStatus.interrupted, kind: "interrupted", report });
+      }, INTERRUPT_PATIENCE_MS);
+      this.timers.push(() => clearTimeout(timer));
+    }
+  }
+
+  /** Ends the program with this status, wherever it is. */
+  abort(status: number): void {
+    this.finish({ status, kind: "interrupted", report: "" });
+  }
+
+  /** Text on a standard descriptor, behind the program's own output. */
+  async say(fd: 1 | 2, text: string): Promise<void> {
+    await this.io.say(fd, text);
+  }
+
+  /** Name of a thread, as last known. */
+  nameOf(ident: number): string {
+    for (let slot = 0; slot < this.ctl[USED_SLOTS]; slot++) {
+      if (this.ctl[slotBase(slot) + S_IDENT] === ident) return readName(this.ctl, slot);
+    }
+    return this.names.get(ident) ?? (ident === 1 ? "MainThread" : `Thread-${ident - 1}`);
+  }
+
+  /** Ends the workers. Not needed before `process.exit`. */
+  async end(): Promise<void> {
+    this.finish({ status: exitStatus.interrupted, kind: "interrupted", report: "" });
+    this.finished = true;
+    this.port.close();
+    await this.pool.end();
+  }
+
+  // A slot keeps its thread's name until the next thread gets it, which is later than its end is drained in all but rare cases.
+  private noteName(ident: number, slot: number): void {
+    const current = this.ctl[slotBase(slot) + S_IDENT];
+    if (current === ident || (current === 0 && !this.names.has(ident))) this.names.set(ident, readName(this.ctl, slot));
+  }
+
+  private receive(message: WorkerMessage): void {
+    if (typeof message === "number") {
+      this.io.request(message);
+      return;
+    }
+    switch (message.type) {
+      case "ready":
+        break;
+      case "bell":
+        this.collector.drain();
+        break;
+      case "start":
+        this.pool.start(message.slot);
+        break;
+      case "close":
+        this.io.close(message.fd);
+        break;
+      case "done":
+      case "exit":
+        this.finish({ status: message.status, kind: "ended", report: "" });
+        break;
+      case "deadlock":
+        this.finish({ status: exitStatus.deadlock, kind: "deadlock", report: message.report });
+        break;
+      case "broken":
+        this.broken(message.text);
+        break;
+      case "internal":
+        this.internal(message.text);
+        break;
+      case "inspected":
+        this.control.answered(message.slot, message.json);
+        break;
+    }
+  }
+
+  private stuck(slot: number): void {
+    this.broken(`thread "${readName(this.ctl, slot)}" made no progress for 2 seconds`);
+  }
+
+  private broken(text: string): void {
+    const report = `gilscope: the heap is damaged and the program was ended: ${text}\n`;
+    this.finish({ status: exitStatus.broken, kind: "broken", report });
+  }
+
+  private internal(text: string): void {
+    const report = `gilscope: internal error, please report it with the program that caused it\n${text}\n`;
+    this.finish({ status: exitStatus.internal, kind: "internal", report });
+  }
+
+  private lost(loss: WorkerLoss): void {
+    if (this.finished) return;
+    if (this.mode === "none") this.broken(loss.text);
+    else this.internal(loss.text);
+  }
+
+  private finish(result: Omit<RunResult, "wallUs" | "stats">): void {
+    if (this.finished) return;
+    if (this.settle !== null) this.settle(result);
+    else if (Atomics.load(this.ctl, PHASE) === Phase.BOOT) this.early ??= result;
+  }
+}
+
+/** Starts a runtime: the main worker boots from now on. */
+export function startRuntime(options?: RuntimeOptions): Runtime {
+  return new Runtime(options);
+}

@@ -1,0 +1,550 @@
+/**
+ * The real scheduler: threads run when the operating system and the lock let them. Implements `ThreadHost` for one worker.
+ *
+ * What lives here: attaching and detaching, parking, safe points, spawning, finalisation. What does not: how the lock is taken (gil/), the queues
+ * (shared/parking-lot.ts), files (io/system.ts), what the host does with messages (run.ts).
+ *
+ * Invariants: heap memory is touched only between attach and detach. Every function that may wait detaches first. `lastLine` is refreshed while
+ * attached, so events written while detached carry the line at which the thread left.
+ */
+import {
+  BreakerBit,
+  type Clock,
+  type LockMode,
+  ParkKind,
+  ParkResult,
+  type SystemCalls,
+  type ThreadBody,
+  type ThreadHost,
+} from "@gilscope/vm/host.ts";
+import { NewGil } from "../gil/new.ts";
+import { NoGil } from "../gil/none.ts";
+import type { LockPolicy, LockTrace } from "../gil/policy.ts";
+import { OsSystem } from "../io/system.ts";
+import {
+  AttachState,
+  DEADLOCK,
+  DropReason,
+  GIL_LAST_HOLDER,
+  INSPECT,
+  INTERVAL_US,
+  LIVE,
+  LockModeCode,
+  lockModes,
+  MAX_SLOTS,
+  MODE,
+  NEVER,
+  NEXT_IDENT,
+  PAUSED,
+  PAUSED_COUNT,
+  PHASE,
+  Phase,
+  RUNNABLE,
+  S_ATTACH,
+  S_BREAKER,
+  S_DAEMON,
+  S_IDENT,
+  S_LINE,
+  S_PROGRESS,
+  S_STATE,
+  S_THREAD_REF,
+  S_WAKE,
+  SlotState,
+  SPAWN_MUTEX,
+  SPARES_WANTED,
+  STEPS_LEFT,
+  slotBase,
+  TRACING,
+  USED_SLOTS,
+  Wake,
+  WORLD_EVENT,
+  writeName,
+} from "../shared/layout.ts";
+import { lockMutex, unlockMutex } from "../shared/mutex.ts";
+import {
+  beginPark,
+  beginPrivatePark,
+  cancelPark,
+  interruptSlot,
+  unparkKey,
+  waitParked,
+} from "../shared/parking-lot.ts";
+import { TraceEvent } from "../trace/events.ts";
+import { TraceRing } from "../trace/ring.ts";
+import type { WorkerMessage } from "../workers/messages.ts";
+import { attachSlot, detachSlot, startWorld, stopHere, stopWorld } from "./world.ts";
+
+/** Spare workers that `expectThreads` asks for, and the pool size up to which the next spare is started ahead of need. */
+const SPARES = 2;
+const SPARES_AHEAD_UP_TO = 12;
+
+export class OsHost implements ThreadHost, LockTrace {
+  readonly breaker: Int32Array;
+  readonly breakerIndex: number;
+  readonly sys: SystemCalls;
+  mode: LockMode = "gil";
+  tracing = false;
+
+  private readonly base: number;
+  private readonly ring: TraceRing;
+  private body: ThreadBody | null = null;
+  private policy: LockPolicy;
+  private locked = true;
+  private lastLine = 0;
+
+  /** @param post sends a message to the host; works although this worker never returns to its event loop. */
+  constructor(
+    readonly ctl: Int32Array,
+    readonly slot: number,
+    readonly clock: Clock,
+    readonly post: (message: WorkerMessage) => void,
+  ) {
+    this.base = slotBase(slot);
+    this.breaker = ctl;
+    this.breakerIndex = this.base + S_BREAKER;
+    this.ring = new TraceRing(ctl, slot, () => post({ type: "bell", slot }));
+    this.policy = new NewGil(ctl, this);
+    this.sys = new OsSystem(this);
+  }
+
+  /** Gives the host its body, for lines, reports and inspection. */
+  setBody(body: ThreadBody): void {
+    this.body = body;
+  }
+
+  /** Reads mode and tracing from the control buffer. Called once the program starts, before this worker's first thread. */
+  configure(): void {
+    this.mode = lockModes[this.ctl[MODE]] ?? "gil";
+    this.locked = this.ctl[MODE] === LockModeCode.GIL;
+    this.tracing = this.ctl[TRACING] !== 0;
+    this.policy = this.locked ? new NewGil(this.ctl, this) : new NoGil(this);
+  }
+
+  ident(): number {
+    return this.ctl[this.base + S_IDENT];
+  }
+
+  // ── attach, detach ──
+
+  /** Attaches; does not return once the program is ending, except in the main thread. */
+  attach(): void {
+    if (!this.locked) attachSlot(this.ctl, this.slot);
+    this.policy.take(this.slot);
+    if (this.ctl[PHASE] >= Phase.FINALIZING && this.slot !== 0) this.stopForGood();
+    this.ctl[this.base + S_PROGRESS]++;
+    if (this.ctl[PAUSED] !== 0) this.setBreaker(BreakerBit.PAUSE);
+  }
+
+  detach(): void {
+    this.detachFor(DropReason.DETACH);
+  }
+
+  /** Detaches, with the reason for the trace. */
+  detachFor(reason: DropReason): void {
+    if (this.tracing) this.noteLine();
+    this.policy.drop(this.slot, reason);
+    if (!this.locked) detachSlot(this.ctl, this.slot);
+  }
+
+  /** Detaches and sleeps until the process ends. */
+  private stopForGood(): never {
+    this.policy.drop(this.slot, DropReason.EXIT);
+    if (!this.locked) detachSlot(this.ctl, this.slot);
+    return this.hang();
+  }
+
+  /** Sleeps until the process ends. */
+  hang(): never {
+    for (;;) Atomics.wait(this.ctl, NEVER, 0);
+  }
+
+  // ── safe points ──
+
+  setBreaker(bits: number): void {
+    Atomics.or(this.ctl, this.breakerIndex, bits);
+  }
+
+  setBreakerOf(slot: number, bits: number): void {
+    if (slot < 0 || slot >= MAX_SLOTS) return;
+    Atomics.or(this.ctl, slotBase(slot) + S_BREAKER, bits);
+    if ((bits & (BreakerBit.SIGNALS | BreakerBit.ASYNC_EXC)) !== 0) interruptSlot(this.ctl, slot);
+  }
+
+  atSafePoint(): number {
+    const { ctl, breakerIndex } = this;
+    const bits = Atomics.load(ctl, breakerIndex);
+    if (this.tracing) this.noteLine();
+    if ((bits & BreakerBit.PLEASE_STOP) !== 0) {
+      if (this.locked) Atomics.and(ctl, breakerIndex, ~BreakerBit.PLEASE_STOP);
+      else stopHere(ctl, this.slot);
+    }
+    if ((bits & BreakerBit.EXIT) !== 0) {
+      Atomics.and(ctl, breakerIndex, ~BreakerBit.EXIT);
+      if (this.slot !== 0) this.stopForGood();
+    }
+    if ((bits & BreakerBit.PROBE) !== 0) {
+      Atomics.and(ctl, breakerIndex, ~BreakerBit.PROBE);
+      ctl[this.base + S_PROGRESS]++;
+      if (this.tracing) this.emit(TraceEvent.LINE, 0, 0);
+    }
+    if ((bits & BreakerBit.PAUSE) !== 0) this.pauseHere();
+    if ((bits & BreakerBit.GIL_DROP_REQUEST) !== 0) {
+      // The bit may be stale: a waiter that asked a holder who had just let go. Then this is an ordinary drop and take.
+      this.detachFor(DropReason.FORCED);
+      this.attach();
+    }
+    const rest = Atomics.and(ctl, breakerIndex, ~BreakerBit.FOR_INTERPRETER);
+    return rest & BreakerBit.FOR_INTERPRETER;
+  }
+
+  yieldNow(): void {
+    this.detachFor(DropReason.YIELD);
+    this.attach();
+  }
+
+  // The thread keeps the lock while it stands still: nobody else may move either.
+  private pauseHere(): void {
+    const { ctl } = this;
+    Atomics.and(ctl, this.breakerIndex, ~BreakerBit.PAUSE);
+    if (Atomics.load(ctl, PAUSED) === 0) return;
+    if (this.tracing) this.emit(TraceEvent.PAUSE, 0, 0);
+    Atomics.add(ctl, PAUSED_COUNT, 1);
+    while (Atomics.load(ctl, PAUSED) !== 0) {
+      const steps = Atomics.load(ctl, STEPS_LEFT);
+      if (steps > 0 && Atomics.compareExchange(ctl, STEPS_LEFT, steps, steps - 1) === steps) {
+        this.setBreaker(BreakerBit.PAUSE);
+        break;
+      }
+      const asked = Atomics.exchange(ctl, INSPECT, 0);
+      if (asked !== 0) this.answer(asked - 1);
+      else Atomics.wait(ctl, PAUSED, 1, 20);
+    }
+    Atomics.sub(ctl, PAUSED_COUNT, 1);
+    if (this.tracing) this.emit(TraceEvent.RESUME, 0, 0);
+  }
+
+  private answer(slot: number): void {
+    let json = "null";
+    try {
+      json = this.body?.inspect(slot) ?? "null";
+    } catch (error) {
+      json = JSON.stringify({ error: String(error) });
+    }
+    this.post({ type: "inspected", slot, json });
+  }
+
+  // ── waiting ──
+
+  park(key: number, kind: ParkKind, deadlineUs: number, validate: (() => boolean) | null): ParkResult {
+    const { ctl, slot } = this;
+    const timed = deadlineUs >= 0;
+    const hard = !timed && (kind === ParkKind.LOCK || kind === ParkKind.JOIN || kind === ParkKind.INTERNAL);
+    if (key === 0 && validate === null) beginPrivatePark(ctl, slot, kind);
+    else if (!beginPark(ctl, slot, key, kind, hard, validate)) return ParkResult.INVALID;
+    // PARKED is published: from here on a signal either shows in the breaker, or its sender ends the wait.
+    if (this.interruptPending() && cancelPark(ctl, slot)) return ParkResult.INTERRUPTED;
+    if (this.tracing) {
+      this.noteLine();
+      this.emit(TraceEvent.PARK, kind, key);
+    }
+    this.detachFor(DropReason.PARK);
+    if (hard && Atomics.load(ctl, RUNNABLE) === 0) this.reportDeadlock(true);
+    const timeoutMs = timed ? (deadlineUs - this.clock.nowUs()) / 1000 : Number.POSITIVE_INFINITY;
+    const woken = waitParked(ctl, slot, timeoutMs);
+    const result =
+      woken === Wake.NONE ? ParkResult.TIMEOUT : woken === Wake.WOKEN ? ParkResult.WOKEN : ParkResult.INTERRUPTED;
+    if (this.tracing) this.emit(TraceEvent.WAKE, result, key);
+    this.attach();
+    return result;
+  }
+
+  /**
+   * Waits for an answer of the host: `ask` is called detached, after the wait was published.
+   * @returns false if a signal ended it.
+   */
+  parkForHost(ask: () => void): boolean {
+    const { ctl, slot } = this;
+    beginPrivatePark(ctl, slot, ParkKind.IO);
+    if (this.interruptPending() && cancelPark(ctl, slot)) return false;
+    if (this.tracing) {
+      this.noteLine();
+      this.emit(TraceEvent.PARK, ParkKind.IO, 0);
+    }
+    this.detachFor(DropReason.PARK);
+    ask();
+    const woken = waitParked(ctl, slot, Number.POSITIVE_INFINITY);
+    if (this.tracing) this.emit(TraceEvent.WAKE, woken === Wake.WOKEN ? ParkResult.WOKEN : ParkResult.INTERRUPTED, 0);
+    this.attach();
+    return woken === Wake.WOKEN;
+  }
+
+  interruptPending(): boolean {
+    const bits = Atomics.load(this.ctl, this.breakerIndex);
+    return (bits & (BreakerBit.SIGNALS | BreakerBit.ASYNC_EXC)) !== 0;
+  }
+
+  unpark(key: number, n: number, onWake?: (slot: number, more: boolean) => void): number {
+    const woken = unparkKey(this.ctl, key, n, onWake);
+    if (this.tracing && woken > 0) this.emit(TraceEvent.UNPARK, woken, key);
+    return woken;
+  }
+
+  /**
+   * RUNNABLE is 0: every thread alive waits for another. The one who sees it first says so.
+   * @param parked whether this thread itself is one of those that wait (else it is ending).
+   */
+  reportDeadlock(parked: boolean): void {
+    const { ctl } = this;
+    // A signal that arrives in just this moment ends a wait: give its sender time to be seen.
+    Atomics.wait(ctl, NEVER, 0, 2);
+    if (Atomics.load(ctl, RUNNABLE) !== 0 || Atomics.load(ctl, LIVE) <= 0) return;
+    if (parked && Atomics.load(ctl, this.base + S_WAKE) !== Wake.PARKED) return;
+    if (Atomics.load(ctl, PHASE) !== Phase.RUNNING) return;
+    if (Atomics.compareExchange(ctl, DEADLOCK, 0, 1) !== 0) return;
+    // The report flushes streams, which parks this slot for the host: leave the queue, so that the wake word is free.
+    if (parked) cancelPark(ctl, this.slot);
+    this.attach();
+    const report = this.body?.deadlockReport() ?? "";
+    this.post({ type: "deadlock", report });
+    this.hang();
+  }
+
+  // ── threads ──
+
+  spawn(threadRef: number, name: string, daemon: boolean): number {
+    const { ctl } = this;
+    if (Atomics.load(ctl, PHASE) >= Phase.FINALIZING) return -1;
+    lockMutex(ctl, SPAWN_MUTEX);
+    const chosen = this.freeSlot();
+    if (chosen < 0) {
+      unlockMutex(ctl, SPAWN_MUTEX);
+      return -1;
+    }
+    const at = slotBase(chosen);
+    const ident = Atomics.add(ctl, NEXT_IDENT, 1);
+    writeName(ctl, chosen, name);
+    ctl[at + S_THREAD_REF] = threadRef;
+    ctl[at + S_DAEMON] = daemon ? 1 : 0;
+    Atomics.store(ctl, at + S_IDENT, ident);
+    Atomics.add(ctl, LIVE, 1);
+    Atomics.add(ctl, RUNNABLE, 1);
+    const state = ctl[at + S_STATE];
+    if (state === SlotState.IDLE) {
+      Atomics.store(ctl, at + S_STATE, SlotState.RUNNING);
+      Atomics.notify(ctl, at + S_STATE);
+    } else if (state === SlotState.EMPTY) {
+      this.startWorker(chosen);
+    }
+    // The next start should find a worker that is trained already.
+    if (ctl[SPARES_WANTED] > 0 && ctl[USED_SLOTS] < SPARES_AHEAD_UP_TO) this.startSpares(1);
+    unlockMutex(ctl, SPAWN_MUTEX);
+    if (this.tracing) this.emit(TraceEvent.THREAD_SPAWN, ident, chosen);
+    return ident;
+  }
+
+  expectThreads(): void {
+    const { ctl } = this;
+    lockMutex(ctl, SPAWN_MUTEX);
+    ctl[SPARES_WANTED] = SPARES;
+    this.startSpares(SPARES);
+    unlockMutex(ctl, SPAWN_MUTEX);
+  }
+
+  // An idle worker, else one that is starting for nobody yet, else a slot without a worker. SPAWN_MUTEX held.
+  private freeSlot(): number {
+    const { ctl } = this;
+    const used = ctl[USED_SLOTS];
+    let starting = -1;
+    let empty = -1;
+    for (let slot = 1; slot < used; slot++) {
+      const at = slotBase(slot);
+      const state = ctl[at + S_STATE];
+      if (state === SlotState.IDLE) return slot;
+      if (state === SlotState.STARTING && ctl[at + S_IDENT] === 0 && starting < 0) starting = slot;
+      if (state === SlotState.EMPTY && empty < 0) empty = slot;
+    }
+    if (starting >= 0) return starting;
+    if (empty >= 0) return empty;
+    return used < MAX_SLOTS ? Math.max(used, 1) : -1;
+  }
+
+  // SPAWN_MUTEX held.
+  private startWorker(slot: number): void {
+    const { ctl } = this;
+    if (slot >= ctl[USED_SLOTS]) ctl[USED_SLOTS] = slot + 1;
+    Atomics.store(ctl, slotBase(slot) + S_STATE, SlotState.STARTING);
+    this.post({ type: "start", slot });
+  }
+
+  // Starts workers until `wanted` are idle or starting for nobody. SPAWN_MUTEX held.
+  private startSpares(wanted: number): void {
+    const { ctl } = this;
+    const used = ctl[USED_SLOTS];
+    let spare = 0;
+    for (let slot = 1; slot < used; slot++) {
+      const at = slotBase(slot);
+      const state = ctl[at + S_STATE];
+      if (state === SlotState.IDLE || (state === SlotState.STARTING && ctl[at + S_IDENT] === 0)) spare++;
+    }
+    for (let slot = Math.max(used, 1); spare < wanted && slot < MAX_SLOTS; slot++, spare++) this.startWorker(slot);
+  }
+
+  setThreadName(name: string): void {
+    writeName(this.ctl, this.slot, name);
+  }
+
+  liveThreads(): number {
+    return Atomics.load(this.ctl, LIVE);
+  }
+
+  slotOf(ident: number): number {
+    const { ctl } = this;
+    if (ident === 0) return -1;
+    for (let slot = 0; slot < ctl[USED_SLOTS]; slot++) if (ctl[slotBase(slot) + S_IDENT] === ident) return slot;
+    return -1;
+  }
+
+  /** Marks the thread of this slot as begun: trace, then attach. */
+  threadBegins(): void {
+    if (this.tracing) {
+      this.lastLine = 0;
+      this.emit(TraceEvent.THREAD_START, this.slot, this.ctl[this.base + S_DAEMON]);
+    }
+    this.attach();
+  }
+
+  /**
+   * Ends the thread of this slot: the slot is free for the next thread *before* the lock is let go, so a thread that was woken by this
+   * one's end finds it idle.
+   */
+  threadEnds(): void {
+    const { ctl } = this;
+    if (this.tracing) {
+      this.noteLine();
+      this.emit(TraceEvent.THREAD_END, this.slot, 0);
+    }
+    const left = Atomics.sub(ctl, RUNNABLE, 1) - 1;
+    const live = Atomics.sub(ctl, LIVE, 1) - 1;
+    if (left === 0 && live > 0) {
+      this.detachFor(DropReason.EXIT);
+      this.reportDeadlock(false);
+      this.attach();
+    }
+    // Trace and lock still speak for the old thread; its ident goes with the drop.
+    if (this.locked) {
+      this.freeOwnSlot();
+      this.detachFor(DropReason.EXIT);
+    } else {
+      this.detachFor(DropReason.EXIT);
+      this.freeOwnSlot();
+    }
+  }
+
+  /** The main thread is done; what other threads still do does not matter any more. */
+  mainEnds(): void {
+    if (this.tracing) this.emit(TraceEvent.THREAD_END, this.slot, 0);
+    this.detachFor(DropReason.EXIT);
+  }
+
+  private freeOwnSlot(): void {
+    const { ctl } = this;
+    // What was meant for the thread that ended must not reach the next one in this slot.
+    const stale = BreakerBit.SIGNALS | BreakerBit.ASYNC_EXC | BreakerBit.CALLS;
+    Atomics.and(ctl, this.breakerIndex, ~stale);
+    lockMutex(ctl, SPAWN_MUTEX);
+    this.endedIdent = ctl[this.base + S_IDENT];
+    Atomics.store(ctl, this.base + S_IDENT, 0);
+    Atomics.store(ctl, this.base + S_STATE, SlotState.IDLE);
+    unlockMutex(ctl, SPAWN_MUTEX);
+  }
+  private endedIdent = 0;
+
+  // ── the whole program ──
+
+  stopWorld(): void {
+    if (!this.locked) stopWorld(this.ctl, this.slot);
+    if (this.tracing) this.emit(TraceEvent.WORLD_STOP, 0, 0);
+  }
+
+  startWorld(): void {
+    if (this.tracing) this.emit(TraceEvent.WORLD_START, 0, 0);
+    if (!this.locked) startWorld(this.ctl, this.slot);
+  }
+
+  finalize(): void {
+    const { ctl } = this;
+    Atomics.store(ctl, PHASE, Phase.FINALIZING);
+    if (this.locked) return;
+    const giveUpUs = this.clock.nowUs() + 1e6;
+    for (;;) {
+      let running = 0;
+      for (let other = 0; other < MAX_SLOTS; other++) {
+        const at = slotBase(other);
+        if (other === this.slot || Atomics.load(ctl, at + S_ATTACH) !== AttachState.ATTACHED) continue;
+        Atomics.or(ctl, at + S_BREAKER, BreakerBit.EXIT);
+        running++;
+      }
+      if (running === 0 || this.clock.nowUs() > giveUpUs) return;
+      // No stopper is announced, so nobody rings: look again soon.
+      Atomics.wait(ctl, WORLD_EVENT, Atomics.load(ctl, WORLD_EVENT), 0.2);
+    }
+  }
+
+  exitNow(status: number): never {
+    this.post({ type: "exit", status });
+    return this.hang();
+  }
+
+  getSwitchIntervalUs(): number {
+    return this.ctl[INTERVAL_US];
+  }
+
+  setSwitchIntervalUs(us: number): void {
+    this.ctl[INTERVAL_US] = Math.max(1, Math.min(us, 0x7fffffff));
+  }
+
+  // ── trace ──
+
+  get on(): boolean {
+    return this.tracing;
+  }
+
+  waits(holderSlot: number): void {
+    this.emit(TraceEvent.GIL_WAIT, this.identOf(holderSlot), 0);
+  }
+
+  asks(holderSlot: number): void {
+    this.emit(TraceEvent.DROP_REQUEST, this.identOf(holderSlot), 0);
+  }
+
+  takes(switchNumber: number, reason: DropReason | -1): void {
+    this.emit(TraceEvent.GIL_TAKE, switchNumber, reason + 1);
+  }
+
+  drops(reason: DropReason): void {
+    this.emit(TraceEvent.GIL_DROP, reason, 0);
+  }
+
+  trace(event: number, a: number, b: number): void {
+    if (this.tracing) this.emit(event, a, b);
+  }
+
+  private emit(kind: number, a: number, b: number): void {
+    const ident = this.ctl[this.base + S_IDENT] || this.endedIdent;
+    this.ring.write(this.clock.nowUs(), kind, ident, a, b, this.lastLine);
+  }
+
+  private noteLine(): void {
+    this.lastLine = this.body?.line() ?? 0;
+    this.ctl[this.base + S_LINE] = this.lastLine;
+  }
+
+  private identOf(slot: number): number {
+    return slot >= 0 && slot < MAX_SLOTS ? this.ctl[slotBase(slot) + S_IDENT] : 0;
+  }
+
+  /** Slot + 1 of the thread that holds the lock or held it last. */
+  lastHolder(): number {
+    return this.ctl[GIL_LAST_HOLDER];
+  }
+}

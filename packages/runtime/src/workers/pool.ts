@@ -1,0 +1,45 @@
+/**
+ * The host's side of the worker pool: starts the main worker at once and others when a worker asks. Which slot is assigned to which thread is
+ * decided in shared memory by the spawning thread (sched/os.ts); the host only provides the workers.
+ */
+import type { MessagePort, Worker } from "node:worker_threads";
+import { MAX_SLOTS } from "../shared/layout.ts";
+import type { WorkerMessage } from "./messages.ts";
+import { type SpawnOptions, spawnWorker, type WorkerLoss } from "./spawn.ts";
+
+export class WorkerPool {
+  private readonly workers = new Map<number, Worker>();
+  private ending = false;
+
+  constructor(
+    private readonly options: SpawnOptions,
+    private readonly onMessage: (message: WorkerMessage) => void,
+    private readonly onLoss: (loss: WorkerLoss) => void,
+  ) {}
+
+  /** Number of workers that were started. */
+  get size(): number {
+    return this.workers.size;
+  }
+
+  start(slot: number, port: MessagePort | null = null): void {
+    if (this.ending || slot < 0 || slot >= MAX_SLOTS || this.workers.has(slot)) return;
+    let worker: Worker;
+    try {
+      worker = spawnWorker(this.options, slot, port, this.onMessage, (loss) => {
+        if (!this.ending) this.onLoss(loss);
+      });
+    } catch (error) {
+      this.onLoss({ slot, text: String(error) });
+      return;
+    }
+    this.workers.set(slot, worker);
+  }
+
+  /** Ends all workers, wherever they are: none of them is ever inside a system call that waits. */
+  async end(): Promise<void> {
+    this.ending = true;
+    await Promise.all([...this.workers.values()].map((worker) => worker.terminate()));
+    this.workers.clear();
+  }
+}

@@ -1,0 +1,57 @@
+/** Starting one worker on the host. */
+import { type MessagePort, SHARE_ENV, Worker } from "node:worker_threads";
+import type { WorkerData, WorkerMessage } from "./messages.ts";
+
+export interface SpawnOptions {
+  /** The bundled worker side. */
+  entry: URL | string;
+  control: SharedArrayBuffer;
+  heap: SharedArrayBuffer;
+  originNs: bigint;
+  /** JavaScript memory of one worker; its objects are caches and compiled code, Python's live in the heap. */
+  maxOldGenerationSizeMb: number;
+  stackSizeMb: number;
+}
+
+/** What became of a worker that was not asked to end. */
+export interface WorkerLoss {
+  slot: number;
+  text: string;
+}
+
+/**
+ * Starts the worker of `slot`. Its standard streams are kept from the host's: the default makes pipes of them that fail with EAGAIN, and nothing
+ * of ours writes there.
+ */
+export function spawnWorker(
+  options: SpawnOptions,
+  slot: number,
+  port: MessagePort | null,
+  onMessage: (message: WorkerMessage) => void,
+  onLoss: (loss: WorkerLoss) => void,
+): Worker {
+  const workerData: WorkerData = {
+    control: options.control,
+    heap: options.heap,
+    slot,
+    originNs: options.originNs,
+    port,
+  };
+  const worker = new Worker(options.entry, {
+    workerData,
+    transferList: port === null ? [] : [port],
+    stdout: true,
+    stderr: true,
+    env: SHARE_ENV,
+    execArgv: [],
+    name: `gilscope-${slot}`,
+    resourceLimits: {
+      maxOldGenerationSizeMb: options.maxOldGenerationSizeMb,
+      stackSizeMb: options.stackSizeMb,
+    },
+  });
+  worker.on("message", onMessage);
+  worker.on("error", (error) => onLoss({ slot, text: (error as Error | null)?.stack ?? String(error) }));
+  worker.on("exit", (code) => onLoss({ slot, text: `worker ${slot} ended with code ${code}` }));
+  return worker;
+}
