@@ -1,5 +1,5 @@
 def say(x):
-    print("eval", x)
+    print("eval", getattr(x, "__name__", x))
     return x
 
 

@@ -1,0 +1,8 @@
+def lookup(d, key):
+    try:
+        return d[key]
+    except KeyError:
+        raise LookupError(key) from None
+
+
+lookup({}, "k")

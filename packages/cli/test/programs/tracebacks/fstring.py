@@ -1,0 +1,2 @@
+width = "wide"
+print(f"size: {width:>10} and {width:d}")

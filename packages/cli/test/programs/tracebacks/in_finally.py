@@ -1,0 +1,9 @@
+def f():
+    try:
+        return {}["a"]
+    finally:
+        print("finally runs")
+        [].pop()
+
+
+f()

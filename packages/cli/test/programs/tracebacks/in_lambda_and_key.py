@@ -1,0 +1,2 @@
+words = ["a", None, "b"]
+print(sorted(words, key=lambda w: w.upper()))

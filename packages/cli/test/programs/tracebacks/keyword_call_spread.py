@@ -1,0 +1,6 @@
+def f(**options):
+    return options["missing"]
+
+
+settings = {"a": 1}
+f(**settings, b=2)

@@ -1,0 +1,5 @@
+def compute(value):
+    return valeu * 2
+
+
+compute(3)
