@@ -1,0 +1,1 @@
+export { allocInstance, wrapValue } from "./instance.ts";
