@@ -437,7 +437,7 @@ function buildTypeParam(piece: Piece, wrapper: CstNode, pos: number): ast.type_p
   const node = wrapper.children[0];
   const start = piece.start(pos);
   const end = piece.end(pos + node.matchLength);
-  const valueOf = (optional: CstNode): ast.expr | null => {
+  const clauseValue = (optional: CstNode): ast.expr | null => {
     const clause = optional.children[0];
     if (clause === undefined) return null;
     const at = pos + optional.childOffsets[0] + 1;
@@ -449,8 +449,8 @@ function buildTypeParam(piece: Piece, wrapper: CstNode, pos: number): ast.type_p
       return {
         type: "TypeVar",
         name: piece.name(pos),
-        bound: valueOf(node.children[1]),
-        default_value: valueOf(node.children[2]),
+        bound: clauseValue(node.children[1]),
+        default_value: clauseValue(node.children[2]),
         start,
         end,
       };
@@ -458,12 +458,12 @@ function buildTypeParam(piece: Piece, wrapper: CstNode, pos: number): ast.type_p
       return {
         type: "TypeVarTuple",
         name: piece.name(pos + 1),
-        default_value: valueOf(node.children[2]),
+        default_value: clauseValue(node.children[2]),
         start,
         end,
       };
     default:
-      return { type: "ParamSpec", name: piece.name(pos + 1), default_value: valueOf(node.children[2]), start, end };
+      return { type: "ParamSpec", name: piece.name(pos + 1), default_value: clauseValue(node.children[2]), start, end };
   }
 }
 

@@ -154,7 +154,8 @@ function buildParts(piece: Piece, parts: CstNode, pos: number, formatSpec: boole
     const part = parts.children[i];
     const at = pos + parts.childOffsets[i];
     if (part.ruleName === undefined) {
-      const constant = rawConstant(piece.text(at), piece.start(at), piece.end(at + 1));
+      // After `{{` and `}}` the second brace is no text, but counts as part of the constant's range.
+      const constant = rawConstant(piece.text(at), piece.start(at), piece.start(at + 1));
       values.push(formatSpec ? decode(piece, constant, piece.token(at), at) : constant);
     } else values.push(...buildField(piece, part, at));
   }

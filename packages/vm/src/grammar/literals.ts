@@ -193,12 +193,12 @@ export function decodeBytes(body: string, raw: boolean, warn: (message: string) 
       i++;
       continue;
     }
-    const escape = body.charCodeAt(i + 1);
-    const simple = simpleEscapes.get(escape);
+    const escaped = body.charCodeAt(i + 1);
+    const simple = simpleEscapes.get(escaped);
     if (simple !== undefined) {
       if (simple !== "") bytes[n++] = simple.charCodeAt(0);
       i += 2;
-    } else if (isOctal(escape)) {
+    } else if (isOctal(escaped)) {
       let end = i + 2;
       while (end < body.length && end - i < 4 && isOctal(body.charCodeAt(end))) end++;
       const value = Number.parseInt(body.slice(i + 1, end), 8);
@@ -208,7 +208,7 @@ export function decodeBytes(body: string, raw: boolean, warn: (message: string) 
       }
       bytes[n++] = value & 255;
       i = end;
-    } else if (escape === 120) {
+    } else if (escaped === 120) {
       const end = hexEnd(body, i + 2, 2);
       if (end !== i + 4) throw new LiteralError(`(value error) invalid \\x escape at position ${i}`);
       bytes[n++] = Number.parseInt(body.slice(i + 2, end), 16);
