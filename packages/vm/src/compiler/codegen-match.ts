@@ -7,9 +7,9 @@
  */
 import type * as ast from "../ast/nodes.ts";
 import { constNone, constStr } from "../ast/constants.ts";
+import { reprConst } from "../bytecode/const-repr.ts";
 import { Op } from "../bytecode/opcodes.ts";
 import type { Compiler } from "./codegen.ts";
-import { reprConst } from "./const-repr.ts";
 import { constEqual } from "./constfold-values.ts";
 import { addBinary, addCompare, jumpIf, loadInt, visitExpr } from "./codegen-expr.ts";
 import { visitStmts } from "./codegen-stmt.ts";
@@ -286,7 +286,7 @@ function mappingPattern(c: Compiler, loc: Location, p: ast.MatchMapping, pc: Pat
   for (const key of p.keys) {
     if (key.type === "Constant") {
       if (seen.some((k) => constEqual(k.value, key.value))) {
-        c.error(`mapping pattern checks duplicate key (${reprConst(key.value)})`, loc);
+        c.error(`mapping pattern checks duplicate key (${reprConst(key.value, () => "0x0")})`, loc);
       }
       seen.push(key);
     } else if (key.type !== "Attribute") {

@@ -44,7 +44,7 @@ function tryFinally(c: Compiler, s: ast.Try | ast.TryStar, visitBody: () => void
   c.op(NO_LOCATION, Op.POP_BLOCK);
   c.popFBlock("finally-try");
   visitStmts(c, s.finalbody);
-  c.jump(NO_LOCATION, Op.JUMP, exit);
+  c.jump(NO_LOCATION, Op.JUMP_NO_INTERRUPT, exit);
   // The same body once more, as handler.
   c.useLabel(end);
   c.jump(NO_LOCATION, Op.SETUP_CLEANUP, cleanup);
@@ -78,7 +78,7 @@ function tryExcept(c: Compiler, s: ast.Try): void {
   c.popFBlock("try-except");
   c.op(NO_LOCATION, Op.POP_BLOCK);
   visitStmts(c, s.orelse);
-  c.jump(NO_LOCATION, Op.JUMP, end);
+  c.jump(NO_LOCATION, Op.JUMP_NO_INTERRUPT, end);
 
   c.useLabel(except);
   c.jump(NO_LOCATION, Op.SETUP_CLEANUP, cleanup);
@@ -118,7 +118,7 @@ function namedHandler(c: Compiler, loc: Location, handler: ast.ExceptHandler, na
   c.op(NO_LOCATION, Op.POP_BLOCK);
   c.op(NO_LOCATION, Op.POP_EXCEPT);
   unbindName(c, name);
-  c.jump(NO_LOCATION, Op.JUMP, end);
+  c.jump(NO_LOCATION, Op.JUMP_NO_INTERRUPT, end);
   c.useLabel(cleanupEnd);
   unbindName(c, name);
   c.op(NO_LOCATION, Op.RERAISE, 1);
@@ -133,7 +133,7 @@ function plainHandler(c: Compiler, loc: Location, handler: ast.ExceptHandler, en
   c.popFBlock("handler-cleanup");
   c.op(NO_LOCATION, Op.POP_BLOCK);
   c.op(NO_LOCATION, Op.POP_EXCEPT);
-  c.jump(NO_LOCATION, Op.JUMP, end);
+  c.jump(NO_LOCATION, Op.JUMP_NO_INTERRUPT, end);
 }
 
 /*
@@ -155,7 +155,7 @@ function tryStarExcept(c: Compiler, s: ast.TryStar): void {
   visitStmts(c, s.body);
   c.popFBlock("try-except");
   c.op(NO_LOCATION, Op.POP_BLOCK);
-  c.jump(NO_LOCATION, Op.JUMP, orelse);
+  c.jump(NO_LOCATION, Op.JUMP_NO_INTERRUPT, orelse);
 
   c.useLabel(except);
   c.jump(NO_LOCATION, Op.SETUP_CLEANUP, cleanup);
@@ -188,21 +188,21 @@ function tryStarExcept(c: Compiler, s: ast.TryStar): void {
     c.popFBlock("handler-cleanup");
     c.op(NO_LOCATION, Op.POP_BLOCK);
     if (handler.name !== null) unbindName(c, handler.name);
-    c.jump(NO_LOCATION, Op.JUMP, except);
+    c.jump(NO_LOCATION, Op.JUMP_NO_INTERRUPT, except);
     c.useLabel(cleanupEnd);
     if (handler.name !== null) unbindName(c, handler.name);
     c.op(NO_LOCATION, Op.LIST_APPEND, 3); // the raised exception to res
     c.op(NO_LOCATION, Op.POP_TOP); // lasti
-    c.jump(NO_LOCATION, Op.JUMP, exceptWithError);
+    c.jump(NO_LOCATION, Op.JUMP_NO_INTERRUPT, exceptWithError);
     c.useLabel(except);
     c.op(NO_LOCATION, Op.NOP); // holds a location that is handed on
-    c.jump(NO_LOCATION, Op.JUMP, exceptWithError);
+    c.jump(NO_LOCATION, Op.JUMP_NO_INTERRUPT, exceptWithError);
     c.useLabel(noMatch);
     c.op(here, Op.POP_TOP); // match (None)
     c.useLabel(exceptWithError);
     if (i === last) {
       c.op(NO_LOCATION, Op.LIST_APPEND, 1); // the unhandled part (or None) to res
-      c.jump(NO_LOCATION, Op.JUMP, reraiseStar);
+      c.jump(NO_LOCATION, Op.JUMP_NO_INTERRUPT, reraiseStar);
     }
   });
   c.popFBlock("exception-group-handler");
@@ -214,7 +214,7 @@ function tryStarExcept(c: Compiler, s: ast.TryStar): void {
   c.op(NO_LOCATION, Op.POP_TOP); // nothing to raise again
   c.op(NO_LOCATION, Op.POP_BLOCK);
   c.op(NO_LOCATION, Op.POP_EXCEPT);
-  c.jump(NO_LOCATION, Op.JUMP, end);
+  c.jump(NO_LOCATION, Op.JUMP_NO_INTERRUPT, end);
   c.useLabel(reraise);
   c.op(NO_LOCATION, Op.POP_BLOCK);
   c.op(NO_LOCATION, Op.SWAP, 2);
@@ -242,7 +242,7 @@ function withExceptFinish(c: Compiler, cleanup: Label): void {
   c.op(NO_LOCATION, Op.POP_TOP);
   c.op(NO_LOCATION, Op.POP_TOP);
   const exit = c.newLabel();
-  c.jump(NO_LOCATION, Op.JUMP, exit);
+  c.jump(NO_LOCATION, Op.JUMP_NO_INTERRUPT, exit);
   c.useLabel(cleanup);
   c.popExceptAndReraise(NO_LOCATION);
   c.useLabel(exit);

@@ -13,9 +13,9 @@ import type * as ast from "../ast/nodes.ts";
 import { constNone, type ConstValue } from "../ast/constants.ts";
 import type { SourceMap } from "../ast/source.ts";
 import { CodeFlag, freevars, type CodeData } from "../bytecode/code.ts";
+import { ConstTable } from "../bytecode/consts.ts";
 import { Op, Resume } from "../bytecode/opcodes.ts";
 import { type ErrorPlace, PythonSyntaxError, type SyntaxWarningNote, UnsupportedSyntax } from "../grammar/errors.ts";
-import { ConstTable } from "./codegen-consts.ts";
 import { CO_FUTURE_ANNOTATIONS, type FutureFeatures } from "./future.ts";
 import { mangle } from "./mangle.ts";
 import { type CodeUnit, InstructionSequence, type Label, type Location, NO_LABEL, NO_LOCATION } from "./sequence.ts";
@@ -177,8 +177,9 @@ export class Compiler {
 
   // ---- places and errors ----
 
-  /** The location of a node. */
+  /** The location of a node; NO_LOCATION for a node made by folding that has no place in the source (start -1). */
   loc(node: ast.Located): Location {
+    if (node.start < 0) return NO_LOCATION;
     const line = this.source.line(node.start);
     const endLine = this.source.line(node.end);
     const col = this.source.column(line, node.start);
@@ -359,7 +360,7 @@ export class Compiler {
       posonlyargcount: u.posonlyargcount,
       kwonlyargcount: u.kwonlyargcount,
       flags: this.codeFlags(),
-      consts: u.consts.values,
+      consts: u.consts.items,
       names: [...u.names.keys()],
       varnames: [...u.varnames.keys()],
       cellvars: [...u.cellvars.keys()],

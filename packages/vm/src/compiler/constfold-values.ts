@@ -4,6 +4,7 @@
  */
 import type { ConstValue } from "../ast/constants.ts";
 import type { operator, unaryop } from "../ast/nodes.ts";
+import { constIsTrue } from "../bytecode/consts.ts";
 import { bitLength, floorDiv, floorMod } from "../numeric/int-math.ts";
 
 const MAX_INT_SIZE = 128; // bits
@@ -53,34 +54,9 @@ function bool(value: boolean): ConstValue {
   return { kind: value ? "True" : "False" };
 }
 
-/** The truth of a constant. */
-export function constTruth(v: ConstValue): boolean {
-  switch (v.kind) {
-    case "None":
-    case "False":
-      return false;
-    case "True":
-    case "Ellipsis":
-    case "code":
-      return true;
-    case "int":
-      return v.value !== 0n;
-    case "float":
-      return v.value !== 0;
-    case "complex":
-      return v.real !== 0 || v.imag !== 0;
-    case "str":
-    case "bytes":
-      return v.value.length > 0;
-    case "tuple":
-    case "frozenset":
-      return v.items.length > 0;
-  }
-}
-
 /** The result of a unary operator on a constant; null when it is not folded. */
 export function foldUnary(op: unaryop, v: ConstValue): ConstValue | null {
-  if (op === "Not") return bool(!constTruth(v));
+  if (op === "Not") return bool(!constIsTrue(v));
   const n = asNumber(v);
   if (n === null) return null;
   switch (op) {

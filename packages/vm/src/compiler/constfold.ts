@@ -397,7 +397,8 @@ function optimizeFormat(node: ast.BinOp, format: string, elts: ast.expr[]): ast.
     }
     if (pos > start) {
       const text = format.slice(start, pos).replaceAll("%%", "%");
-      values.push({ type: "Constant", value: constStr(text), kind: null, start: node.start, end: node.end });
+      // CPython gives these parts no location.
+      values.push({ type: "Constant", value: constStr(text), kind: null, start: -1, end: -1 });
     }
     if (pos >= format.length) break;
     if (used >= elts.length) return null;

@@ -4,8 +4,8 @@
  */
 import type * as ast from "../ast/nodes.ts";
 import type { ConstValue } from "../ast/constants.ts";
-import { reprFloat } from "../numeric/float-text.ts";
-import { reprBytes, reprStr } from "./const-repr.ts";
+import { reprConst } from "../bytecode/const-repr.ts";
+import { reprString } from "../text/repr.ts";
 
 // Precedence levels, loosest first (ast_unparse.c's enum).
 const PR_TUPLE = 0;
@@ -204,41 +204,15 @@ function parameters(a: ast.arguments_): string {
 }
 
 function constantText(v: ConstValue): string {
-  switch (v.kind) {
-    case "None":
-    case "True":
-    case "False":
-    case "Ellipsis":
-      return v.kind;
-    case "int":
-      return String(v.value);
-    case "float":
-      return floatText(v.value);
-    case "complex":
-      return `${floatText(v.imag).replace(/\.0$/, "")}j`;
-    case "str":
-      return reprStr(v.value);
-    case "bytes":
-      return reprBytes(v.value);
-    case "tuple":
-      if (v.items.length === 1) return `(${constantText(v.items[0])},)`;
-      return `(${v.items.map(constantText).join(", ")})`;
-    case "frozenset":
-      return `frozenset({${v.items.map(constantText).join(", ")}})`;
-    case "code":
-      return `<code object ${v.code.name}>`;
-  }
-}
-
-// Infinity has no literal; this number is too large for a double.
-function floatText(x: number): string {
-  return reprFloat(x).replace("inf", "1e309");
+  // Infinity has no literal; this number is too large for a double.
+  const text = reprConst(v, () => "0x0");
+  return v.kind === "float" || v.kind === "complex" ? text.replace("inf", "1e309") : text;
 }
 
 // ---- f-strings: put together unquoted, then written as one literal ----
 
 function fstring(e: ast.JoinedStr | ast.FormattedValue): string {
-  return `f${reprStr(fstringElement(e, false))}`;
+  return `f${reprString(fstringElement(e, false))}`;
 }
 
 function fstringElement(e: ast.expr, isSpec: boolean): string {
