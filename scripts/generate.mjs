@@ -8,7 +8,9 @@ import { join } from "node:path";
 import { root } from "./build.mjs";
 
 /** @type {{ run: string, outputs: string[] }[]} script (.mjs, or .ts by run-ts.mjs) and what it writes, from the root */
-const generators = [];
+const generators = [
+  { run: "packages/vm/scripts/opcodes-doc.ts", outputs: ["docs/opcodes.md"] },
+];
 
 const check = process.argv.includes("--check");
 const stale = [];

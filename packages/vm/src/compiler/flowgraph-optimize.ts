@@ -6,7 +6,7 @@
 
 import type { ConstValue } from "../ast/constants.ts";
 import { ConstTable, constIsTrue } from "../bytecode/consts.ts";
-import { COMPARE_BOOL, hasConst, hasTarget, Intrinsic1, isUnconditionalJump, Op } from "../bytecode/opcodes.ts";
+import { COMPARE_BOOL, hasConst, hasTarget, isUnconditionalJump, Op } from "../bytecode/opcodes.ts";
 import { type Block, blocksOf, type Cfg, type Instr, removeUnreachable } from "./flowgraph-blocks.ts";
 import { removeNopsAndPairs, removeRedundantNopsAndJumps } from "./flowgraph-nops.ts";
 import { resolveLineNumbers } from "./flowgraph-layout.ts";

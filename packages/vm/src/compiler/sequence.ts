@@ -69,8 +69,8 @@ export class InstructionSequence {
  * All that is known of one code object when its instructions are written (CPython's compiler_unit metadata).
  * Operands of variable instructions: LOAD_FAST and its kin index `varnames`; LOAD_DEREF, LOAD_CLOSURE, MAKE_CELL and
  * their kin index `cellvars` followed by `freevars`; the flow graph rewrites both to frame slots.
- * LOAD_GLOBAL comes with `namei << 1 | null`, LOAD_ATTR as `namei << 1` and method loads as the pseudo LOAD_METHOD
- * with a plain names index; LOAD_SUPER_ATTR as CPython's codegen writes it (`namei << 2 | 2`, pseudo ones plain).
+ * Operands of LOAD_GLOBAL, LOAD_ATTR and LOAD_SUPER_ATTR come with their low bits (`namei << 1`, ...) already; the
+ * pseudo instructions LOAD_METHOD, LOAD_SUPER_METHOD, LOAD_ZERO_SUPER_* are resolved before they are added.
  */
 export interface CodeUnit {
   name: string;
