@@ -262,7 +262,7 @@ function popInlinedState(c: Compiler, loc: Location, state: InlinedState): void 
   for (const [name, symbol] of state.tempSymbols) c.u.ste.symbols.set(name, symbol);
   if (state.pushedLocals.length > 0) {
     c.op(NO_LOCATION, Op.POP_BLOCK);
-    c.jump(NO_LOCATION, Op.JUMP, state.end);
+    c.jump(NO_LOCATION, Op.JUMP_NO_INTERRUPT, state.end);
     // An exception inside: drop the unfinished result, restore the variables, go on raising.
     c.useLabel(state.cleanup);
     c.op(NO_LOCATION, Op.SWAP, 2);

@@ -185,7 +185,7 @@ export function jumpIf(c: Compiler, loc: Location, e: ast.expr, next: Label, con
     const next2 = c.newLabel();
     jumpIf(c, loc, e.test, next2, false);
     jumpIf(c, loc, e.body, next, cond);
-    c.jump(NO_LOCATION, Op.JUMP, end);
+    c.jump(NO_LOCATION, Op.JUMP_NO_INTERRUPT, end);
     c.useLabel(next2);
     jumpIf(c, loc, e.orelse, next, cond);
     c.useLabel(end);
@@ -217,10 +217,10 @@ function jumpIfChain(c: Compiler, e: ast.Compare, next: Label, cond: boolean): v
   c.op(loc, Op.TO_BOOL);
   c.jump(loc, cond ? Op.POP_JUMP_IF_TRUE : Op.POP_JUMP_IF_FALSE, next);
   const end = c.newLabel();
-  c.jump(NO_LOCATION, Op.JUMP, end);
+  c.jump(NO_LOCATION, Op.JUMP_NO_INTERRUPT, end);
   c.useLabel(cleanup);
   c.op(loc, Op.POP_TOP);
-  if (!cond) c.jump(NO_LOCATION, Op.JUMP, next);
+  if (!cond) c.jump(NO_LOCATION, Op.JUMP_NO_INTERRUPT, next);
   c.useLabel(end);
 }
 
@@ -229,7 +229,7 @@ function ifexp(c: Compiler, e: ast.IfExp): void {
   const next = c.newLabel();
   jumpIf(c, c.loc(e), e.test, next, false);
   visitExpr(c, e.body);
-  c.jump(NO_LOCATION, Op.JUMP, end);
+  c.jump(NO_LOCATION, Op.JUMP_NO_INTERRUPT, end);
   c.useLabel(next);
   visitExpr(c, e.orelse);
   c.useLabel(end);
@@ -258,7 +258,7 @@ function compare(c: Compiler, e: ast.Compare): void {
   visitExpr(c, e.comparators[last]);
   addCompare(c, loc, e.ops[last]);
   const end = c.newLabel();
-  c.jump(NO_LOCATION, Op.JUMP, end);
+  c.jump(NO_LOCATION, Op.JUMP_NO_INTERRUPT, end);
   c.useLabel(cleanup);
   c.op(loc, Op.SWAP, 2);
   c.op(loc, Op.POP_TOP);

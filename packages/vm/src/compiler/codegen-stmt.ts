@@ -268,7 +268,7 @@ function ifStmt(c: Compiler, s: ast.If): void {
   jumpIf(c, c.loc(s), s.test, next, false);
   visitStmts(c, s.body);
   if (hasElse) {
-    c.jump(NO_LOCATION, Op.JUMP, end);
+    c.jump(NO_LOCATION, Op.JUMP_NO_INTERRUPT, end);
     c.useLabel(next);
     visitStmts(c, s.orelse);
   }
