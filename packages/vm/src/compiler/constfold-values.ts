@@ -133,21 +133,38 @@ function floatDivMod(vx: number, wx: number): [number, number] {
 }
 
 /**
- * Powers of floats are folded only where the result does not depend on the rounding of the library's `pow`; the
- * machine's own `**` computes the others.
+ * `a ** b` of floats. The exact power of a whole exponent is rounded once, which is what a good `pow` of the C library
+ * gives; powers that have no exact form are left to run time, where the machine has one `pow` for all.
  */
 function floatPow(a: number, b: number): ConstValue | null {
-  if (!Number.isInteger(b) || Math.abs(b) > 64 || a === 0) return null;
   if (b === 0) return float(1);
-  if (!Number.isFinite(a)) return null;
-  // Exact products only: the significands stay within 53 bits.
-  let result = 1;
-  for (let i = 0; i < Math.abs(b); i++) {
-    const next = result * a;
-    if (!Number.isSafeInteger(next)) return null;
-    result = next;
+  if (a === 0 || !Number.isFinite(a)) return null;
+  if (b === 0.5) return a > 0 ? float(Math.sqrt(a)) : null;
+  if (!Number.isInteger(b) || Math.abs(b) > 2048) return null;
+  // a = numerator / 2 ** shift
+  let numerator = a;
+  let shift = 0;
+  while (!Number.isInteger(numerator)) {
+    numerator *= 2;
+    shift++;
   }
-  return float(b > 0 ? result : 1 / result);
+  let n = BigInt(numerator);
+  const zeros = trailingZeros(n);
+  n >>= BigInt(zeros);
+  shift -= zeros;
+  const count = Math.abs(b);
+  if (bitLength(n) * count > 1 << 16) return null;
+  const power = n ** BigInt(count);
+  const scale = shift * count;
+  const two = 1n << BigInt(Math.abs(scale));
+  const [top, bottom] = scale > 0 ? [power, two] : [power * two, 1n];
+  return b > 0 ? trueDivide(top, bottom) : trueDivide(bottom, top);
+}
+
+function trailingZeros(n: bigint): number {
+  let count = 0;
+  for (; (n & 1n) === 0n; n >>= 1n) count++;
+  return count;
 }
 
 function foldInts(op: operator, a: bigint, b: bigint): ConstValue | null {

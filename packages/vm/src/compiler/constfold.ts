@@ -380,7 +380,8 @@ function foldIter(e: ast.expr): ast.expr {
 
 // ---- "..." % (...) as an f-string ----
 
-const MAX_DIGITS = 3;
+// Longer widths and precisions are left to `%` itself.
+const MAX_DIGITS = 2;
 
 /** Turns a format with only `%s`, `%r` and `%a` into an f-string; null when it uses anything else. */
 function optimizeFormat(node: ast.BinOp, format: string, elts: ast.expr[]): ast.JoinedStr | null {

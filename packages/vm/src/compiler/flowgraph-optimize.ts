@@ -203,6 +203,12 @@ function optimizeBlock(b: Block, consts: Consts): void {
       case Op.SWAP:
         if (arg === 1) inst.setOp0(Op.NOP);
         break;
+      case Op.STORE_FAST:
+        // `a, _, _ = t`: only the last of two stores to one variable on a line counts.
+        if (next !== null && nextop === Op.STORE_FAST && arg === next.arg && inst.loc.line === next.loc.line) {
+          inst.setOp0(Op.POP_TOP);
+        }
+        break;
       case Op.LOAD_GLOBAL:
         if (nextop === Op.PUSH_NULL && (arg & 1) === 0) {
           inst.setOp1(Op.LOAD_GLOBAL, arg | 1);
