@@ -17,17 +17,27 @@ const requireBanner =
   'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);';
 
 /**
- * Bundles entry points into `outdir` as ES modules for Node and removes what an earlier build left there.
+ * Bundles entry points into `outdir` for Node and removes what an earlier build left there.
  *
  * @param {object} options
  * @param {string} options.root absolute folder of the package
  * @param {Record<string, string>} options.entries output name without `.js` -> source path below `root`
  * @param {string} [options.outdir] below `root`; "dist" by default
  * @param {boolean} [options.splitting] shared and lazily imported code in chunks of its own; false by default
+ * @param {"esm" | "cjs"} [options.format] "esm" by default. A worker thread that starts from a CommonJS file is ready 10 ms earlier (of 36): the
+ *   loader of ES modules starts workings of its own in every thread. The folder then says so in a package.json.
  * @param {Record<string, string>} [options.define] esbuild's `define`
  * @param {string[]} [options.external] module names left to Node's resolution
  */
-export async function bundle({ root, entries, outdir = "dist", splitting = false, define = {}, external = [] }) {
+export async function bundle({
+  root,
+  entries,
+  outdir = "dist",
+  splitting = false,
+  format = "esm",
+  define = {},
+  external = [],
+}) {
   const out = join(root, outdir);
   const result = await build({
     absWorkingDir: root,
@@ -35,7 +45,7 @@ export async function bundle({ root, entries, outdir = "dist", splitting = false
     outdir: out,
     bundle: true,
     write: false,
-    format: "esm",
+    format,
     platform: "node",
     target: "node20.19",
     splitting,
@@ -45,7 +55,7 @@ export async function bundle({ root, entries, outdir = "dist", splitting = false
     sourcemap: false,
     legalComments: "none",
     logLevel: "warning",
-    banner: { js: requireBanner },
+    banner: format === "esm" ? { js: requireBanner } : {},
     define: { "process.env.NODE_ENV": '"production"', "process.env.DEV": '"false"', ...define },
     external,
     alias: { "react-devtools-core": join(dirname(new URL(import.meta.url).pathname), "empty.mjs") },
@@ -58,6 +68,11 @@ export async function bundle({ root, entries, outdir = "dist", splitting = false
   for (const file of result.outputFiles) {
     written.add(file.path);
     writeIfChanged(file.path, file.contents);
+  }
+  if (format === "cjs") {
+    const manifest = join(out, "package.json");
+    written.add(manifest);
+    writeIfChanged(manifest, Buffer.from('{ "type": "commonjs" }\n'));
   }
   for (const path of filesBelow(out)) {
     if (!written.has(path)) rmSync(path, { force: true });

@@ -5,4 +5,5 @@ import { bundle } from "../../scripts/bundle.mjs";
 await bundle({
   root: fileURLToPath(new URL(".", import.meta.url)),
   entries: { worker: "src/workers/worker.ts" },
+  format: "cjs",
 });

@@ -45,6 +45,8 @@ export const enum BreakerBit {
   PROBE = 1 << 10,
   /** The interpreter is to go on in its second loop, which looks at every instruction. Left to the interpreter. */
   STEP = 1 << 11,
+  /** Woken threads whose sleep is to be ended soon (see `unpark` in the runtime). Handled by the host. */
+  WAKE = 1 << 12,
   /** What `atSafePoint` may return. */
   FOR_INTERPRETER = SIGNALS | CALLS | ASYNC_EXC | GC | EXPLICIT_MERGE | FINALIZERS | STEP,
 }

@@ -66,6 +66,7 @@ import {
   beginPrivatePark,
   cancelPark,
   interruptSlot,
+  notifySlot,
   unparkKey,
   waitParked,
 } from "../shared/parking-lot.ts";
@@ -77,6 +78,8 @@ import { attachSlot, detachSlot, startWorld, stopHere, stopWorld } from "./world
 /** Spare workers that `expectThreads` asks for, and the pool size up to which the next spare is started ahead of need. */
 const SPARES = 2;
 const SPARES_AHEAD_UP_TO = 12;
+/** How long a woken thread may go on sleeping while its waker keeps the lock. */
+const WAKE_SOON_US = 20;
 
 export class OsHost implements ThreadHost, LockTrace {
   readonly breaker: Int32Array;
@@ -91,6 +94,20 @@ export class OsHost implements ThreadHost, LockTrace {
   private policy: LockPolicy;
   private locked = true;
   private lastLine = 0;
+  /** Slots whose wait this thread has ended and whose sleep it has not ended yet; since when. Empty without the lock. */
+  private readonly toNotify: number[] = [];
+  private toNotifySinceUs = 0;
+  private readonly notify = (slot: number) => {
+    if (!this.locked) {
+      notifySlot(this.ctl, slot);
+      return;
+    }
+    if (this.toNotify.length === 0) {
+      this.toNotifySinceUs = this.clock.nowUs();
+      this.setBreaker(BreakerBit.WAKE);
+    }
+    this.toNotify.push(slot);
+  };
 
   /** @param post sends a message to the host; works although this worker never returns to its event loop. */
   constructor(
@@ -142,14 +159,24 @@ export class OsHost implements ThreadHost, LockTrace {
   /** Detaches, with the reason for the trace. */
   detachFor(reason: DropReason): void {
     if (this.tracing) this.noteLine();
+    this.letGo(reason);
+  }
+
+  private letGo(reason: DropReason): void {
     this.policy.drop(this.slot, reason);
     if (!this.locked) detachSlot(this.ctl, this.slot);
+    else if (this.toNotify.length > 0) this.notifyAll();
+  }
+
+  private notifyAll(): void {
+    for (const slot of this.toNotify) notifySlot(this.ctl, slot);
+    this.toNotify.length = 0;
+    Atomics.and(this.ctl, this.breakerIndex, ~BreakerBit.WAKE);
   }
 
   /** Detaches and sleeps until the process ends. */
   private stopForGood(): never {
-    this.policy.drop(this.slot, DropReason.EXIT);
-    if (!this.locked) detachSlot(this.ctl, this.slot);
+    this.letGo(DropReason.EXIT);
     return this.hang();
   }
 
@@ -187,6 +214,7 @@ export class OsHost implements ThreadHost, LockTrace {
       ctl[this.base + S_PROGRESS]++;
       if (this.tracing) this.emit(TraceEvent.LINE, 0, 0);
     }
+    if ((bits & BreakerBit.WAKE) !== 0 && this.clock.nowUs() - this.toNotifySinceUs >= WAKE_SOON_US) this.notifyAll();
     if ((bits & BreakerBit.PAUSE) !== 0) this.pauseHere();
     if ((bits & BreakerBit.GIL_DROP_REQUEST) !== 0) {
       // The bit may be stale: a waiter that asked a holder who had just let go. Then this is an ordinary drop and take.
@@ -283,8 +311,12 @@ export class OsHost implements ThreadHost, LockTrace {
     return (bits & (BreakerBit.SIGNALS | BreakerBit.ASYNC_EXC)) !== 0;
   }
 
+  /**
+   * With the lock, ending the woken thread's sleep can wait until this thread lets the lock go (it cannot run before), or for 20 us: two threads that
+   * hand a turn to each other then pay one wake-up a turn instead of two (one to find the lock taken, one to get it).
+   */
   unpark(key: number, n: number, onWake?: (slot: number, more: boolean) => void): number {
-    const woken = unparkKey(this.ctl, key, n, onWake);
+    const woken = unparkKey(this.ctl, key, n, onWake, this.notify);
     if (this.tracing && woken > 0) this.emit(TraceEvent.UNPARK, woken, key);
     return woken;
   }

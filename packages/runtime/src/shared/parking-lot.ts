@@ -144,6 +144,8 @@ export function waitParked(ctl: Int32Array, slot: number, timeoutMs: number): Wa
  * Wakes up to `n` threads queued under `key`, first in, first out.
  * @param onWake called once under the bucket lock, after the choice and before any chosen thread can run: first slot or -1, and whether others
  *   stay queued under this key.
+ * @param notify called for each woken thread after its wake word says WOKEN: ends its sleep (`notifySlot`), now or soon. A thread that still spins
+ *   goes on without it.
  * @returns the number woken.
  */
 export function unparkKey(
@@ -151,6 +153,7 @@ export function unparkKey(
   key: number,
   n: number,
   onWake: ((slot: number, more: boolean) => void) | undefined,
+  notify: (slot: number) => void,
 ): number {
   const bucket = bucketOf(key);
   // No look at an empty queue without the lock: a parker that has validated but is not linked yet would be missed.
@@ -190,24 +193,29 @@ export function unparkKey(
     try {
       onWake(first - 1, more);
     } catch (error) {
-      finishWake(ctl, bucket, first);
+      finishWake(ctl, bucket, first, notify);
       throw error;
     }
   }
-  finishWake(ctl, bucket, first);
+  finishWake(ctl, bucket, first, notify);
   return count;
 }
 
-function finishWake(ctl: Int32Array, bucket: number, first: number): void {
+function finishWake(ctl: Int32Array, bucket: number, first: number, notify: (slot: number) => void): void {
   unlockMutex(ctl, bucket + BUCKET_MUTEX);
   while (first !== 0) {
     const word = slotBase(first - 1) + S_WAKE;
     // Read before the store: afterwards the thread may park again and use the link.
     const next = ctl[slotBase(first - 1) + S_PARK_NEXT];
     Atomics.store(ctl, word, Wake.WOKEN);
-    Atomics.notify(ctl, word, 1);
+    notify(first - 1);
     first = next;
   }
+}
+
+/** Ends the sleep of a thread whose wait has been ended. */
+export function notifySlot(ctl: Int32Array, slot: number): void {
+  Atomics.notify(ctl, slotBase(slot) + S_WAKE, 1);
 }
 
 /** Ends the private wait of `slot` (an answer came). @returns false if it was not waiting. */

@@ -5,9 +5,4 @@
 import { workerData } from "node:worker_threads";
 import type { WorkerData } from "./messages.ts";
 
-declare global {
-  // biome-ignore lint/style/noVar: a property of globalThis can be declared in no other way
-  var gilscopeHeap: SharedArrayBuffer | undefined;
-}
-
-globalThis.gilscopeHeap = (workerData as WorkerData).heap;
+(globalThis as { gilscopeHeap?: SharedArrayBuffer }).gilscopeHeap = (workerData as WorkerData).heap;

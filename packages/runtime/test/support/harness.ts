@@ -7,12 +7,12 @@ import { afterAll, afterEach } from "vitest";
 import { type RunOptions, type RunResult, type Runtime, type RuntimeOptions, startRuntime } from "../../src/run.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "gilscope-runtime-"));
-export const entry = join(folder, "body.mjs");
+export const entry = join(folder, "body.cjs");
 await build({
   entryPoints: [join(import.meta.dirname, "body.ts")],
   outfile: entry,
   bundle: true,
-  format: "esm",
+  format: "cjs",
   platform: "node",
   target: "node20.19",
   logLevel: "error",
