@@ -223,6 +223,7 @@ function prepareLocalsPlus(cfg: Cfg, unit: CodeUnit): LocalsLayout {
   for (const b of blocksOf(cfg)) {
     for (const instr of b.instrs) {
       switch (instr.op) {
+        case Op.MAKE_CELL:
         case Op.LOAD_CLOSURE:
         case Op.LOAD_DEREF:
         case Op.STORE_DEREF:
