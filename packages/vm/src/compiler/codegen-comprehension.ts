@@ -220,20 +220,20 @@ function pushInlinedState(c: Compiler, loc: Location, entry: SymtableEntry): Inl
   u.inInlinedComp++;
   const state: InlinedState = { pushedLocals: [], tempSymbols: new Map(), fastHidden: [], cleanup: -1, end: -1 };
   for (const [name, symbol] of entry.symbols) {
+    const scope = (symbol >> SCOPE_OFFSET) & SCOPE_MASK;
+    const outer = ste.symbol(name);
+    const outerScope = (outer >> SCOPE_OFFSET) & SCOPE_MASK;
+    if ((scope !== outerScope && scope !== FREE && !(scope === CELL && outerScope === FREE)) || inClassBlock) {
+      // Another kind of variable inside than outside: the inner kind holds while the comprehension is compiled.
+      state.tempSymbols.set(name, outer);
+      ste.symbols.set(name, symbol);
+    }
     // Only names bound in the comprehension have to be kept apart. DEF_LOCAL | DEF_NONLOCAL is an assignment expression
     // that binds outside.
     if (!((symbol & DEF_LOCAL && !(symbol & DEF_NONLOCAL)) || inClassBlock)) continue;
     if (!ste.isFunctionLike() && u.fastHidden.get(name) !== true) {
       u.fastHidden.set(name, true);
       state.fastHidden.push(name);
-    }
-    const scope = (symbol >> SCOPE_OFFSET) & SCOPE_MASK;
-    const outer = ste.symbol(name);
-    const outerScope = (outer >> SCOPE_OFFSET) & SCOPE_MASK;
-    if (scope !== outerScope && !(scope === CELL && outerScope === FREE)) {
-      // Another kind of variable inside than outside: the inner kind holds while the comprehension is compiled.
-      state.tempSymbols.set(name, outer);
-      ste.symbols.set(name, symbol);
     }
     // The outer value (of a cell, the cell itself) goes to the stack; it may be unbound.
     c.opVarname(loc, Op.LOAD_FAST_AND_CLEAR, c.mangle(name));

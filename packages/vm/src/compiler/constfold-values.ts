@@ -44,6 +44,10 @@ function toFloat(n: Num): number | null {
   return Number.isFinite(x) ? x : null; // OverflowError
 }
 
+function isBool(v: ConstValue): boolean {
+  return v.kind === "True" || v.kind === "False";
+}
+
 function int(value: bigint): ConstValue {
   return { kind: "int", value };
 }
@@ -75,6 +79,10 @@ export function foldUnary(op: unaryop, v: ConstValue): ConstValue | null {
 export function foldBinary(op: operator, a: ConstValue, b: ConstValue): ConstValue | null {
   const x = asNumber(a);
   const y = asNumber(b);
+  if (isBool(a) && isBool(b) && (op === "BitAnd" || op === "BitOr" || op === "BitXor")) {
+    const both = foldInts(op, (x as { value: bigint }).value, (y as { value: bigint }).value) as { value: bigint };
+    return bool(both.value !== 0n);
+  }
   if (x !== null && y !== null) return foldNumbers(op, x, y);
   if (op === "Add") return concatenate(a, b);
   if (op === "Mult") {
@@ -215,15 +223,21 @@ function trueDivide(a: bigint, b: bigint): ConstValue | null {
   if (n === 0n) return float(negative ? -0 : 0);
   const limit = 1n << 53n;
   if (n <= limit && d <= limit) return float((sign * Number(n)) / Number(d));
-  // A quotient of 66 to 67 bits with a sticky bit rounds once, in Number().
-  const shift = 66 - (bitLength(n) - bitLength(d));
-  const scaledN = shift > 0 ? n << BigInt(shift) : n;
-  const scaledD = shift < 0 ? d << BigInt(-shift) : d;
-  let q = scaledN / scaledD;
-  if (scaledN % scaledD !== 0n) q |= 1n;
-  const exponent = -shift;
-  if (exponent < -1000 || exponent > 900) return null;
-  const result = Number(q) * 2 ** exponent;
+  // The quotient in units of the result's last place: 53 bits, or fewer for a subnormal result.
+  let exponent = bitLength(n) - bitLength(d) - 1; // the result is at least 2 ** exponent and less than 4 times that
+  if (exponent > 1024) return null;
+  const scaled = (e: number): [bigint, bigint] => {
+    const unit = Math.max(e - 52, -1074);
+    return unit > 0 ? [n, d << BigInt(unit)] : [n << BigInt(-unit), d];
+  };
+  let [top, bottom] = scaled(exponent);
+  if (top / bottom >= limit) [top, bottom] = scaled(++exponent);
+  let quotient = top / bottom;
+  const rest = 2n * (top % bottom);
+  if (rest > bottom || (rest === bottom && (quotient & 1n) === 1n)) quotient++;
+  const unit = Math.max(exponent - 52, -1074);
+  const half = Math.trunc(unit / 2);
+  const result = Number(quotient) * 2 ** half * 2 ** (unit - half);
   return Number.isFinite(result) ? float(sign * result) : null;
 }
 

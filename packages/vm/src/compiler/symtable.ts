@@ -636,7 +636,7 @@ class SymtableBuilder {
     for (let i = this.stack.length - 1; i >= 0; i--) {
       const entry = this.stack[i];
       if (entry.comprehension !== "none") {
-        const flags = entry.symbol(name);
+        const flags = entry.symbol(this.mangled(name));
         if (flags & DEF_COMP_ITER && flags & DEF_LOCAL) {
           this.error(`assignment expression cannot rebind comprehension iteration variable '${name}'`, e);
         }
@@ -644,7 +644,7 @@ class SymtableBuilder {
       }
       switch (entry.type) {
         case "function":
-          this.addDef(name, entry.symbol(name) & DEF_GLOBAL ? DEF_GLOBAL : DEF_NONLOCAL, e);
+          this.addDef(name, entry.symbol(this.mangled(name)) & DEF_GLOBAL ? DEF_GLOBAL : DEF_NONLOCAL, e);
           this.cur.directives.push({ name: this.mangled(name), start: e.start, end: e.end });
           this.addDef(name, DEF_LOCAL, e, entry);
           return;
