@@ -51,7 +51,6 @@ import {
   S_WAKE,
   SlotState,
   SPAWN_MUTEX,
-  SPARES_WANTED,
   STEPS_LEFT,
   slotBase,
   TRACING,
@@ -75,9 +74,10 @@ import { TraceRing } from "../trace/ring.ts";
 import type { WorkerMessage } from "../workers/messages.ts";
 import { attachSlot, detachSlot, startWorld, stopHere, stopWorld } from "./world.ts";
 
-/** Spare workers that `expectThreads` asks for, and the pool size up to which the next spare is started ahead of need. */
+/** Spare workers that `expectThreads` asks for: enough for a program of two threads. */
 const SPARES = 2;
-const SPARES_AHEAD_UP_TO = 12;
+/** Spare workers at most that are started ahead of need, once a program has started more threads than that. */
+const SPARES_AHEAD = 4;
 /** How long a woken thread may go on sleeping while its waker keeps the lock. */
 const WAKE_SOON_US = 20;
 
@@ -367,8 +367,9 @@ export class OsHost implements ThreadHost, LockTrace {
     } else if (state === SlotState.EMPTY) {
       this.startWorker(chosen);
     }
-    // The next start should find a worker that is trained already.
-    if (ctl[SPARES_WANTED] > 0 && ctl[USED_SLOTS] < SPARES_AHEAD_UP_TO) this.startSpares(1);
+    // A worker takes 30 ms to start, and `Thread.start` waits for it: more than a few threads at a time are prepared for side by side.
+    const others = ctl[LIVE] - 1;
+    if (state !== SlotState.IDLE && others > SPARES) this.startSpares(Math.min(SPARES_AHEAD, others >> 1));
     unlockMutex(ctl, SPAWN_MUTEX);
     if (this.tracing) this.emit(TraceEvent.THREAD_SPAWN, ident, chosen);
     return ident;
@@ -377,7 +378,6 @@ export class OsHost implements ThreadHost, LockTrace {
   expectThreads(): void {
     const { ctl } = this;
     lockMutex(ctl, SPAWN_MUTEX);
-    ctl[SPARES_WANTED] = SPARES;
     this.startSpares(SPARES);
     unlockMutex(ctl, SPAWN_MUTEX);
   }

@@ -70,10 +70,6 @@ export const RUNNABLE = 6;
 export const SPIN_US = 7;
 /** Number of slots that ever had a worker; slots at or above it are all EMPTY. Under SPAWN_MUTEX. */
 export const USED_SLOTS = 8;
-/** Spare workers wanted (idle or starting). Host reads, workers raise. */
-export const SPARES_WANTED = 9;
-/** Changes when the environment changes: workers then ask the host for it again. */
-export const ENV_VERSION = 10;
 /** Threads spinning for the lock: no more than cores - 1 do. */
 export const SPINNERS = 11;
 /** 1 once some thread saw RUNNABLE at 0 and reports; by compare-and-swap. */
