@@ -225,7 +225,11 @@ export class Runtime {
    */
   interrupt(): void {
     const { ctl } = this;
-    if (this.finished) return;
+    if (this.finished) {
+      // Output that nobody reads keeps nobody.
+      this.io.abandon();
+      return;
+    }
     const breaker = slotBase(0) + S_BREAKER;
     const pending = (Atomics.load(ctl, breaker) & BreakerBit.SIGNALS) !== 0;
     const ignoredMs = performance.now() - this.interruptedAt;

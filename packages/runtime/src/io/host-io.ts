@@ -59,6 +59,7 @@ export class HostIo {
   private readonly bytes: Uint8Array;
   private readonly readers = new Map<number, Reader>();
   private readonly writers = new Map<number, Writer>();
+  private abandoned = false;
 
   /** @param sinks output captured by descriptor. @param input what descriptor 0 yields, if not its own. */
   constructor(
@@ -111,11 +112,18 @@ export class HostIo {
     writer?.destroy();
   }
 
-  /** Resolves when everything accepted is out, or cannot go out any more. */
+  /** Resolves when everything accepted is out, cannot go out any more, or `abandon` was called. */
   async flush(): Promise<void> {
     for (const writer of this.writers.values()) {
-      while (writer.queued > 0 && writer.broken === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+      while (writer.queued > 0 && writer.broken === 0 && !this.abandoned) {
+        await new Promise((resolve) => setTimeout(resolve, 1));
+      }
     }
+  }
+
+  /** Gives up on what has not gone out yet. */
+  abandon(): void {
+    this.abandoned = true;
   }
 
   /** Writes bytes of the host itself (reports) behind what was accepted before. */

@@ -77,7 +77,7 @@ import { attachSlot, detachSlot, startWorld, stopHere, stopWorld } from "./world
 /** Spare workers that `expectThreads` asks for: enough for a program of two threads. */
 const SPARES = 2;
 /** Spare workers at most that are started ahead of need, once a program has started more threads than that. */
-const SPARES_AHEAD = 4;
+const SPARES_AHEAD = 2;
 /** How long a woken thread may go on sleeping while its waker keeps the lock. */
 const WAKE_SOON_US = 20;
 
@@ -94,6 +94,8 @@ export class OsHost implements ThreadHost, LockTrace {
   private policy: LockPolicy;
   private locked = true;
   private lastLine = 0;
+  /** Ident that events carry: the thread's until it has let go, when its slot may belong to the next one already. */
+  private tracedIdent = 1;
   /** Slots whose wait this thread has ended and whose sleep it has not ended yet; since when. Empty without the lock. */
   private readonly toNotify: number[] = [];
   private toNotifySinceUs = 0;
@@ -438,6 +440,7 @@ export class OsHost implements ThreadHost, LockTrace {
 
   /** Marks the thread of this slot as begun: trace, then attach. */
   threadBegins(): void {
+    this.tracedIdent = this.ident();
     if (this.tracing) {
       this.lastLine = 0;
       this.emit(TraceEvent.THREAD_START, this.slot, this.ctl[this.base + S_DAEMON]);
@@ -462,14 +465,8 @@ export class OsHost implements ThreadHost, LockTrace {
       this.reportDeadlock(false);
       this.attach();
     }
-    // Trace and lock still speak for the old thread; its ident goes with the drop.
-    if (this.locked) {
-      this.freeOwnSlot();
-      this.detachFor(DropReason.EXIT);
-    } else {
-      this.detachFor(DropReason.EXIT);
-      this.freeOwnSlot();
-    }
+    this.freeOwnSlot();
+    this.detachFor(DropReason.EXIT);
   }
 
   /** The main thread is done; what other threads still do does not matter any more. */
@@ -484,12 +481,10 @@ export class OsHost implements ThreadHost, LockTrace {
     const stale = BreakerBit.SIGNALS | BreakerBit.ASYNC_EXC | BreakerBit.CALLS;
     Atomics.and(ctl, this.breakerIndex, ~stale);
     lockMutex(ctl, SPAWN_MUTEX);
-    this.endedIdent = ctl[this.base + S_IDENT];
     Atomics.store(ctl, this.base + S_IDENT, 0);
     Atomics.store(ctl, this.base + S_STATE, SlotState.IDLE);
     unlockMutex(ctl, SPAWN_MUTEX);
   }
-  private endedIdent = 0;
 
   // ── the whole program ──
 
@@ -562,8 +557,7 @@ export class OsHost implements ThreadHost, LockTrace {
   }
 
   private emit(kind: number, a: number, b: number): void {
-    const ident = this.ctl[this.base + S_IDENT] || this.endedIdent;
-    this.ring.write(this.clock.nowUs(), kind, ident, a, b, this.lastLine);
+    this.ring.write(this.clock.nowUs(), kind, this.tracedIdent, a, b, this.lastLine);
   }
 
   private noteLine(): void {
