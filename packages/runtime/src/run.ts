@@ -69,7 +69,7 @@ const DRAIN_MS = 15;
 const SPIN = 20;
 
 export interface RuntimeOptions {
-  /** The bundled worker side. Default: dist/worker.js of this package. */
+  /** What workers start from. Default: dist/loader.js of this package, which loads dist/worker.js. */
   entry?: URL | string;
   /** Bytes of the shared heap, 1 GiB by default; one size per process. */
   heapBytes?: number;
@@ -146,7 +146,7 @@ export class Runtime {
     port1.unref();
     this.pool = new WorkerPool(
       {
-        entry: options.entry ?? new URL("../../runtime/dist/worker.js", import.meta.url),
+        entry: options.entry ?? new URL("../../runtime/dist/loader.js", import.meta.url),
         control,
         heap: new SharedArrayBuffer(options.heapBytes ?? DEFAULT_HEAP_BYTES),
         originNs,

@@ -54,6 +54,8 @@ function runMainThread(host: OsHost, body: ThreadBody, data: WorkerData): void {
   const status = body.runMain(message.main);
   Atomics.store(ctl, PHASE, Phase.ENDED);
   host.mainEnds();
+  // Only there while the build makes the code cache (loader.ts).
+  (globalThis as { gilscopeMakeCodeCache?: () => void }).gilscopeMakeCodeCache?.();
   host.post({ type: "done", status });
 }
 
