@@ -88,10 +88,7 @@ export function checkIndex(c: Compiler, e: ast.expr, index: ast.expr): void {
       return;
   }
   const type = inferType(e);
-  c.warn(
-    `${type} indices must be integers or slices, not ${indexType}; perhaps you missed a comma?`,
-    c.loc(e),
-  );
+  c.warn(`${type} indices must be integers or slices, not ${indexType}; perhaps you missed a comma?`, c.loc(e));
 }
 
 /** Constants that `is` may be used with. */

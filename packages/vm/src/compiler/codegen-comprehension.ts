@@ -10,15 +10,7 @@ import { Op } from "../bytecode/opcodes.ts";
 import type { Compiler } from "./codegen.ts";
 import { addYield, jumpIf, visitExpr } from "./codegen-expr.ts";
 import { type Label, type Location, NO_LOCATION } from "./sequence.ts";
-import {
-  CELL,
-  DEF_LOCAL,
-  DEF_NONLOCAL,
-  FREE,
-  SCOPE_MASK,
-  SCOPE_OFFSET,
-  type SymtableEntry,
-} from "./symtable.ts";
+import { CELL, DEF_LOCAL, DEF_NONLOCAL, FREE, SCOPE_MASK, SCOPE_OFFSET, type SymtableEntry } from "./symtable.ts";
 
 type Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp;
 

@@ -34,14 +34,7 @@ import {
 } from "./symtable.ts";
 import { type Construct, unsupportedName } from "./unsupported.ts";
 
-export type ScopeType =
-  | "module"
-  | "class"
-  | "function"
-  | "async-function"
-  | "lambda"
-  | "comprehension"
-  | "type-params";
+export type ScopeType = "module" | "class" | "function" | "async-function" | "lambda" | "comprehension" | "type-params";
 
 /** Kinds of frame block: what has to be undone when control leaves through return, break or continue. */
 export type FBlockType =

@@ -5,6 +5,7 @@
 import type { ConstValue } from "../ast/constants.ts";
 import type { operator, unaryop } from "../ast/nodes.ts";
 import { constIsTrue } from "../bytecode/consts.ts";
+import { pow } from "../numeric/elementary.ts";
 import { bitLength, floorDiv, floorMod } from "../numeric/int-math.ts";
 
 const MAX_INT_SIZE = 128; // bits
@@ -12,7 +13,10 @@ const MAX_COLLECTION_SIZE = 256; // items
 const MAX_STR_SIZE = 4096; // characters
 const MAX_TOTAL_ITEMS = 1024; // including nested collections
 
-type Num = { kind: "int"; value: bigint } | { kind: "float"; value: number } | { kind: "complex"; re: number; im: number };
+type Num =
+  | { kind: "int"; value: bigint }
+  | { kind: "float"; value: number }
+  | { kind: "complex"; re: number; im: number };
 
 /** The number that a constant is, bool included; null for other constants. */
 function asNumber(v: ConstValue): Num | null {
@@ -140,39 +144,13 @@ function floatDivMod(vx: number, wx: number): [number, number] {
   return [floordiv, mod];
 }
 
-/**
- * `a ** b` of floats. The exact power of a whole exponent is rounded once, which is what a good `pow` of the C library
- * gives; powers that have no exact form are left to run time, where the machine has one `pow` for all.
- */
+/** `a ** b` of floats, with the machine's own `pow`; null where CPython raises or gives a complex number. */
 function floatPow(a: number, b: number): ConstValue | null {
-  if (b === 0) return float(1);
-  if (a === 0 || !Number.isFinite(a)) return null;
-  if (b === 0.5) return a > 0 ? float(Math.sqrt(a)) : null;
-  if (!Number.isInteger(b) || Math.abs(b) > 2048) return null;
-  // a = numerator / 2 ** shift
-  let numerator = a;
-  let shift = 0;
-  while (!Number.isInteger(numerator)) {
-    numerator *= 2;
-    shift++;
-  }
-  let n = BigInt(numerator);
-  const zeros = trailingZeros(n);
-  n >>= BigInt(zeros);
-  shift -= zeros;
-  const count = Math.abs(b);
-  if (bitLength(n) * count > 1 << 16) return null;
-  const power = n ** BigInt(count);
-  const scale = shift * count;
-  const two = 1n << BigInt(Math.abs(scale));
-  const [top, bottom] = scale > 0 ? [power, two] : [power * two, 1n];
-  return b > 0 ? trueDivide(top, bottom) : trueDivide(bottom, top);
-}
-
-function trailingZeros(n: bigint): number {
-  let count = 0;
-  for (; (n & 1n) === 0n; n >>= 1n) count++;
-  return count;
+  if (a === 0 && b < 0) return null;
+  if (a < 0 && Number.isFinite(a) && Number.isFinite(b) && !Number.isInteger(b)) return null;
+  const result = pow(a, b);
+  const overflow = !Number.isFinite(result) && Number.isFinite(a) && Number.isFinite(b);
+  return overflow ? null : float(result);
 }
 
 function foldInts(op: operator, a: bigint, b: bigint): ConstValue | null {
@@ -339,7 +317,8 @@ export function constEqual(a: ConstValue, b: ConstValue): boolean {
       const q = y.kind === "complex" ? y : { re: Number(y.value), im: 0 };
       return p.re === q.re && p.im === q.im;
     }
-    return x.value == y.value; // a bigint and a number compare by exact value
+    // A bigint and a number compare by exact value.
+    return !(x.value < y.value) && !(x.value > y.value);
   }
   if (a.kind !== b.kind) return false;
   switch (a.kind) {

@@ -59,9 +59,9 @@ export function futureFeatures(tree: mod, source: SourceMap): FutureFeatures {
       if (flag >= 0) {
         if (!MANDATORY.has(alias.name)) result.features |= flag;
       } else if (alias.name === "braces") {
-        throw syntaxErrorAt(source, "not a chance", alias.start, alias.end);
+        throw syntaxErrorAt(source, "not a chance", s.start, null);
       } else {
-        throw syntaxErrorAt(source, `future feature ${alias.name} is not defined`, alias.start, alias.end);
+        throw syntaxErrorAt(source, `future feature ${alias.name} is not defined`, s.start, null);
       }
     }
     result.lastOffset = s.start;

@@ -211,15 +211,7 @@ function analyzeBlock(
     if (child.canSeeClassScope) newClassEntry = entry.type === "class" ? entry : classEntry;
     const inlined = child.comprehension !== "none" && !child.generator && !entry.canSeeClassScope;
     const childFree: Names = new Set(newFree);
-    analyzeBlock(
-      child,
-      new Set(newBound),
-      childFree,
-      new Set(newGlobal),
-      new Set(typeParams),
-      newClassEntry,
-      source,
-    );
+    analyzeBlock(child, new Set(newBound), childFree, new Set(newGlobal), new Set(typeParams), newClassEntry, source);
     if (inlined) {
       inlineComprehension(entry, child, scopes, childFree, inlinedCells);
       child.compInlined = true;

@@ -502,11 +502,7 @@ class SymtableBuilder {
     if (this.futureAnnotations) this.exit();
   }
 
-  private annotations(
-    s: ast.FunctionDef | ast.AsyncFunctionDef,
-    a: ast.arguments_,
-    returns: ast.expr | null,
-  ): void {
+  private annotations(s: ast.FunctionDef | ast.AsyncFunctionDef, a: ast.arguments_, returns: ast.expr | null): void {
     // The key is the parameter list, so that the function's own entry is not hidden.
     if (this.futureAnnotations) this.enter("_annotation", "annotation", a, s);
     for (const arg of a.posonlyargs) if (arg.annotation !== null) this.expr(arg.annotation);

@@ -86,8 +86,9 @@ function expr(e: ast.expr, level: number): string {
       return parens(op + expr(e.operand, pr), level > pr);
     }
     case "Lambda": {
-      const args = parameters(e.args);
-      return parens(`lambda${args === "" ? "" : ` ${args}`}: ${expr(e.body, PR_TEST)}`, level > PR_TEST);
+      // As CPython, without a space when there are no plain parameters: `lambda*a: a`.
+      const space = e.args.posonlyargs.length + e.args.args.length > 0 ? " " : "";
+      return parens(`lambda${space}${parameters(e.args)}: ${expr(e.body, PR_TEST)}`, level > PR_TEST);
     }
     case "IfExp":
       return parens(
@@ -177,7 +178,8 @@ function callText(e: ast.Call): string {
     return func + expr(e.args[0], PR_TEST);
   }
   const args = e.args.map((arg) => expr(arg, PR_TEST));
-  for (const k of e.keywords) args.push(k.arg === null ? `**${expr(k.value, PR_EXPR)}` : `${k.arg}=${expr(k.value, PR_TEST)}`);
+  for (const k of e.keywords)
+    args.push(k.arg === null ? `**${expr(k.value, PR_EXPR)}` : `${k.arg}=${expr(k.value, PR_TEST)}`);
   return `${func}(${args.join(", ")})`;
 }
 
