@@ -26,6 +26,9 @@ export interface LexError {
   col: number;
   endLine: number;
   endCol: number;
+  /** Whether CPython's lexer raises it at once; the others are raised when the parser meets the token. */
+  raised: boolean;
+  insideFString: boolean;
 }
 
 /** A bracket that was still open at the end of the source. */
@@ -44,7 +47,7 @@ export interface LexWarning {
 
 /** Tokens in parallel arrays; `kinds[i]` covers `source[starts[i]:ends[i]]`. */
 export class Tokens {
-  /** The text the offsets refer to: the normalised source, ending with a newline. */
+  /** The text the offsets refer to: the normalised source, usually with a newline at its end. */
   readonly text: string;
   kinds: Uint8Array;
   starts: Int32Array;
@@ -53,10 +56,10 @@ export class Tokens {
   /** For an INDENT the index of its DEDENT; otherwise unspecified. Filled while lexing. */
   match: Int32Array;
   error: LexError | null = null;
-  /** Set, with `error` null, when the source ended inside brackets; there is no ENDMARKER then. */
+  /** The innermost bracket that was open where the lexer stopped; with `error` null, at the end of the source. */
   unclosed: OpenBracket | null = null;
-  /** The offset at which the lexer stood when it stopped. */
-  stopOffset = 0;
+  /** Whether the lexer stopped inside an f-string. */
+  insideFString = false;
   readonly warnings: LexWarning[] = [];
 
   constructor(text: string) {
@@ -97,8 +100,8 @@ interface FStringMode {
 }
 
 class LexStop {
-  readonly error: LexError;
-  constructor(error: LexError) {
+  readonly error: LexError | null;
+  constructor(error: LexError | null) {
     this.error = error;
   }
 }
@@ -190,9 +193,10 @@ const isIdentifierChar = (c: number): boolean => c >= 128 || (charClass[c] & 3) 
  * Turns a source text (normalised, see `normalizeSource`) into tokens, ended by ENDMARKER unless there was a mistake.
  *
  * @param fuse whether `not in` and `is not` become one token each
+ * @param addNewline whether a last line without a newline gets one; CPython adds none when it evaluates an expression
  */
-export function tokenize(source: string, fuse: boolean): Tokens {
-  const text = source.length === 0 || source.endsWith("\n") ? source : `${source}\n`;
+export function tokenize(source: string, fuse: boolean, addNewline = true): Tokens {
+  const text = !addNewline || source.length === 0 || source.endsWith("\n") ? source : `${source}\n`;
   const tokens = new Tokens(text);
   const lexer = new Lexer(tokens, fuse);
   try {
@@ -201,7 +205,8 @@ export function tokenize(source: string, fuse: boolean): Tokens {
     if (!(stop instanceof LexStop)) throw stop;
     tokens.error = stop.error;
   }
-  tokens.stopOffset = lexer.cur;
+  tokens.unclosed = lexer.openBracket();
+  tokens.insideFString = lexer.insideFString;
   return tokens;
 }
 
@@ -235,7 +240,8 @@ class Lexer {
   private fail(message: string, cur: number): never {
     this.cur = cur;
     const col = codePointLength(this.text, this.lineStart, cur);
-    throw new LexStop({ kind: "SyntaxError", message, line: this.line, col, endLine: this.line, endCol: col });
+    const { line } = this;
+    throw new LexStop({ ...this.flags(true), kind: "SyntaxError", message, line, col, endLine: line, endCol: col });
   }
 
   private failRange(message: string, start: number, end: number): never {
@@ -243,12 +249,31 @@ class Lexer {
     const line = this.line;
     const col = codePointLength(this.text, this.lineStart, start);
     const endCol = codePointLength(this.text, this.lineStart, end);
-    throw new LexStop({ kind: "SyntaxError", message, line, col, endLine: line, endCol });
+    throw new LexStop({ ...this.flags(true), kind: "SyntaxError", message, line, col, endLine: line, endCol });
   }
 
   /** A mistake that CPython reports through `tok->done`, with the places of `_Pypegen_tokenizer_error`. */
   private failDone(kind: SyntaxErrorKind, message: string, col: number, endCol: number): never {
-    throw new LexStop({ kind, message, line: this.line, col, endLine: this.line, endCol });
+    throw new LexStop({ ...this.flags(false), kind, message, line: this.line, col, endLine: this.line, endCol });
+  }
+
+  private flags(raised: boolean): { raised: boolean; insideFString: boolean } {
+    return { raised, insideFString: this.modes.length > 0 };
+  }
+
+  /** The innermost open bracket. */
+  openBracket(): OpenBracket | null {
+    const top = this.level - 1;
+    if (top < 0) return null;
+    return {
+      char: String.fromCharCode(this.brackets[top]),
+      offset: this.bracketOffsets[top],
+      line: this.bracketLines[top],
+    };
+  }
+
+  get insideFString(): boolean {
+    return this.modes.length > 0;
   }
 
   private lineEnd(offset: number): number {
@@ -280,22 +305,15 @@ class Lexer {
       let i = this.cur;
       let c = text.charCodeAt(i);
       while (c === 32 || c === 9 || c === 12) c = text.charCodeAt(++i);
+      // A comment counts to the NEWLINE after it.
+      const newlineStart = i;
       if (c === 35) {
         i = this.lineEnd(i);
         c = text.charCodeAt(i);
       }
       if (c !== c) {
         this.cur = i;
-        if (this.level > 0) {
-          const top = this.level - 1;
-          this.tokens.unclosed = {
-            char: String.fromCharCode(this.brackets[top]),
-            offset: this.bracketOffsets[top],
-            line: this.bracketLines[top],
-          };
-          return;
-        }
-        this.finish(i);
+        if (this.level === 0) this.finish(i);
         return;
       }
       if (c >= 128 || charClass[c] === 1) {
@@ -309,7 +327,7 @@ class Lexer {
           this.lineStart = i + 1;
           continue;
         }
-        this.push(T.NEWLINE, i, i);
+        this.push(T.NEWLINE, newlineStart, i);
         this.line++;
         this.lineStart = i + 1;
         this.indentation();
@@ -338,6 +356,7 @@ class Lexer {
     const before = this.text.slice(0, offset);
     this.line = before.split("\n").length;
     throw new LexStop({
+      ...this.flags(true),
       kind: "SyntaxError",
       message: "source code string cannot contain null bytes",
       line: this.line,
@@ -371,6 +390,8 @@ class Lexer {
     }
     if (offset + 1 >= text.length) {
       this.cur = offset + 1;
+      // Inside brackets CPython complains of the bracket: no error here, and no ENDMARKER.
+      if (this.level > 0) throw new LexStop(null);
       const at = codePointLength(text, this.lineStart, offset + 1);
       this.failDone("SyntaxError", "unexpected EOF while parsing", at, -1);
     }
@@ -415,7 +436,7 @@ class Lexer {
         continue;
       }
       this.cur = i;
-      if (c !== c) return;
+      if (c !== c && col === 0) return;
       if (continuedCol) {
         col = continuedCol;
         altCol = continuedCol;
@@ -668,7 +689,7 @@ class Lexer {
         }
       } else if (c === 10 || c !== c) {
         // CPython counts the lines as it reads: the message has the line of the end, the place is the start.
-        const detected = this.line;
+        const detected = c !== c && i === this.lineStart ? this.line - 1 : this.line;
         this.moveToStart(start);
         this.failInsideFString(quote, 1, start);
         const hint = escapedQuote ? "; perhaps you escaped the end quote?" : "";
@@ -856,7 +877,7 @@ class Lexer {
 
   private beginExpression(mode: FStringMode, after: number): void {
     mode.exprStartDepth++;
-    if (mode.exprStartDepth >= maxExprNesting) this.fail("f-string: expressions nested too deeply", after);
+    if (mode.exprStartDepth >= maxExprNesting) this.fail("f-string: expressions nested too deeply", after - 1);
     mode.literal = false;
   }
 

@@ -125,7 +125,12 @@ export function decodeStrEscapes(body: string, warn: (message: string) => void):
     result += body.slice(from, next);
     let i = next + 1;
     const c = body.charCodeAt(i);
-    if (c !== c) unicodeError(body, "\\ at end of string", next, i);
+    if (c !== c) {
+      // Only in an f-string, before a field: the backslash stands for itself.
+      result += "\\";
+      from = i;
+      break;
+    }
     const simple = simpleEscapes.get(c);
     if (simple !== undefined) {
       result += simple;

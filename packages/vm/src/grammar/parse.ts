@@ -60,7 +60,7 @@ export function parse(
   warnings: SyntaxWarningNote[] = [],
 ): ast.Module | ast.Expression | ast.Interactive {
   const text = normalizeSource(source);
-  const tokens = tokenize(text, true);
+  const tokens = tokenize(text, true, mode !== "eval");
   const escapeWarnings: EscapeWarning[] = [];
   let sourceMap: SourceMap | null = null;
   const getSource = (): SourceMap => {
