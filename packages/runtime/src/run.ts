@@ -136,7 +136,7 @@ export class Runtime {
     ctl[RUNNABLE] = 1;
     ctl[slotBase(0) + S_IDENT] = 1;
     ctl[slotBase(0) + S_STATE] = SlotState.RUNNING;
-    writeName(ctl, 0, "MainThread");
+    writeName(ctl, 1, "MainThread");
     this.control = new ControlDoor(ctl);
     this.collector = new TraceCollector(ctl, () => this.nowUs());
     this.io = new HostIo(ctl);
@@ -181,7 +181,7 @@ export class Runtime {
     if (options.trace) {
       this.collector.addFold((record) => {
         if (record.kind === TraceEvent.THREAD_START || record.kind === TraceEvent.THREAD_END)
-          this.noteName(record.ident, record.a);
+          this.noteName(record.ident);
         this.model.take(record);
       });
       const timer = setInterval(() => this.collector.drain(), DRAIN_MS);
@@ -267,10 +267,7 @@ export class Runtime {
 
   /** Name of a thread, as last known. */
   nameOf(ident: number): string {
-    for (let slot = 0; slot < this.ctl[USED_SLOTS]; slot++) {
-      if (this.ctl[slotBase(slot) + S_IDENT] === ident) return readName(this.ctl, slot);
-    }
-    return this.names.get(ident) ?? (ident === 1 ? "MainThread" : `Thread-${ident - 1}`);
+    return readName(this.ctl, ident) ?? this.names.get(ident) ?? `Thread-${ident - 1}`;
   }
 
   /** Ends the workers. Not needed before `process.exit`. */
@@ -281,10 +278,10 @@ export class Runtime {
     await this.pool.end();
   }
 
-  // A slot keeps its thread's name until the next thread gets it, which is later than its end is drained in all but rare cases.
-  private noteName(ident: number, slot: number): void {
-    const current = this.ctl[slotBase(slot) + S_IDENT];
-    if (current === ident || (current === 0 && !this.names.has(ident))) this.names.set(ident, readName(this.ctl, slot));
+  // The control buffer forgets a name when 1,024 more threads have started.
+  private noteName(ident: number): void {
+    const name = readName(this.ctl, ident);
+    if (name !== null) this.names.set(ident, name);
   }
 
   private receive(message: WorkerMessage): void {
@@ -324,7 +321,7 @@ export class Runtime {
   }
 
   private stuck(slot: number): void {
-    this.broken(`thread "${readName(this.ctl, slot)}" made no progress for 2 seconds`);
+    this.broken(`thread "${this.nameOf(this.ctl[slotBase(slot) + S_IDENT])}" made no progress for 2 seconds`);
   }
 
   private broken(text: string): void {

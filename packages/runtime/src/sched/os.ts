@@ -356,7 +356,7 @@ export class OsHost implements ThreadHost, LockTrace {
     }
     const at = slotBase(chosen);
     const ident = Atomics.add(ctl, NEXT_IDENT, 1);
-    writeName(ctl, chosen, name);
+    writeName(ctl, ident, name);
     ctl[at + S_THREAD_REF] = threadRef;
     ctl[at + S_DAEMON] = daemon ? 1 : 0;
     Atomics.store(ctl, at + S_IDENT, ident);
@@ -424,7 +424,7 @@ export class OsHost implements ThreadHost, LockTrace {
   }
 
   setThreadName(name: string): void {
-    writeName(this.ctl, this.slot, name);
+    writeName(this.ctl, this.ident(), name);
   }
 
   liveThreads(): number {

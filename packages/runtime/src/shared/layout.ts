@@ -25,6 +25,8 @@
  *               ├──────────────────────────────────────────────┤
  *               │ pipe headers: MAX_PIPES x 16                 │
  *               ├──────────────────────────────────────────────┤
+ *               │ names of threads: MAX_NAMES x 16             │
+ *               ├──────────────────────────────────────────────┤
  *               │ trace rings: MAX_SLOTS x (16 + EVENTS x 8)   │
  *               ├──────────────────────────────────────────────┤
  *               │ mailboxes: MAX_SLOTS x 64 KiB (bytes of I/O) │
@@ -149,10 +151,6 @@ export const S_PARK_HARD = 56;
 export const S_PROGRESS = 57;
 /** Current line as last seen at a safe point while tracing, 0 unknown. */
 export const S_LINE = 58;
-/** Length in bytes of the thread's name, and the name in UTF-8 (at most 60 bytes). */
-export const S_NAME_LENGTH = 64;
-export const S_NAME = 65;
-export const NAME_BYTES = 60;
 /** Mailbox of the slot: request number * 8 + `RequestState`; operation, descriptor, two arguments, result (>= 0 or -errno). */
 export const S_REQ_STATE = 80;
 export const S_REQ_OP = 81;
@@ -179,8 +177,19 @@ export const P_WRITERS = 2;
 export const P_WRITTEN = 3;
 export const P_READ = 4;
 
+// ── names ──
+// Of threads, by ident modulo MAX_NAMES: they outlive the thread, so that whoever reads the trace a moment later still finds them.
+export const NAME_BASE = PIPE_BASE + MAX_PIPES * PIPE_WORDS;
+export const NAME_WORDS = 16;
+export const MAX_NAMES = 1024;
+/** Ident; length in bytes; the name in UTF-8, at most 56 bytes. */
+export const N_IDENT = 0;
+export const N_LENGTH = 1;
+export const N_TEXT = 2;
+export const NAME_BYTES = 56;
+
 // ── trace rings ──
-export const RING_BASE = PIPE_BASE + MAX_PIPES * PIPE_WORDS;
+export const RING_BASE = NAME_BASE + MAX_NAMES * NAME_WORDS;
 export const RING_WORDS = 16 + RING_EVENTS * EVENT_WORDS;
 /** Events ever written (by the worker), ever read (by the host), and dropped because the ring was full. */
 export const R_WRITTEN = 0;
@@ -291,19 +300,22 @@ export function createControl(): SharedArrayBuffer {
   return new SharedArrayBuffer(CONTROL_WORDS * 4);
 }
 
-/** Name of the thread in `slot`, as last set. */
-export function readName(ctl: Int32Array, slot: number): string {
-  const at = slotBase(slot);
-  const length = Math.min(ctl[at + S_NAME_LENGTH] >>> 0, NAME_BYTES);
-  const bytes = new Uint8Array(ctl.buffer, (at + S_NAME) * 4, length).slice();
-  return new TextDecoder().decode(bytes);
+const encoder = new TextEncoder();
+
+/** Name of the thread `ident`, as last set; null if it is not there (any more). */
+export function readName(ctl: Int32Array, ident: number): string | null {
+  const at = NAME_BASE + (ident & (MAX_NAMES - 1)) * NAME_WORDS;
+  if (ctl[at + N_IDENT] !== ident) return null;
+  const length = Math.min(ctl[at + N_LENGTH] >>> 0, NAME_BYTES);
+  return new TextDecoder().decode(new Uint8Array(ctl.buffer, (at + N_TEXT) * 4, length).slice());
 }
 
-/** Sets the name of the thread in `slot`; cut at 60 bytes, never inside a character. */
-export function writeName(ctl: Int32Array, slot: number, name: string): void {
-  const at = slotBase(slot);
+/** Sets the name of the thread `ident`; cut at 56 bytes, never inside a character. */
+export function writeName(ctl: Int32Array, ident: number, name: string): void {
+  const at = NAME_BASE + (ident & (MAX_NAMES - 1)) * NAME_WORDS;
   const bytes = new Uint8Array(NAME_BYTES);
-  const { written } = new TextEncoder().encodeInto(name, bytes);
-  new Uint8Array(ctl.buffer, (at + S_NAME) * 4, NAME_BYTES).set(bytes);
-  ctl[at + S_NAME_LENGTH] = written;
+  const { written } = encoder.encodeInto(name, bytes);
+  new Uint8Array(ctl.buffer, (at + N_TEXT) * 4, NAME_BYTES).set(bytes);
+  ctl[at + N_LENGTH] = written;
+  ctl[at + N_IDENT] = ident;
 }

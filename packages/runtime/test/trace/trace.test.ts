@@ -116,6 +116,11 @@ describe("a traced run", () => {
     for (const thread of stats?.threads.slice(1) ?? []) expect(thread.waiting_s).toBeGreaterThan(0.1);
   });
 
+  test("knows the names of threads that lived for microseconds", async () => {
+    const { stats } = await check("one", { count: 300 }, { trace: true });
+    expect(stats?.threads.slice(1).map((thread) => thread.name)).toEqual([...Array(300).keys()].map((n) => `t${n}`));
+  });
+
   test("tells forced handoffs from voluntary ones", async () => {
     const spun = await check("spin", { ms: 300 }, { trace: true });
     expect(spun.stats?.handoffs.forced).toBeGreaterThan(20);
