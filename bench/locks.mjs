@@ -35,7 +35,10 @@ export async function main(args) {
       failures.push(`${script}: exit ${result.status}: ${result.stderr.trim().split("\n").at(-1)}`);
       return {};
     }
-    const entries = result.stdout.trim().split("\n").map((line) => line.split(" "));
+    const entries = result.stdout
+      .trim()
+      .split("\n")
+      .map((line) => line.split(" "));
     return Object.fromEntries(entries.map(([name, value]) => [name, Number(value)]));
   }
   const ours = (...options) => [...gilscope, "run", ...options];
@@ -76,9 +79,12 @@ export async function main(args) {
   async function control(n) {
     progress("control run");
     const alone = await measureProcess([...ours(), join(folder, "sequence.py"), "once", n]);
-    const pair = await Promise.all([0, 1].map(() => measureProcess([...ours(), join(folder, "sequence.py"), "once", n])));
+    const pair = await Promise.all(
+      [0, 1].map(() => measureProcess([...ours(), join(folder, "sequence.py"), "once", n])),
+    );
     const ratio = Math.max(...pair.map((r) => r.seconds)) / (2 * alone.seconds);
-    const verdict = cores() < 2 ? "only one core" : ratio > 0.6 ? "the cores were busy: repeat" : "both cores were idle";
+    const verdict =
+      cores() < 2 ? "only one core" : ratio > 0.6 ? "the cores were busy: repeat" : "both cores were idle";
     return ["  control: two processes", show(ratio, 2), "", "", "", verdict];
   }
 
@@ -102,7 +108,8 @@ export async function main(args) {
     const pin = exists("taskset", ["-c", "0", "true"]) ? ["taskset", "-c", "0"] : [];
     const processes = quick ? 3 : 10;
     const mine = await medianOf(processes, [...pin, ...ours()], "pingpong.py", "microseconds", []);
-    const theirs = python === null ? Number.NaN : await medianOf(processes, [...pin, ...python], "pingpong.py", "microseconds", []);
+    const theirs =
+      python === null ? Number.NaN : await medianOf(processes, [...pin, ...python], "pingpong.py", "microseconds", []);
     const note = pin.length > 0 ? "us; pinned to one core" : "us; not pinned: no taskset";
     rows.push(["ping-pong through two locks", show(mine, 1), show(theirs, 1), "", "", note]);
     rows.push(["  ratio", show(mine / theirs, 2), "", "3", "1.5", ""]);
@@ -111,7 +118,8 @@ export async function main(args) {
   if (wanted("start")) {
     const processes = quick ? 1 : 5;
     const mine = await medianOf(processes, ours(), "start_join.py", "microseconds", []);
-    const theirs = python === null ? Number.NaN : await medianOf(processes, python, "start_join.py", "microseconds", []);
+    const theirs =
+      python === null ? Number.NaN : await medianOf(processes, python, "start_join.py", "microseconds", []);
     rows.push(["start + join of a warm thread", show(mine, 1), show(theirs, 1), "", "", "us"]);
     rows.push(["  ratio", show(mine / theirs, 2), "", "5", "2", ""]);
   }

@@ -16,7 +16,9 @@ export function gilscopeCommand() {
 export function findPython() {
   process.env.PYENV_VERSION ??= "3.13.0"; // where pyenv's shims are used, choose the release; harmless elsewhere
   for (const command of ["python3.13", "python3"]) {
-    const result = spawnSync(command, ["-c", "import sys; print(*sys.version_info[:2], sys.executable)"], { encoding: "utf8" });
+    const result = spawnSync(command, ["-c", "import sys; print(*sys.version_info[:2], sys.executable)"], {
+      encoding: "utf8",
+    });
     // The interpreter itself, not a shim that a version manager put before it: a shim would be measured too.
     const [major, minor, ...path] = (result.stdout ?? "").trim().split(" ");
     if (result.status === 0 && major === "3" && minor === "13") return [path.join(" ")];
@@ -89,7 +91,9 @@ export function table(rows) {
   return rows
     .map((row) =>
       row
-        .map((cell, c) => (c === 0 || (c === columns - 1 && rows[0][c] === "") ? cell.padEnd(widths[c]) : cell.padStart(widths[c])))
+        .map((cell, c) =>
+          c === 0 || (c === columns - 1 && rows[0][c] === "") ? cell.padEnd(widths[c]) : cell.padStart(widths[c]),
+        )
         .join("  ")
         .trimEnd(),
     )

@@ -37,7 +37,9 @@ const { values: options, positionals } = parseArgs({
   },
 });
 if (options.help) {
-  console.log("usage: pnpm bench [--runs N] [--quick] [--only a,b] [--gilscope OPTIONS] [--json] [NAME ...]\n       pnpm bench locks [NAME ...]");
+  console.log(
+    "usage: pnpm bench [--runs N] [--quick] [--only a,b] [--gilscope OPTIONS] [--json] [NAME ...]\n       pnpm bench locks [NAME ...]",
+  );
   process.exit(0);
 }
 const runs = options.quick ? 1 : Math.max(1, Number.parseInt(options.runs, 10) || 5);
@@ -48,13 +50,16 @@ const programs = readdirSync(programsFolder)
   .filter((name) => wanted.length === 0 || wanted.some((part) => name.includes(part)))
   .sort();
 if (programs.length === 0) {
-  console.error(`bench: no program is called ${wanted.join(" or ")}; there are: ${readdirSync(programsFolder).join(" ")}`);
+  console.error(
+    `bench: no program is called ${wanted.join(" or ")}; there are: ${readdirSync(programsFolder).join(" ")}`,
+  );
   process.exit(2);
 }
 
 const gilscope = [...gilscopeCommand(), "run", ...options.gilscope.split(" ").filter(Boolean)];
 const python = findPython();
-if (python === null) console.error("bench: python3.13 was not found: times only, no ratios and no comparison of outputs");
+if (python === null)
+  console.error("bench: python3.13 was not found: times only, no ratios and no comparison of outputs");
 
 let failures = 0;
 const results = [];
@@ -134,7 +139,12 @@ async function startUp() {
     const over = median(times[who]) - median(times.node);
     const name = { gilscope: "gilscope", node: "node -e 0", python: "python3.13" }[who];
     const peak = median(memory[who]);
-    rows.push([name, median(times[who]).toFixed(0), who === "gilscope" ? `+${over.toFixed(0)}` : "", peak > 0 ? peak.toFixed(0) : "?"]);
+    rows.push([
+      name,
+      median(times[who]).toFixed(0),
+      who === "gilscope" ? `+${over.toFixed(0)}` : "",
+      peak > 0 ? peak.toFixed(0) : "?",
+    ]);
   }
   console.log(`\n${table(rows)}\n(must +90 ms and 110 MiB, aim +50 ms and 80 MiB)`);
 }

@@ -74,7 +74,10 @@ export function runProgram(command, program, { env = {}, timeoutMs = 60_000 } = 
     child.on("error", (error) => stderr.push(Buffer.from(`${error}\n`)));
     child.on("close", (status, signal) => {
       clearTimeout(timer);
-      const text = (chunks) => Buffer.concat(chunks).toString("utf8").replaceAll(program.folder + sep, "");
+      const text = (chunks) =>
+        Buffer.concat(chunks)
+          .toString("utf8")
+          .replaceAll(program.folder + sep, "");
       resolve({ stdout: text(stdout), stderr: text(stderr), exit: status ?? `signal ${signal}`, timedOut });
     });
   });

@@ -1,0 +1,2 @@
+print(repr("a'b"), repr([1, "x", None]), ascii("é"), format(5, "03"), format("a", ">3"), format(1.5), str(1.0), repr({1: {2: (3,)}}), repr(set()), repr(frozenset()), repr(range(2)), repr(b"x"), repr(bytearray(b"y")))
+print(repr(1e100), repr(-0.0), repr(10**20), repr(True), repr(...), repr(""), repr(()), repr((1,)), repr({}), repr([[]]), repr(slice(1)), repr(float("nan")), repr({"a": [1, {"b": 2}]}))

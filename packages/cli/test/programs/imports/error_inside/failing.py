@@ -1,0 +1,8 @@
+print("running")
+
+
+def check():
+    raise ValueError("while importing")
+
+
+check()

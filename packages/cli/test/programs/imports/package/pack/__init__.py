@@ -1,0 +1,2 @@
+print("pack/__init__")
+VALUE = "value of pack"

@@ -1,0 +1,2 @@
+print("pack/inner/__init__")
+NAME = "inner name"

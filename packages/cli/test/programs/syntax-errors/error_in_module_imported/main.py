@@ -1,0 +1,4 @@
+print("before the import")
+import broken
+
+print("never")

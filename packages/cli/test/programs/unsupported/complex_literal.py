@@ -1,0 +1,2 @@
+print("never")
+z = 3 + 4j

@@ -1,0 +1,5 @@
+def f(command):
+    if command:
+        match command:
+            case "go":
+                return 1
