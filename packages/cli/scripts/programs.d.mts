@@ -3,7 +3,6 @@
 export interface Program {
   name: string;
   folder: string;
-  script: string;
   file: string;
   stdin: Buffer | null;
   args: string[];

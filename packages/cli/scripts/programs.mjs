@@ -3,7 +3,8 @@
 //
 // A program is test/programs/FOLDER/NAME.py, or, where it imports modules of its own, a folder with a main.py (every
 // other .py file in it is a part of it). Beside NAME.py may stand NAME.stdin (standard input; else it is empty) and
-// NAME.args (arguments, one a line). A program runs in its own folder as `python3.13 NAME.py`.
+// NAME.args (arguments, one a line). A program runs as `python3.13 /path/to/NAME.py`, in an empty folder made for this run,
+// so that what it writes is gone afterwards and runs at the same time do not meet.
 //
 // NAME.expected, UTF-8:
 //
@@ -14,10 +15,11 @@
 //     Traceback (most recent call last):
 //     ...
 //
-// The folder's own path is taken out of both texts, since CPython puts absolute paths into tracebacks.
+// The path of the program's folder is taken out of both texts, since CPython puts absolute paths into tracebacks.
 
 import { spawn } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -38,7 +40,6 @@ export function findPrograms(folder = programsFolder) {
       found.push({
         name: relative(programsFolder, base).split(sep).join("/"),
         folder,
-        script: entry.name,
         file,
         stdin: existsSync(`${base}.stdin`) ? readFileSync(`${base}.stdin`) : null,
         args: existsSync(`${base}.args`) ? readFileSync(`${base}.args`, "utf8").trimEnd().split("\n") : [],
@@ -50,13 +51,14 @@ export function findPrograms(folder = programsFolder) {
 }
 
 /**
- * Runs a program to its end: `command` + script + arguments, in the program's folder. Ends it after `timeoutMs` (then
- * `timedOut` is true). The folder's path is taken out of both outputs.
+ * Runs a program to its end: `command` + script + arguments, in an empty folder. Ends it after `timeoutMs` (then
+ * `timedOut` is true). The path of the program's folder is taken out of both outputs.
  */
 export function runProgram(command, program, { env = {}, timeoutMs = 60_000 } = {}) {
   return new Promise((resolve) => {
-    const child = spawn(command[0], [...command.slice(1), program.script, ...program.args], {
-      cwd: program.folder,
+    const cwd = mkdtempSync(join(tmpdir(), "gilscope-program-"));
+    const child = spawn(command[0], [...command.slice(1), program.file, ...program.args], {
+      cwd,
       env: { ...process.env, NO_COLOR: "1", PYTHONDONTWRITEBYTECODE: "1", PYTHONIOENCODING: "utf-8", ...env },
       stdio: [program.stdin === null ? "ignore" : "pipe", "pipe", "pipe"],
     });
@@ -74,6 +76,7 @@ export function runProgram(command, program, { env = {}, timeoutMs = 60_000 } = 
     child.on("error", (error) => stderr.push(Buffer.from(`${error}\n`)));
     child.on("close", (status, signal) => {
       clearTimeout(timer);
+      rmSync(cwd, { recursive: true, force: true });
       const text = (chunks) =>
         Buffer.concat(chunks)
           .toString("utf8")
