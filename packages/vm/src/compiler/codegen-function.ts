@@ -102,7 +102,9 @@ function functionBody(c: Compiler, s: AnyFunctionDef, flags: number, line: numbe
   c.enterScope(s.name, scopeType, c.entry(s), line);
   const doc = docstringNode(s.body);
   // The first constant is the docstring, or None.
-  c.u.consts.add(doc === null ? constNone : constStr(cleanDoc((doc.value as { value: string }).value)));
+  c.u.consts.add(
+    doc === null || c.options.optimize === 2 ? constNone : constStr(cleanDoc((doc.value as { value: string }).value)),
+  );
   setArgcounts(c, s.args);
   visitStmts(c, doc === null ? s.body : s.body.slice(1));
   if (c.u.ste.coroutine || c.u.ste.generator) c.wrapInStopIterationHandler();

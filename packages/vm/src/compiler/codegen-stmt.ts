@@ -52,7 +52,7 @@ export function body(c: Compiler, loc: Location, stmts: ast.stmt[]): void {
   if (findAnnotation(stmts)) c.op(loc, Op.SETUP_ANNOTATIONS);
   if (stmts.length === 0) return;
   const doc = docstringNode(stmts);
-  if (doc !== null) {
+  if (doc !== null && c.options.optimize < 2) {
     c.loadConst(c.loc(doc), constStr(cleanDoc((doc.value as { value: string }).value)));
     c.nameop(NO_LOCATION, "__doc__", "Store");
   }
@@ -456,6 +456,7 @@ function assertStmt(c: Compiler, s: ast.Assert): void {
     (test.type === "Tuple" && test.elts.length > 0) ||
     (test.type === "Constant" && test.value.kind === "tuple" && test.value.items.length > 0);
   if (isTuple) c.warn("assertion is always true, perhaps remove parentheses?", loc);
+  if (c.options.optimize > 0) return;
   const end = c.newLabel();
   jumpIf(c, loc, test, end, true);
   c.op(loc, Op.LOAD_ASSERTION_ERROR);

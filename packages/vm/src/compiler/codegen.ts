@@ -139,6 +139,8 @@ export interface CompilerOptions {
   flags: number;
   /** Generate code also for what `unsupported.ts` lists. */
   allowUnsupported: boolean;
+  /** 1 leaves out asserts, 2 docstrings too. */
+  optimize: 0 | 1 | 2;
   /** SyntaxWarnings go here, when given. */
   warnings: SyntaxWarningNote[] | null;
   assemble: Assemble;

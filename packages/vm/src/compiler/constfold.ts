@@ -14,6 +14,8 @@ import { foldBinary, foldSubscript, foldUnary, makeFrozenset } from "./constfold
 export interface FoldOptions {
   /** Annotations stay source text and are not folded. */
   futureAnnotations: boolean;
+  /** The value of `__debug__`. */
+  debug: boolean;
   /** Called for each complex literal of the source, before it is folded away. */
   onComplex?: (node: ast.Constant) => void;
 }
@@ -311,7 +313,8 @@ class Folder {
         e.step = this.optional(e.step);
         return e;
       case "Name":
-        if (e.ctx === "Load" && e.id === "__debug__") return constantOr(e, { kind: "True" });
+        if (e.ctx === "Load" && e.id === "__debug__")
+          return constantOr(e, { kind: this.options.debug ? "True" : "False" });
         return e;
       case "Constant":
         if (e.value.kind === "complex") this.options.onComplex?.(e);

@@ -5,7 +5,7 @@ import { SourceMap } from "../../src/ast/source.ts";
 import type { CodeData } from "../../src/bytecode/code.ts";
 import { reprConst } from "../../src/bytecode/const-repr.ts";
 import { disassemble } from "../../src/bytecode/dis.ts";
-import { type CompileOptions, compile } from "../../src/compiler/compile.ts";
+import { type CompileOptions, CompileRecursionError, compile } from "../../src/compiler/compile.ts";
 import { PythonSyntaxError, type SyntaxWarningNote, UnsupportedSyntax } from "../../src/grammar/errors.ts";
 import { type ParseMode, parse } from "../../src/grammar/parse.ts";
 
@@ -116,6 +116,35 @@ describe("what the machine does not run", () => {
     expect(errorOf(() => build("def f(a, a):\n  match a:\n    case 1: pass", "exec", {}))?.message).toBe(
       "duplicate argument 'a' in function definition",
     );
+  });
+});
+
+describe("optimisation levels", () => {
+  const source = '"doc"\nassert a\nif __debug__: b\ndef f():\n  "inner"\n';
+
+  it("keep everything at 0", () => {
+    const text = disassemble(build(source));
+    for (const part of ["'doc'", "(a)", "(b)"]) expect(text).toContain(part);
+  });
+
+  it("drop asserts and debug code at 1", () => {
+    const text = disassemble(build(source, "exec", { optimize: 1 }));
+    expect(text).toContain("'doc'");
+    expect(text).not.toMatch(/\(a\)|\(b\)/);
+  });
+
+  it("drop docstrings at 2", () => {
+    const code = build(source, "exec", { optimize: 2 });
+    expect(code.names).toEqual(["b", "f"]); // names of dropped code stay, as in CPython
+    const inner = code.consts.find((v) => v.kind === "code");
+    expect(inner?.kind === "code" && inner.code.consts).toEqual([{ kind: "None" }]);
+  });
+});
+
+describe("deep nesting", () => {
+  it("is a recursion error of its own, not one of JavaScript", () => {
+    const source = `x = ${Array(100_000).fill("a").join(" + ")}`;
+    expect(() => build(source)).toThrow(CompileRecursionError);
   });
 });
 
