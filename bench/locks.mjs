@@ -134,3 +134,5 @@ export async function main(args) {
   for (const failure of failures) console.log(`failed: ${failure}`);
   return failures.length > 0 ? 1 : 0;
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) process.exit(await main(process.argv.slice(2)));

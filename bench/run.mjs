@@ -9,9 +9,11 @@
 //   pnpm bench --runs 9 --quick   --quick: one run each; --only a,b: as names; --json: machine-readable as well
 //   pnpm bench --gilscope "--lock none"      options for gilscope run
 //   pnpm bench locks [NAME ...]   the threaded figures, see locks.mjs
+//   pnpm bench deopts [NAME ...]  optimised code that V8 gave up, see deopts.mjs
 //
 // Not here: the threaded figures (locks.mjs), how processes are run and measured (measure.mjs).
 
+import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -20,9 +22,9 @@ import { findPython, gilscopeCommand, median, measureProcess, progress, table } 
 
 const programsFolder = fileURLToPath(new URL("./programs/", import.meta.url));
 
-if (process.argv[2] === "locks") {
-  const { main } = await import("./locks.mjs");
-  process.exit(await main(process.argv.slice(3)));
+if (process.argv[2] === "locks" || process.argv[2] === "deopts") {
+  const figures = fileURLToPath(new URL(`./${process.argv[2]}.mjs`, import.meta.url));
+  process.exit(spawnSync(process.execPath, [figures, ...process.argv.slice(3)], { stdio: "inherit" }).status ?? 1);
 }
 
 const { values: options, positionals } = parseArgs({
