@@ -1,0 +1,57 @@
+/**
+ * Type indices of the types that modules define: THE list, from T.FIRST_MODULE_TYPE (80) to below T.FIRST_EXCEPTION_TYPE (240). A module takes its
+ * numbers from its own range; a range that is full goes on at the free end (200).
+ */
+export const enum M {
+  // --- io: 80-95 ---
+  IO_BASE = 80,
+  RAW_IO_BASE = 81,
+  BUFFERED_IO_BASE = 82,
+  TEXT_IO_BASE = 83,
+  FILE_IO = 84,
+  BUFFERED_READER = 85,
+  BUFFERED_WRITER = 86,
+  BUFFERED_RANDOM = 87,
+  BUFFERED_RW_PAIR = 88,
+  TEXT_IO_WRAPPER = 89,
+  STRING_IO = 90,
+  BYTES_IO = 91,
+  NEWLINE_DECODER = 92,
+  UNSUPPORTED_OPERATION = 93,
+  // --- struct sequences of sys, time, os: 96-109 ---
+  SYS_FLAGS = 96,
+  SYS_VERSION_INFO = 97,
+  SYS_FLOAT_INFO = 98,
+  SYS_INT_INFO = 99,
+  SYS_HASH_INFO = 100,
+  SYS_THREAD_INFO = 101,
+  SYS_UNRAISABLE_ARGS = 102,
+  STRUCT_TIME = 103,
+  STAT_RESULT = 104,
+  TERMINAL_SIZE = 105,
+  UNAME_RESULT = 106,
+  TIMES_RESULT = 107,
+  DIR_ENTRY = 108,
+  SCANDIR_ITERATOR = 109,
+  // --- itertools: 110-139 ---
+  ITERTOOLS = 110,
+  // --- collections: 140-149 ---
+  COLLECTIONS = 140,
+  // --- functools: 150-155 ---
+  FUNCTOOLS = 150,
+  // --- random: 156-157 ---
+  RANDOM = 156,
+  // --- array: 158-159 ---
+  ARRAY = 158,
+  // --- struct: 160-161 ---
+  STRUCT = 160,
+  // --- _thread, threading: 162-173 ---
+  THREAD = 162,
+  // --- operator: 174-177 ---
+  OPERATOR = 174,
+  // --- weakref: 178-181 ---
+  WEAKREF = 178,
+  // --- gc, atexit, contextvars, others: 182-199 ---
+  OTHERS = 182,
+  FREE = 200,
+}
