@@ -1,4 +1,4 @@
-"""Writes src/text/unicode-tables.ts from the character database of the Python that runs this script.
+"""Writes src/text/unicode-tables.generated.ts from the character database of the Python that runs this script.
 
 Run with CPython 3.13 (Unicode 15.1), from packages/vm:
 
@@ -14,7 +14,7 @@ import pathlib
 import unicodedata
 
 HERE = pathlib.Path(__file__).resolve()
-TARGET = HERE.parent.parent / "src" / "text" / "unicode-tables.ts"
+TARGET = HERE.parent.parent / "src" / "text" / "unicode-tables.generated.ts"
 LIMIT = 0x110000
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
 

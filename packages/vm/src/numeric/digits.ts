@@ -6,7 +6,10 @@
 
 import { decimalValue, isSpace } from "../text/unicode-data.ts";
 
-/** Replaces white space outside ASCII by " ", other scripts' decimal digits by "0" to "9"; any other character outside ASCII becomes "?" (no number contains it). */
+/**
+ * Replaces white space outside ASCII by " ", other scripts' decimal digits by "0" to "9"; any other character outside
+ * ASCII becomes "?" (no number contains it).
+ */
 export function spaceOrDigit(text: string): string {
   let out = "";
   for (const ch of text) {

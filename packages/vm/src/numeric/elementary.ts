@@ -1,21 +1,28 @@
 /**
- * Elementary functions, correctly rounded but for about one argument in ten thousand: exp, log, pow, sin, cos, tan and their inverses.
+ * Elementary functions, correctly rounded but for one argument in some thousands: exp, log, pow, sin, cos, tan and
+ * their inverses.
  *
- * CPython calls the C library, whose functions are off by a little more than half a unit in the last place; V8's are off by nearly one, so that 2 to 10 %
- * of results (24 % for atan2) would print another last digit than CPython does. Here every function is evaluated as an unevaluated sum of two floats
- * ("double-double", relative error about 2**-70) and rounded once, which is what the C library gives too for all but about 1 % of arguments. Those
- * remain a difference from CPython, and CPythons on different systems differ there from each other.
+ * CPython calls the C library, whose functions are off by a little more than half a unit in the last place; V8's are
+ * off by nearly one, so that 2 to 10 % of results (24 % for atan2) would print another last digit than CPython does.
+ * Here every function is evaluated as an unevaluated sum of two floats ("double-double", relative error about 2**-65)
+ * and rounded once, which is what the C library gives too for all but about 1 % of arguments. Those remain a difference
+ * from CPython, and CPythons on different systems differ there from each other.
  *
- * Method: argument reduction to a table entry, a short series for the rest. The tables are computed with BigInt when a function is first used (0.2 ms).
- * Double-double operations leave their result in `R`: H = R[0] and L = R[1], value H + L, |L| at most half a unit of H. So nothing is allocated.
+ * Method: argument reduction to a table entry, a short series for the rest. The tables are computed with BigInt when a
+ * function is first used (0.2 ms). Double-double operations leave their result in `R`: H = R[0] and L = R[1], value H +
+ * L, |L| at most half a unit of H. So nothing is allocated.
  *
  * Not here: error rules of Python's `math` (mathlib.ts); functions without a Python face.
  *
- * Sources: T. J. Dekker, A floating-point technique for extending the available precision (1971); P. T. P. Tang, Table-driven implementation of the
- * exponential function (1989) and of the logarithm (1990); J.-M. Muller, Elementary Functions.
+ * Sources: T. J. Dekker, A floating-point technique for extending the available precision (1971); P. T. P. Tang,
+ * Table-driven implementation of the exponential function (1989) and of the logarithm (1990); J.-M. Muller, Elementary
+ * Functions.
  */
 
-/** Result of the last double-double operation, H and L. In an array, since V8 allocates a number for each store into a module's variable. */
+/**
+ * Result of the last double-double operation, H and L. In an array, since V8 allocates a number for each store into a
+ * module's variable.
+ */
 const R = new Float64Array(2);
 
 const SPLITTER = 134217729;
@@ -150,7 +157,9 @@ let LN2_L = 0;
 function makeTables(): void {
   const wide = BigInt(BITS);
   const ln2 =
-    18n * inverseSeries(26n, false, BITS) - 2n * inverseSeries(4801n, false, BITS) + 8n * inverseSeries(8749n, false, BITS);
+    18n * inverseSeries(26n, false, BITS) -
+    2n * inverseSeries(4801n, false, BITS) +
+    8n * inverseSeries(8749n, false, BITS);
   LN2_H = highPart(ln2);
   LN2_L = lowPart(ln2);
   LN2_A = cut(ln2, 38);
@@ -373,7 +382,10 @@ export function log2(x: number): number {
   return R[0];
 }
 
-/** Logarithm to base 10: the exponent's share and the mantissa's, each rounded, as C libraries have it (not correctly rounded). */
+/**
+ * Logarithm to base 10: the exponent's share and the mantissa's, each rounded, as C libraries have it (not correctly
+ * rounded).
+ */
 export function log10(x: number): number {
   if (!(x > 0) || x === Infinity) return x === 0 ? -Infinity : x > 0 ? x : Number.NaN;
   const shift = exponentOf(x) === -1023 ? 54 : 0;
@@ -392,7 +404,9 @@ function isOddInteger(y: number): boolean {
   return Math.abs(y) < 9007199254740992 && Math.abs(y) % 2 === 1;
 }
 
-/** x ** y as C99's pow: pow(1, y) and pow(x, 0) are 1 whatever the other is; NaN for a negative base with a fraction. */
+/**
+ * x ** y as C99's pow: pow(1, y) and pow(x, 0) are 1 whatever the other is; NaN for a negative base with a fraction.
+ */
 export function pow(x: number, y: number): number {
   if (y === 0 || x === 1) return 1;
   if (x !== x || y !== y) return Number.NaN;
@@ -445,7 +459,9 @@ function positivePower(x: number, y: number): number {
   return scaleSum(R[0], R[1], k);
 }
 
-/** x ** y for a result of at most 64 significant bits; NaN where it has more, and so is not halfway between two floats. */
+/**
+ * x ** y for a result of at most 64 significant bits; NaN where it has more, and so is not halfway between two floats.
+ */
 function exactPower(x: number, y: number): number {
   let e = exponentOf(x) - 52;
   let m = scale(x, -e);
@@ -460,7 +476,10 @@ function exactPower(x: number, y: number): number {
 const WIDE_BITS = 1200;
 let widePi: bigint | null = null;
 
-/** x modulo pi / 2 for any finite x: leaves the remainder in H + L, |H| at most pi / 4, and returns the quotient modulo 4. */
+/**
+ * x modulo pi / 2 for any finite x: leaves the remainder in H + L, |H| at most pi / 4, and returns the quotient modulo
+ * 4.
+ */
 function reduce(x: number): number {
   if (!ready) makeTables();
   if (Math.abs(x) < 1000000) {
@@ -503,8 +522,8 @@ function reduce(x: number): number {
 const T = new Float64Array(4);
 
 /**
- * Sine and cosine of rh + rl, |rh| at most 0.8. Only the product with the step's sine or cosine is taken exactly; what the series add is below 2**-12
- * of the result, so its rounding stays below 2**-65.
+ * Sine and cosine of rh + rl, |rh| at most 0.8. Only the product with the step's sine or cosine is taken exactly; what
+ * the series add is below 2**-12 of the result, so its rounding stays below 2**-65.
  */
 function sineCosine(rh: number, rl: number): void {
   const j = Math.round(rh * SIN_STEPS);
@@ -692,7 +711,9 @@ export function acosh(x: number): number {
   return Math.log1p(t + Math.sqrt(2 * t + t * t));
 }
 
-/** Cube root, correctly rounded: also what the GNU C library has since 2.41 (before, its last digit was often another). */
+/**
+ * Cube root, correctly rounded: also what the GNU C library has since 2.41 (before, its last digit was often another).
+ */
 export function cbrt(x: number): number {
   if (!Number.isFinite(x) || x === 0) return x;
   const third = Math.floor((exponentOf(x) === -1023 ? -1074 : exponentOf(x)) / 3);

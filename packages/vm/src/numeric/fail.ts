@@ -1,8 +1,9 @@
 /**
  * The one way in which the pure algorithms of numeric/ and text/ report a Python error.
  *
- * A `Fail` is thrown, is not an `Error` (no stack is captured) and never leaves the built-in that called the algorithm: its wrapper turns it into the
- * Python exception named by `kind` with `message` as its only argument. Unicode errors carry more (see text/codecs.ts, `UnicodeFail`).
+ * A `Fail` is thrown, is not an `Error` (no stack is captured) and never leaves the built-in that called the algorithm:
+ * its wrapper turns it into the Python exception named by `kind` with `message` as its only argument. Unicode errors
+ * carry more (see text/codecs.ts, `UnicodeFail`).
  */
 
 /** The Python exception type to raise. `struct.error` stands for the exception of the struct module. */

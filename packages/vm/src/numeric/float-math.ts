@@ -56,8 +56,8 @@ export function floatDivMod(x: number, y: number): number {
 export const POWER_OVERFLOW = new Fail("OverflowError", "(34, 'Numerical result out of range')");
 
 /**
- * `x ** y`. NaN from finite operands means a negative base with a fraction as exponent, whose result is complex: the caller's.
- * Fails with ZeroDivisionError for 0 to a negative power and with `POWER_OVERFLOW`.
+ * `x ** y`. NaN from finite operands means a negative base with a fraction as exponent, whose result is complex: the
+ * caller's. Fails with ZeroDivisionError for 0 to a negative power and with `POWER_OVERFLOW`.
  */
 export function floatPow(x: number, y: number): number {
   if (x === 0 && y < 0) {

@@ -1,13 +1,16 @@
 /**
- * Text of floats: `repr`, `float(text)`, the conversions e, f, g of the format languages, hexadecimal form, exact ratio, `round`.
+ * Text of floats: `repr`, `float(text)`, the conversions e, f, g of the format languages, hexadecimal form, exact
+ * ratio, `round`.
  *
- * Every result is the correctly rounded one (ties to the even digit), as David Gay's dtoa gives it in CPython. JavaScript's own conversions are exact
- * except that they round ties up; a tie is recognised by looking at the binary exponent (`isTie`), and only then the digit is chosen here. Where
- * JavaScript's argument ranges end, the digits are computed with BigInt.
+ * Every result is the correctly rounded one (ties to the even digit), as David Gay's dtoa gives it in CPython.
+ * JavaScript's own conversions are exact except that they round ties up; a tie is recognised by looking at the binary
+ * exponent (`isTie`), and only then the digit is chosen here. Where JavaScript's argument ranges end, the digits are
+ * computed with BigInt.
  *
  * Not here: field width, grouping and sign options (text/format-spec.ts), the type conversions of `float()` itself.
  *
- * Sources: CPython Python/pystrtod.c (format_float_short), Objects/floatobject.c (float_hex, float_fromhex, double_round), Python/dtoa.c (modes).
+ * Sources: CPython Python/pystrtod.c (format_float_short), Objects/floatobject.c (float_hex, float_fromhex,
+ * double_round), Python/dtoa.c (modes).
  */
 
 import { fail } from "./fail.ts";
@@ -51,7 +54,10 @@ export function reprFloat(x: number): string {
   return doubleToString(x, "r", 0, DTSF_ADD_DOT_0);
 }
 
-/** Digits of a float: `digits` without trailing zeros ("" for zero), value 0.digits * 10 ** decpt. Valid until the next call. */
+/**
+ * Digits of a float: `digits` without trailing zeros ("" for zero), value 0.digits * 10 ** decpt. Valid until the next
+ * call.
+ */
 let digits = "";
 let decpt = 0;
 
@@ -97,8 +103,9 @@ function scaledInteger(a: number, places: number): bigint {
 const MAX_PLACES = 1074;
 
 /**
- * `a.toFixed(places)` with ties to even, for 0 <= a < 1e21 and 0 <= places <= 99.
- * A tie exists only where a * 2**(places + 1) is an odd integer: the discarded half gives the denominator exactly one power of two more than 10**places.
+ * `a.toFixed(places)` with ties to even, for 0 <= a < 1e21 and 0 <= places <= 99. A tie exists only where a *
+ * 2**(places + 1) is an odd integer: the discarded half gives the denominator exactly one power of two more than
+ * 10**places.
  */
 function fixedSmall(a: number, places: number): string {
   const scaled = a * 2 ** (places + 1);
@@ -166,8 +173,9 @@ export const DTSF_NO_NEG_0 = 8;
 export type FloatCode = "e" | "E" | "f" | "F" | "g" | "G" | "r";
 
 /**
- * CPython's PyOS_double_to_string: x in the given conversion with `precision` digits (after the point for e and f, significant for g).
- * The result has a leading "-" where the sign bit is set (not for NaN), a "+" with DTSF_SIGN, "inf" and "nan" in the case of the code.
+ * CPython's PyOS_double_to_string: x in the given conversion with `precision` digits (after the point for e and f,
+ * significant for g). The result has a leading "-" where the sign bit is set (not for NaN), a "+" with DTSF_SIGN, "inf"
+ * and "nan" in the case of the code.
  */
 export function doubleToString(x: number, code: FloatCode, precision: number, flags = 0): string {
   const upper = code === "E" || code === "F" || code === "G";
@@ -240,7 +248,10 @@ export function doubleToString(x: number, code: FloatCode, precision: number, fl
   return sign + text;
 }
 
-/** Index after a run of digits that may contain single underscores between digits, or -1 where an underscore is misplaced. */
+/**
+ * Index after a run of digits that may contain single underscores between digits, or -1 where an underscore is
+ * misplaced.
+ */
 function skipDigits(text: string, at: number): number {
   const start = at;
   for (;;) {
@@ -255,8 +266,9 @@ function skipDigits(text: string, at: number): number {
 }
 
 /**
- * `float(text)` for a str: white space of any kind around, decimal digits of any script, single underscores between digits, inf and nan.
- * Returns null where the text is no float literal; the caller words the error with the repr of its argument.
+ * `float(text)` for a str: white space of any kind around, decimal digits of any script, single underscores between
+ * digits, inf and nan. Returns null where the text is no float literal; the caller words the error with the repr of its
+ * argument.
  */
 export function parseFloatText(source: string): number | null {
   let text = source;

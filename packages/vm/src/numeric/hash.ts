@@ -1,13 +1,15 @@
 /**
  * Hashes of numbers, tuples and frozensets as a 64-bit CPython 3.13 computes them.
  *
- * A hash is 64 bits and is written as two int32 words into the caller's array: out[0] is the low word, out[1] the high one (the order of a
- * BigInt64Array over the same bytes). No function allocates, `hashBigInt` apart. No hash is -1: that value becomes -2, as CPython keeps -1 for errors.
+ * A hash is 64 bits and is written as two int32 words into the caller's array: out[0] is the low word, out[1] the high
+ * one (the order of a BigInt64Array over the same bytes). No function allocates, `hashBigInt` apart. No hash is -1:
+ * that value becomes -2, as CPython keeps -1 for errors.
  *
- * Not here: hashes of str and bytes (seeded, not CPython's values), identity hashes of other objects, and NaN, which hashes by identity.
+ * Not here: hashes of str and bytes (seeded, not CPython's values), identity hashes of other objects, and NaN, which
+ * hashes by identity.
  *
- * Sources: CPython Python/pyhash.c (_Py_HashDouble), Objects/longobject.c (long_hash), Objects/tupleobject.c (tuplehash, after xxHash),
- * Objects/setobject.c (frozenset_hash_impl), Objects/complexobject.c.
+ * Sources: CPython Python/pyhash.c (_Py_HashDouble), Objects/longobject.c (long_hash), Objects/tupleobject.c
+ * (tuplehash, after xxHash), Objects/setobject.c (frozenset_hash_impl), Objects/complexobject.c.
  */
 
 /** Where a 64-bit hash is written: [low word, high word]. */
@@ -28,8 +30,16 @@ export function hashInt(value: number, out: HashOut): void {
   out[1] = Math.floor(value / TWO32);
 }
 
-/** Writes the hash of an int given as 32-bit limbs: words[start..start + count), least significant first, sign apart. */
-export function hashLimbs(words: Int32Array | Uint32Array, start: number, count: number, negative: boolean, out: HashOut): void {
+/**
+ * Writes the hash of an int given as 32-bit limbs: words[start..start + count), least significant first, sign apart.
+ */
+export function hashLimbs(
+  words: Int32Array | Uint32Array,
+  start: number,
+  count: number,
+  negative: boolean,
+  out: HashOut,
+): void {
   // value mod 2**61 - 1 by Horner: multiplying by 2**32 rotates the 61 bits.
   let hi = 0;
   let lo = 0;
@@ -73,7 +83,9 @@ export function hashBigInt(value: bigint, out: HashOut): void {
 
 const scratch = new DataView(new ArrayBuffer(8));
 
-/** Writes the hash of a float that is not NaN: equal to the hash of an equal int, and of the same rational elsewhere. */
+/**
+ * Writes the hash of a float that is not NaN: equal to the hash of an equal int, and of the same rational elsewhere.
+ */
 export function hashFloat(x: number, out: HashOut): void {
   if (x === (x | 0)) {
     // -0.0 too: (x | 0) is 0.

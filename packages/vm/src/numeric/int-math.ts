@@ -1,12 +1,14 @@
 /**
- * Arithmetic of Python's ints on BigInt: the operations whose meaning differs from JavaScript's, and the integer functions of `math`.
+ * Arithmetic of Python's ints on BigInt: the operations whose meaning differs from JavaScript's, and the integer
+ * functions of `math`.
  *
- * Every function is pure. A result larger than V8 can hold (2**30 bits) makes V8 throw a RangeError, which the built-in's wrapper turns into
- * MemoryError; no function here catches it.
+ * Every function is pure. A result larger than V8 can hold (2**30 bits) makes V8 throw a RangeError, which the
+ * built-in's wrapper turns into MemoryError; no function here catches it.
  *
  * Not here: operations on small ints and limbs in place (objects/int.ts), text (int-text.ts).
  *
- * Sources: CPython Objects/longobject.c, Modules/mathmodule.c (math_isqrt, math_comb, math_factorial); Lehmer's gcd, Knuth volume 2, 4.5.2, algorithm L.
+ * Sources: CPython Objects/longobject.c, Modules/mathmodule.c (math_isqrt, math_comb, math_factorial); Lehmer's gcd,
+ * Knuth volume 2, 4.5.2, algorithm L.
  */
 
 import { fail } from "./fail.ts";
@@ -37,7 +39,9 @@ export function divMod(a: bigint, b: bigint): [bigint, bigint] {
   return [q, r];
 }
 
-/** `pow(a, b, m)`. A negative exponent inverts a modulo m. Fails with ValueError for m = 0 and where a has no inverse. */
+/**
+ * `pow(a, b, m)`. A negative exponent inverts a modulo m. Fails with ValueError for m = 0 and where a has no inverse.
+ */
 export function powMod(a: bigint, b: bigint, m: bigint): bigint {
   if (m === 0n) fail("ValueError", "pow() 3rd argument cannot be 0");
   const modulus = m < 0n ? -m : m;
@@ -102,7 +106,8 @@ function popCount32(v: number): number {
 export function bitCount(n: bigint): number {
   const hex = (n < 0n ? -n : n).toString(16);
   let count = 0;
-  for (let end = hex.length; end > 0; end -= 8) count += popCount32(Number.parseInt(hex.slice(Math.max(0, end - 8), end), 16) | 0);
+  for (let end = hex.length; end > 0; end -= 8)
+    count += popCount32(Number.parseInt(hex.slice(Math.max(0, end - 8), end), 16) | 0);
   return count;
 }
 
@@ -123,7 +128,8 @@ export function trueDivide(a: bigint, b: bigint): number {
   const n = a < 0n ? -a : a;
   const d = b < 0n ? -b : b;
   if (n === 0n) return negative ? -0 : 0;
-  // The quotient with at least 55 bits, or down to a quarter of the smallest subnormal; its lowest bit also stands for what follows.
+  // The quotient with at least 55 bits, or down to a quarter of the smallest subnormal; its lowest bit also stands for
+  // what follows.
   let shift = bitLength(n) - bitLength(d) - 55;
   if (shift > 1000) fail("OverflowError", "integer division result too large for a float");
   if (shift < -1200) return negative ? -0 : 0;
@@ -319,7 +325,10 @@ export function intFromBytes(bytes: Uint8Array, start: number, end: number, litt
   return signed ? BigInt.asIntN(length * 8, value) : value;
 }
 
-/** `n.to_bytes(length, byteorder, signed=signed)`. Fails with OverflowError where it does not fit, ValueError for a negative length. */
+/**
+ * `n.to_bytes(length, byteorder, signed=signed)`. Fails with OverflowError where it does not fit, ValueError for a
+ * negative length.
+ */
 export function intToBytes(n: bigint, length: number, little: boolean, signed: boolean): Uint8Array {
   if (length < 0) fail("ValueError", "length argument must be non-negative");
   if (n < 0n && !signed) fail("OverflowError", "can't convert negative int to unsigned");
@@ -343,7 +352,10 @@ export function roundInt(n: bigint, places: number): bigint {
   return q * unit;
 }
 
-/** `a << b` and `a >> b` with b >= 0 checked. Fails with ValueError; a left shift beyond V8's limit throws its RangeError. */
+/**
+ * `a << b` and `a >> b` with b >= 0 checked. Fails with ValueError; a left shift beyond V8's limit throws its
+ * RangeError.
+ */
 export function shiftLeft(a: bigint, b: bigint): bigint {
   if (b < 0n) fail("ValueError", "negative shift count");
   return a === 0n ? 0n : a << b;

@@ -1,12 +1,14 @@
 /**
  * Text of ints: `int(text, base)`, `str(n)`, `bin`, `oct`, `hex`.
  *
- * Both directions of the decimal conversion of a large number are V8's divide and conquer (measured: a million digits in 250 to 350 ms), so a program
- * that prints one large number is subquadratic. Bases that JavaScript cannot read into a BigInt are read by halving here.
+ * Both directions of the decimal conversion of a large number are V8's divide and conquer (measured: a million digits
+ * in 250 to 350 ms), so a program that prints one large number is subquadratic. Bases that JavaScript cannot read into
+ * a BigInt are read by halving here.
  *
  * Not here: width, grouping and sign of the format languages (text/format-spec.ts); the tagged int of the heap.
  *
- * Source: CPython Objects/longobject.c (PyLong_FromString, long_to_decimal_string), PEP 515 (underscores), the digit limit of 3.11.
+ * Source: CPython Objects/longobject.c (PyLong_FromString, long_to_decimal_string), PEP 515 (underscores), the digit
+ * limit of 3.11.
  */
 
 import { spaceOrDigit } from "./digits.ts";
@@ -49,9 +51,9 @@ function readDigits(text: string, base: number): bigint {
 }
 
 /**
- * `int(text, base)`: base 0 or 2 to 36; white space around, a sign, a prefix, single underscores, decimal digits of any script.
- * Returns null where the text is no literal: the caller raises `invalidLiteral(base, repr)`. Fails with ValueError for a bad base and for more decimal
- * digits than `maxDigits` (0: no limit).
+ * `int(text, base)`: base 0 or 2 to 36; white space around, a sign, a prefix, single underscores, decimal digits of any
+ * script. Returns null where the text is no literal: the caller raises `invalidLiteral(base, repr)`. Fails with
+ * ValueError for a bad base and for more decimal digits than `maxDigits` (0: no limit).
  */
 export function parseIntText(source: string, base = 10, maxDigits = DEFAULT_MAX_STR_DIGITS): bigint | null {
   if (base !== 0 && (base < 2 || base > 36)) fail("ValueError", "int() base must be >= 2 and <= 36, or 0");
@@ -100,12 +102,15 @@ export function parseIntText(source: string, base = 10, maxDigits = DEFAULT_MAX_
     }
     previous = c;
   }
-  if (at === start || previous === 95) return null;
+  if (at === start || previous === 95 || at !== end) return null;
   const count = at - start - underscores;
   if ((base & (base - 1)) !== 0 && maxDigits > 0 && count > MAX_STR_DIGITS_THRESHOLD && count > maxDigits) {
-    fail("ValueError", `Exceeds the limit (${maxDigits} digits) for integer string conversion: value has ${count} digits; ${USE}`);
+    fail(
+      "ValueError",
+      `Exceeds the limit (${maxDigits} digits) for integer string conversion: value has ${count} digits; ${USE}`,
+    );
   }
-  if (at !== end || (onlyZero && !zero)) return null;
+  if (onlyZero && !zero) return null;
   let literal = text.slice(start, end);
   if (underscores > 0) literal = literal.replaceAll("_", "");
   let value: bigint;
@@ -118,7 +123,10 @@ export function parseIntText(source: string, base = 10, maxDigits = DEFAULT_MAX_
   return negative ? -value : value;
 }
 
-/** Message of the ValueError of `int(text, base)`; `repr` is the repr of the argument, cut to 200 characters as `%.200R` does. */
+/**
+ * Message of the ValueError of `int(text, base)`; `repr` is the repr of the argument, cut to 200 characters as `%.200R`
+ * does.
+ */
 export function invalidLiteral(base: number, repr: string): string {
   return `invalid literal for int() with base ${base}: ${[...repr].slice(0, 200).join("")}`;
 }

@@ -1,11 +1,12 @@
 /**
  * The functions of the `math` module on JavaScript numbers, with CPython's rules for errors.
  *
- * A function fails with `DOMAIN` (ValueError, math domain error) or `RANGE` (OverflowError, math range error), or with a message of its own where
- * CPython has one. Conversion of arguments (`__float__`, `__index__`, `__floor__` ...) is the caller's. Integer functions are in int-math.ts.
+ * A function fails with `DOMAIN` (ValueError, math domain error) or `RANGE` (OverflowError, math range error), or with
+ * a message of its own where CPython has one. Conversion of arguments (`__float__`, `__index__`, `__floor__` ...) is
+ * the caller's. Integer functions are in int-math.ts.
  *
- * Sources: CPython Modules/mathmodule.c (math_1, math_2, FUNC1 and their error rules; fsum after J. R. Shewchuk, Adaptive precision floating-point
- * arithmetic (1997); sumprod and hypot in extended precision).
+ * Sources: CPython Modules/mathmodule.c (math_1, math_2, FUNC1 and their error rules; fsum after J. R. Shewchuk,
+ * Adaptive precision floating-point arithmetic (1997); sumprod and hypot in extended precision).
  */
 
 import * as elementary from "./elementary.ts";
@@ -20,7 +21,10 @@ export const RANGE = new Fail("OverflowError", "math range error");
 
 type Unary = (x: number) => number;
 
-/** CPython's check of a function's result: NaN from a number is a domain error, an infinity from a finite one an overflow or a pole. */
+/**
+ * CPython's check of a function's result: NaN from a number is a domain error, an infinity from a finite one an
+ * overflow or a pole.
+ */
 function checked(f: Unary, overflows: boolean): Unary {
   return (x) => {
     const r = f(x);
@@ -199,7 +203,10 @@ export function ulp(x: number): number {
   return next === Infinity ? a - nextafter(a, -Infinity) : next - a;
 }
 
-/** `math.nextafter(x, y, steps=given)`. Without steps a result of zero has the sign of x, with steps that of y, as the C library has it. */
+/**
+ * `math.nextafter(x, y, steps=given)`. Without steps a result of zero has the sign of x, with steps that of y, as the C
+ * library has it.
+ */
 export function nextafter(x: number, y: number, given: bigint | null = null): number {
   const steps = given ?? 1n;
   if (steps < 0n) fail("ValueError", "steps must be a non-negative integer");
@@ -382,8 +389,8 @@ export function fsum(values: Iterable<number>): number {
 }
 
 /**
- * The float path of `math.sumprod`: the sum of the products in tripled precision. The result is NaN or infinite where the exact path is not usable;
- * CPython then goes on with ordinary arithmetic, which is the caller's.
+ * The float path of `math.sumprod`: the sum of the products in tripled precision. The result is NaN or infinite where
+ * the exact path is not usable; CPython then goes on with ordinary arithmetic, which is the caller's.
  */
 export class SumProduct {
   private hi = 0;

@@ -1,12 +1,13 @@
 /**
  * The Mersenne Twister MT19937 as Python's `random.Random` uses it: state, seeding, random floats and bits.
  *
- * The state is 625 words of an array of the caller's, which may be a view of the heap: words[base .. base + 624) and, in the last, the index of the
- * next word to use (624: none left). This is the order of `random.getstate()`.
+ * The state is 625 words of an array of the caller's, which may be a view of the heap: words[base .. base + 624) and,
+ * in the last, the index of the next word to use (624: none left). This is the order of `random.getstate()`.
  *
  * Not here: the distributions (random.ts).
  *
- * Sources: M. Matsumoto and T. Nishimura, Mersenne Twister (1998), and their initialisation of 2002; CPython Modules/_randommodule.c, Lib/random.py (seed).
+ * Sources: M. Matsumoto and T. Nishimura, Mersenne Twister (1998), and their initialisation of 2002; CPython
+ * Modules/_randommodule.c, Lib/random.py (seed).
  */
 
 import { bitLength } from "./int-math.ts";
@@ -70,7 +71,10 @@ export function seedInt(words: Words, base: number, n: bigint): void {
   initByArray(words, base, key);
 }
 
-/** `random.seed(x)` of a float: its hash, as an unsigned number. NaN is refused with -1n: its hash is the caller's to give to `seedHash`. */
+/**
+ * `random.seed(x)` of a float: its hash, as an unsigned number. NaN is refused with -1n: its hash is the caller's to
+ * give to `seedHash`.
+ */
 export function seedFloat(words: Words, base: number, x: number): void {
   const hash = new Int32Array(2);
   hashFloat(x, hash);

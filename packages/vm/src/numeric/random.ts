@@ -1,11 +1,12 @@
 /**
- * The methods of `random.Random` over an abstract source of randomness, step by step as Lib/random.py takes from it, so that a seeded program gets
- * CPython's numbers.
+ * The methods of `random.Random` over an abstract source of randomness, step by step as Lib/random.py takes from it, so
+ * that a seeded program gets CPython's numbers.
  *
  * Sequences are the caller's: functions give indices. Weights are floats. Errors have CPython's words.
  *
- * Source: CPython Lib/random.py; A. J. Kinderman and J. F. Monahan (1977) for the normal, R. C. H. Cheng (1977) and Ahrens and Dieter (1974) for the
- * gamma, D. J. Best and N. I. Fisher (1979) for the von Mises, L. Devroye (1986) and W. Hörmann (1993) for the binomial distribution.
+ * Source: CPython Lib/random.py; A. J. Kinderman and J. F. Monahan (1977) for the normal, R. C. H. Cheng (1977) and
+ * Ahrens and Dieter (1974) for the gamma, D. J. Best and N. I. Fisher (1979) for the von Mises, L. Devroye (1986) and
+ * W. Hörmann (1993) for the binomial distribution.
  */
 
 import { acos, cos, exp, log, log2, sin } from "./elementary.ts";

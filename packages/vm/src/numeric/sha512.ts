@@ -1,7 +1,8 @@
 /**
  * SHA-512, for the seeds of `random` that are text.
  *
- * Source: FIPS 180-4. The constants are the fraction bits of square and cube roots of the first primes and are computed here.
+ * Source: FIPS 180-4. The constants are the fraction bits of square and cube roots of the first primes and are computed
+ * here.
  */
 
 const MASK = (1n << 64n) - 1n;

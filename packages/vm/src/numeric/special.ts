@@ -1,13 +1,14 @@
 /**
  * The gamma and error functions of `math`.
  *
- * gamma and lgamma follow CPython's own evaluation (Lanczos' sum with N = 13 and g = 6.0246..., in its order of operations), since their results carry
- * its rounding errors. erf and erfc come from the C library in CPython; here they are summed in double-double arithmetic and rounded once.
+ * gamma and lgamma follow CPython's own evaluation (Lanczos' sum with N = 13 and g = 6.0246..., in its order of
+ * operations), since their results carry its rounding errors. erf and erfc come from the C library in CPython; here
+ * they are summed in double-double arithmetic and rounded once.
  *
  * Errors: NaN for an argument outside the domain, an infinity for a pole or an overflow; mathlib.ts tells them apart.
  *
- * Sources: CPython Modules/mathmodule.c (m_tgamma, m_lgamma); G. R. Pugh, An analysis of the Lanczos gamma approximation (2004); Abramowitz and
- * Stegun 7.1.6 (series), 7.1.14 (continued fraction).
+ * Sources: CPython Modules/mathmodule.c (m_tgamma, m_lgamma); G. R. Pugh, An analysis of the Lanczos gamma
+ * approximation (2004); Abramowitz and Stegun 7.1.6 (series), 7.1.14 (continued fraction).
  */
 
 import { cos, doubleDouble, exp, log, pow, scale, sin } from "./elementary.ts";
@@ -19,11 +20,13 @@ const LANCZOS_G_MINUS_HALF = 5.52468004077673;
 
 // Lanczos' sum as a quotient of polynomials, lowest power first. The denominator is x (x + 1) ... (x + 11).
 const NUMERATOR = [
-  23531376880.41076, 42919803642.6491, 35711959237.35567, 17921034426.03721, 6039542586.352028,
-  1439720407.3117216, 248874557.86205417, 31426415.585400194, 2876370.6289353725, 186056.26539522348,
-  8071.672002365816, 210.82427775157936, 2.5066282746310002,
+  23531376880.41076, 42919803642.6491, 35711959237.35567, 17921034426.03721, 6039542586.352028, 1439720407.3117216,
+  248874557.86205417, 31426415.585400194, 2876370.6289353725, 186056.26539522348, 8071.672002365816, 210.82427775157936,
+  2.5066282746310002,
 ];
-const DENOMINATOR = [0, 39916800, 120543840, 150917976, 105258076, 45995730, 13339535, 2637558, 357423, 32670, 1925, 66, 1];
+const DENOMINATOR = [
+  0, 39916800, 120543840, 150917976, 105258076, 45995730, 13339535, 2637558, 357423, 32670, 1925, 66, 1,
+];
 
 /** sin(pi * x), exact at multiples of a half. */
 function sinPi(x: number): number {
@@ -119,7 +122,10 @@ const { result: R, add, multiply, divide, twoProduct, exponential } = doubleDoub
 const TWO_OVER_ROOT_H = 1.1283791670955126;
 const TWO_OVER_ROOT_L = 1.533545961316588e-17;
 
-/** erf(a) for 0 < a < 3.5 in R: 2 / sqrt(pi) * exp(-a**2) * sum of 2**n * a**(2n + 1) / (1 * 3 * ... * (2n + 1)), all terms positive. */
+/**
+ * erf(a) for 0 < a < 3.5 in R: 2 / sqrt(pi) * exp(-a**2) * sum of 2**n * a**(2n + 1) / (1 * 3 * ... * (2n + 1)), all
+ * terms positive.
+ */
 function erfSeries(a: number): void {
   twoProduct(a, a);
   const qh = R[0];
@@ -145,7 +151,9 @@ function erfSeries(a: number): void {
   R[1] = scale(R[1], k);
 }
 
-/** erfc(a) for a >= 2: exp(-a**2) / sqrt(pi) divided by the continued fraction a + (1/2)/(a + 1/(a + (3/2)/(a + ...))). */
+/**
+ * erfc(a) for a >= 2: exp(-a**2) / sqrt(pi) divided by the continued fraction a + (1/2)/(a + 1/(a + (3/2)/(a + ...))).
+ */
 function erfcFraction(a: number): number {
   let fh = a;
   let fl = 0;

@@ -1,9 +1,11 @@
 /**
- * Operations of str on whole strings that look at each character's properties: case mappings, the is... tests, padding, tabs.
+ * Operations of str on whole strings that look at each character's properties: case mappings, the is... tests, padding,
+ * tabs.
  *
  * Input is codes[start..end) (see codes.ts); mappings return a new array of the narrowest kind.
  *
- * Source: CPython Objects/unicodeobject.c (do_lower, do_title, handle_capital_sigma, unicode_expandtabs, pad), Unicode 15.1 chapter 3.13.
+ * Source: CPython Objects/unicodeobject.c (do_lower, do_title, handle_capital_sigma, unicode_expandtabs, pad), Unicode
+ * 15.1 chapter 3.13.
  */
 
 import { type Codes, packCodes } from "./codes.ts";
@@ -23,7 +25,10 @@ function push(out: number[], cp: number, form: CaseForm): void {
   else for (const part of caseForms(cp, form)) out.push(part);
 }
 
-/** The lower case of a capital sigma at index i: final after a cased letter and not before one, ignorable characters looked through. */
+/**
+ * The lower case of a capital sigma at index i: final after a cased letter and not before one, ignorable characters
+ * looked through.
+ */
 function lowerSigma(codes: Codes, start: number, end: number, i: number): number {
   let j = i - 1;
   while (j >= start && flagsOf(codes[j]) & Flag.CaseIgnorable) j--;
@@ -110,7 +115,10 @@ export function swapcase(codes: Codes, start = 0, end = codes.length): Codes {
   return packCodes(out);
 }
 
-/** True for a string that is not empty and whose every character has one of `flags`: isalpha, isdecimal, isdigit, isnumeric, isspace, isalnum. */
+/**
+ * True for a string that is not empty and whose every character has one of `flags`: isalpha, isdecimal, isdigit,
+ * isnumeric, isspace, isalnum.
+ */
 export function allHave(codes: Codes, start: number, end: number, flags: number): boolean {
   for (let i = start; i < end; i++) if ((flagsOf(codes[i]) & flags) === 0) return false;
   return end > start;
@@ -136,7 +144,9 @@ export function isCaseOnly(codes: Codes, start: number, end: number, want: Flag.
   return seen;
 }
 
-/** `istitle()`: upper and title case characters only after uncased ones, lower case only after cased ones, at least one. */
+/**
+ * `istitle()`: upper and title case characters only after uncased ones, lower case only after cased ones, at least one.
+ */
 export function isTitleString(codes: Codes, start: number, end: number): boolean {
   let seen = false;
   let previous = false;
@@ -182,7 +192,10 @@ export function expandTabs(codes: Codes, start: number, end: number, tabSize: nu
   return packCodes(out);
 }
 
-/** How many fill characters `center(width)` puts on the left of a string of `length` characters; the others go to the right. */
+/**
+ * How many fill characters `center(width)` puts on the left of a string of `length` characters; the others go to the
+ * right.
+ */
 export function centerLeft(length: number, width: number): number {
   const margin = width - length;
   return margin <= 0 ? 0 : (margin >> 1) + (margin & width & 1);

@@ -1,14 +1,15 @@
 /**
  * Encodings of text: UTF-8, UTF-16, UTF-32 (with and without byte order mark), ASCII, Latin-1, and the error handlers.
  *
- * A decoder turns bytes[start..end) into code points of an array of its own; an encoder does the reverse. Malformed input goes through the handler
- * named by `errors`; "strict", and a handler that does not apply, throw a `UnicodeFail` with everything that CPython's exception has. Handlers that
- * the program registered are called through `custom`.
+ * A decoder turns bytes[start..end) into code points of an array of its own; an encoder does the reverse. Malformed
+ * input goes through the handler named by `errors`; "strict", and a handler that does not apply, throw a `UnicodeFail`
+ * with everything that CPython's exception has. Handlers that the program registered are called through `custom`.
  *
- * Not here: incremental codec objects (they keep the bytes that `decode` says it did not use), the codecs registry itself.
+ * Not here: incremental codec objects (they keep the bytes that `decode` says it did not use), the codecs registry
+ * itself.
  *
- * Source: CPython Objects/unicodeobject.c (positions and reasons of the errors), Objects/stringlib/codecs.h, Python/codecs.c (handlers),
- * Lib/encodings/aliases.py (names).
+ * Source: CPython Objects/unicodeobject.c (positions and reasons of the errors), Objects/stringlib/codecs.h,
+ * Python/codecs.c (handlers), Lib/encodings/aliases.py (names).
  */
 
 import { Fail, fail } from "../numeric/fail.ts";
@@ -37,7 +38,10 @@ for (const [name, others] of [
   ["utf-32", "utf_32 u32 utf32"],
   ["utf-32-le", "utf_32_le utf_32le"],
   ["utf-32-be", "utf_32_be utf_32be"],
-  ["ascii", "646 ansi_x3.4_1968 ansi_x3_4_1968 ansi_x3.4_1986 cp367 csascii ibm367 iso646_us iso_646.irv_1991 iso_ir_6 us us_ascii ascii"],
+  [
+    "ascii",
+    "ascii 646 ansi_x3.4_1968 ansi_x3_4_1968 ansi_x3.4_1986 cp367 csascii ibm367 iso646_us iso_646.irv_1991 us us_ascii",
+  ],
   [
     "latin-1",
     "latin_1 8859 cp819 csisolatin1 ibm819 iso8859 iso8859_1 iso_8859_1 iso_8859_1_1987 iso_ir_100 l1 latin latin1",
@@ -89,7 +93,13 @@ export class UnicodeFail extends Fail {
 }
 
 /** `str(UnicodeDecodeError(...))`. */
-export function decodeErrorMessage(encoding: string, bytes: Uint8Array, start: number, end: number, reason: string): string {
+export function decodeErrorMessage(
+  encoding: string,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  reason: string,
+): string {
   if (end === start + 1 && start < bytes.length) {
     const byte = bytes[start].toString(16).padStart(2, "0");
     return `'${encoding}' codec can't decode byte 0x${byte} in position ${start}: ${reason}`;
@@ -122,7 +132,10 @@ export type CustomHandler = (name: string, error: UnicodeFail) => Replacement;
 
 const noHandler: CustomHandler = (name) => fail("LookupError", `unknown error handler name '${name}'`);
 
-/** Names characters for "namereplace"; set by names.ts when it is loaded, so that its table is not part of every program. */
+/**
+ * Names characters for "namereplace"; set by names.ts when it is loaded, so that its table is not part of every
+ * program.
+ */
 export const characterNames: { nameOf: ((cp: number) => string | null) | null } = { nameOf: null };
 
 /** Result of `decode`: the text, and how many bytes were used (less than given only when `final` is false). */
@@ -168,7 +181,15 @@ class DecodeContext {
   private readonly errors: string;
   private readonly custom: CustomHandler;
 
-  constructor(sink: Sink, bytes: Uint8Array, start: number, end: number, encoding: string, errors: string, custom: CustomHandler) {
+  constructor(
+    sink: Sink,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    encoding: string,
+    errors: string,
+    custom: CustomHandler,
+  ) {
     this.sink = sink;
     this.bytes = bytes;
     this.start = start;
@@ -212,7 +233,8 @@ class DecodeContext {
         let position = result.position;
         const length = this.end - this.start;
         if (position < 0) position += length;
-        if (position < 0 || position > length) fail("IndexError", `position ${result.position} from error handler out of bounds`);
+        if (position < 0 || position > length)
+          fail("IndexError", `position ${result.position} from error handler out of bounds`);
         return this.start + position;
       }
     }
@@ -276,7 +298,8 @@ export function decode(
       return { codes: sink.take(), consumed: end - start };
     }
     case "utf-8-sig": {
-      const marked = bytes[start] === 0xef && end - start >= 3 && bytes[start + 1] === 0xbb && bytes[start + 2] === 0xbf;
+      const marked =
+        bytes[start] === 0xef && end - start >= 3 && bytes[start + 1] === 0xbb && bytes[start + 2] === 0xbf;
       const skip = marked ? 3 : 0;
       const result = decodeUtf8(bytes, start + skip, end, errors, final, custom);
       return { codes: result.codes, consumed: result.consumed + skip };
@@ -567,7 +590,8 @@ export function encode(
         for (const cp of points) if (!put(cp)) throw failure(i, to);
         let position = result.position;
         if (position < 0) position += length;
-        if (position < 0 || position > length) fail("IndexError", `position ${result.position} from error handler out of bounds`);
+        if (position < 0 || position > length)
+          fail("IndexError", `position ${result.position} from error handler out of bounds`);
         i = start + position;
       }
     }

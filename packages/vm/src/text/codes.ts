@@ -1,11 +1,13 @@
 /**
  * Arrays of code points: the form in which the text algorithms see a Python string.
  *
- * A string is `codes[start..end)` of an array whose element size is that of the widest code point (1, 2 or 4 bytes, PEP 393). The array may be a view
- * of the shared heap: functions read only inside [start, end) and never keep it. New strings are returned as arrays of their own, of the narrowest kind.
+ * A string is `codes[start..end)` of an array whose element size is that of the widest code point (1, 2 or 4 bytes, PEP
+ * 393). The array may be a view of the shared heap: functions read only inside [start, end) and never keep it. New
+ * strings are returned as arrays of their own, of the narrowest kind.
  *
- * JavaScript strings appear where speed does not matter. There two neighbouring surrogates that form a pair are one code point; a Python string that
- * holds such a pair as two lone surrogates comes back as one character. That is the only loss.
+ * JavaScript strings appear where speed does not matter. There two neighbouring surrogates that form a pair are one
+ * code point; a Python string that holds such a pair as two lone surrogates comes back as one character. That is the
+ * only loss.
  */
 
 /** Code points of a string, one an element. */
@@ -56,7 +58,8 @@ export function stringOf(codes: Codes, start = 0, end = codes.length): string {
   const length = end - start;
   if (length < 24) {
     let text = "";
-    for (let i = start; i < end; i++) text += codes[i] < 0x10000 ? String.fromCharCode(codes[i]) : String.fromCodePoint(codes[i]);
+    for (let i = start; i < end; i++)
+      text += codes[i] < 0x10000 ? String.fromCharCode(codes[i]) : String.fromCodePoint(codes[i]);
     return text;
   }
   let text = "";

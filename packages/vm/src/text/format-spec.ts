@@ -1,20 +1,16 @@
 /**
- * The format specification mini-language: what `format(value, spec)`, f-strings and `str.format` do with "[[fill]align][sign][z][#][0][width][grouping]
- * [.precision][type]" for str, int and float. All errors are ValueErrors (one OverflowError) in CPython's words.
+ * The format specification mini-language: what `format(value, spec)`, f-strings and `str.format` do with
+ * "[[fill]align][sign][z][#][0][width][grouping] [.precision][type]" for str, int and float. All errors are ValueErrors
+ * (one OverflowError) in CPython's words.
  *
- * Not here: `%` formatting (percent-format.ts), templates (format-string.ts), `__format__` of other types, locales ("n" formats as the C locale).
+ * Not here: `%` formatting (percent-format.ts), templates (format-string.ts), `__format__` of other types, locales ("n"
+ * formats as the C locale).
  *
  * Source: CPython Python/formatter_unicode.c; grouping: Objects/unicodeobject.c, _PyUnicode_InsertThousandsGrouping.
  */
 
 import { fail } from "../numeric/fail.ts";
-import {
-  DTSF_ADD_DOT_0,
-  DTSF_ALT,
-  DTSF_NO_NEG_0,
-  doubleToString,
-  type FloatCode,
-} from "../numeric/float-text.ts";
+import { DTSF_ADD_DOT_0, DTSF_ALT, DTSF_NO_NEG_0, doubleToString, type FloatCode } from "../numeric/float-text.ts";
 import { DEFAULT_MAX_STR_DIGITS, intToText } from "../numeric/int-text.ts";
 import { intToFloat } from "../numeric/int-math.ts";
 import { codePointLength, truncateCodePoints } from "./codes.ts";
@@ -232,7 +228,10 @@ function assemble(negative: boolean, prefix: string, digits: string, rest: strin
   return pad(sign + prefix + body + rest, fixed + body.length, f);
 }
 
-/** `format(value, spec)` of an int (or bool, with its type name). An empty specification is `str(value)`, which is the caller's. */
+/**
+ * `format(value, spec)` of an int (or bool, with its type name). An empty specification is `str(value)`, which is the
+ * caller's.
+ */
 export function formatInt(
   value: bigint | number,
   spec: string,

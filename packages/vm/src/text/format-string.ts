@@ -1,11 +1,13 @@
 /**
  * The parser of `str.format` templates: literal text and replacement fields.
  *
- * Errors come when the parser gets to them, after the fields before them were formatted, as in CPython; so this is an iterator and not a function that
- * returns everything. Looking up the values is the caller's: `resolve` them with `FieldName`, format nested specifications with a parser of their own
- * (depth 2 at the outside, 1 inside a specification).
+ * Errors come when the parser gets to them, after the fields before them were formatted, as in CPython; so this is an
+ * iterator and not a function that returns everything. Looking up the values is the caller's: `resolve` them with
+ * `FieldName`, format nested specifications with a parser of their own (depth 2 at the outside, 1 inside a
+ * specification).
  *
- * Source: CPython Objects/stringlib/unicode_format.h (MarkupIterator_next, parse_field, FieldNameIterator_next, autonumber_state_error).
+ * Source: CPython Objects/stringlib/unicode_format.h (MarkupIterator_next, parse_field, FieldNameIterator_next,
+ * autonumber_state_error).
  */
 
 import { fail } from "../numeric/fail.ts";
@@ -34,7 +36,10 @@ export class TemplateParser {
   private readonly text: string;
   private at = 0;
 
-  /** Fails where templates are nested too deep: `depth` is 2 for the template, one less for the specification of a field. */
+  /**
+   * Fails where templates are nested too deep: `depth` is 2 for the template, one less for the specification of a
+   * field.
+   */
   constructor(text: string, depth = 2) {
     if (depth <= 0) fail("ValueError", "Max string recursion exceeded");
     this.text = text;
@@ -204,10 +209,7 @@ export class FieldNumbering {
 /** The ValueError for a conversion other than r, s and a. */
 export function unknownConversion(conversion: string): never {
   const cp = conversion.codePointAt(0) as number;
-  fail(
-    "ValueError",
-    `Unknown conversion specifier ${cp > 32 && cp < 127 ? conversion : `\\x${cp.toString(16)}`}`,
-  );
+  fail("ValueError", `Unknown conversion specifier ${cp > 32 && cp < 127 ? conversion : `\\x${cp.toString(16)}`}`);
 }
 
 /** Message of the IndexError for a positional argument that is not there. */

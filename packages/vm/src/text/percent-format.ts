@@ -1,10 +1,11 @@
 /**
  * `%` formatting of str and bytes: the parser of templates and the formatting of numbers and text.
  *
- * The caller steps through the template with `PercentParser.next`, fetches each value (from a tuple or a mapping) and formats it with the functions
- * here. Errors come when the parser gets to them, as in CPython.
+ * The caller steps through the template with `PercentParser.next`, fetches each value (from a tuple or a mapping) and
+ * formats it with the functions here. Errors come when the parser gets to them, as in CPython.
  *
- * Source: CPython Objects/unicodeobject.c (unicode_format_arg_parse, unicode_format_arg_format, mainformatlong), Objects/bytesobject.c.
+ * Source: CPython Objects/unicodeobject.c (unicode_format_arg_parse, unicode_format_arg_format, mainformatlong),
+ * Objects/bytesobject.c.
  */
 
 import { fail } from "../numeric/fail.ts";
@@ -152,7 +153,15 @@ export const percentMessages = {
       : `%${conversion} format: a real number is required, not ${typeName}`,
 };
 
-function padded(sign: string, prefix: string, body: string, length: number, flags: number, width: number, zero: boolean) {
+function padded(
+  sign: string,
+  prefix: string,
+  body: string,
+  length: number,
+  flags: number,
+  width: number,
+  zero: boolean,
+) {
   const missing = width - sign.length - prefix.length - length;
   if (missing <= 0) return sign + prefix + body;
   if (flags & PercentFlag.Left) return sign + prefix + body + " ".repeat(missing);

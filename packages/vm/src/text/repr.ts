@@ -14,7 +14,7 @@ function hex(value: number, width: number): string {
 }
 
 /** The escape of one code point that repr does not show as itself. */
-function escape(cp: number): string {
+function escapeOf(cp: number): string {
   if (cp === 9) return "\\t";
   if (cp === 10) return "\\n";
   if (cp === 13) return "\\r";
@@ -35,7 +35,7 @@ function quoted(text: string, asciiOnly: boolean): string {
     else if (cp < 127 ? cp >= 32 : !asciiOnly && isPrintable(cp)) {
       i += size - 1;
       continue;
-    } else replaced = escape(cp);
+    } else replaced = escapeOf(cp);
     out += text.slice(kept, i) + replaced;
     i += size - 1;
     kept = i + 1;
@@ -63,7 +63,7 @@ export function asciiOfRepr(repr: string): string {
   let out = "";
   for (const ch of repr) {
     const cp = ch.codePointAt(0) as number;
-    out += cp < 128 ? ch : escape(cp);
+    out += cp < 128 ? ch : escapeOf(cp);
   }
   return out;
 }
@@ -83,7 +83,7 @@ export function reprBytes(bytes: Uint8Array, start = 0, end = bytes.length): str
     const c = bytes[i];
     if (c === quote || c === 92) out += `\\${String.fromCharCode(c)}`;
     else if (c >= 32 && c < 127) out += String.fromCharCode(c);
-    else out += escape(c);
+    else out += escapeOf(c);
   }
   return out + mark;
 }

@@ -1,14 +1,16 @@
 /**
  * Searching and cutting of strings: find, count, split, strip, splitlines.
  *
- * All functions work on codes[start..end) of any two kinds of array and return absolute indices, so the caller may pass views of the heap without
- * slicing. The same functions serve bytes (`Uint8Array`).
+ * All functions work on codes[start..end) of any two kinds of array and return absolute indices, so the caller may pass
+ * views of the heap without slicing. The same functions serve bytes (`Uint8Array`).
  *
- * Invariant: no element outside [start, end) is read; every loop is bounded by the lengths given, never by what it reads.
+ * Invariant: no element outside [start, end) is read; every loop is bounded by the lengths given, never by what it
+ * reads.
  *
- * One element is looked for by a plain loop. Short needles use Horspool's skip with a 32-bit Bloom filter of the needle's elements, as CPython's
- * default_find; long needles in long texts the two-way algorithm of Crochemore and Perrin (Two-way string-matching, JACM 38, 1991), linear in the worst case.
- * Source: CPython Objects/stringlib/fastsearch.h, split.h.
+ * One element is looked for by a plain loop. Short needles use Horspool's skip with a 32-bit Bloom filter of the
+ * needle's elements, as CPython's default_find; long needles in long texts the two-way algorithm of Crochemore and
+ * Perrin (Two-way string-matching, JACM 38, 1991), linear in the worst case. Source: CPython
+ * Objects/stringlib/fastsearch.h, split.h.
  */
 
 import type { Codes } from "./codes.ts";
@@ -86,8 +88,9 @@ function horspool(hay: Codes, hs: number, he: number, needle: Codes, ns: number,
 }
 
 /**
- * Two-way search: the needle is cut at a critical position; the right part is compared forwards, then the left part backwards. After a mismatch in the
- * right part the window moves past it; a periodic needle remembers how much of its left part is known to match.
+ * Two-way search: the needle is cut at a critical position; the right part is compared forwards, then the left part
+ * backwards. After a mismatch in the right part the window moves past it; a periodic needle remembers how much of its
+ * left part is known to match.
  */
 class TwoWay {
   private readonly needle: Codes;
@@ -200,8 +203,8 @@ export function rfind(hay: Codes, hs: number, he: number, needle: Codes, ns: num
 }
 
 /**
- * Start indices of the matches of needle[ns..ne) in hay[hs..he) that do not overlap, from the left, at most `max` of them.
- * An empty needle matches before every element and at the end, as `str.replace` has it.
+ * Start indices of the matches of needle[ns..ne) in hay[hs..he) that do not overlap, from the left, at most `max` of
+ * them. An empty needle matches before every element and at the end, as `str.replace` has it.
  */
 export function findAll(
   hay: Codes,
@@ -254,10 +257,16 @@ export function isByteSpace(c: number): boolean {
 export type SpaceTest = (cp: number) => boolean;
 
 /**
- * `split()` at runs of white space: start and end of each part, in pairs. At most `max` cuts (negative: all); the rest is then one part without its
- * leading, and without its trailing white space.
+ * `split()` at runs of white space: start and end of each part, in pairs. At most `max` cuts (negative: all); the rest
+ * is then one part without its leading, and without its trailing white space.
  */
-export function splitWhitespace(codes: Codes, start: number, end: number, max: number, space: SpaceTest = isSpace): number[] {
+export function splitWhitespace(
+  codes: Codes,
+  start: number,
+  end: number,
+  max: number,
+  space: SpaceTest = isSpace,
+): number[] {
   const parts: number[] = [];
   let i = start;
   let left = max < 0 ? Number.MAX_SAFE_INTEGER : max;
@@ -273,8 +282,17 @@ export function splitWhitespace(codes: Codes, start: number, end: number, max: n
   return parts;
 }
 
-/** `rsplit()` at runs of white space: as `splitWhitespace`, cutting from the right; the parts are in order from the left. */
-export function rsplitWhitespace(codes: Codes, start: number, end: number, max: number, space: SpaceTest = isSpace): number[] {
+/**
+ * `rsplit()` at runs of white space: as `splitWhitespace`, cutting from the right; the parts are in order from the
+ * left.
+ */
+export function rsplitWhitespace(
+  codes: Codes,
+  start: number,
+  end: number,
+  max: number,
+  space: SpaceTest = isSpace,
+): number[] {
   const parts: [number, number][] = [];
   let i = end - 1;
   let left = max < 0 ? Number.MAX_SAFE_INTEGER : max;
@@ -290,16 +308,11 @@ export function rsplitWhitespace(codes: Codes, start: number, end: number, max: 
   return parts.reverse().flat();
 }
 
-/** `split(sep)` with a separator of at least one element: start and end of each part, in pairs. At most `max` cuts (negative: all). */
-export function split(
-  hay: Codes,
-  hs: number,
-  he: number,
-  sep: Codes,
-  ss: number,
-  se: number,
-  max: number,
-): number[] {
+/**
+ * `split(sep)` with a separator of at least one element: start and end of each part, in pairs. At most `max` cuts
+ * (negative: all).
+ */
+export function split(hay: Codes, hs: number, he: number, sep: Codes, ss: number, se: number, max: number): number[] {
   const cuts = findAll(hay, hs, he, sep, ss, se, max < 0 ? Number.MAX_SAFE_INTEGER : max);
   const parts: number[] = [];
   let from = hs;
@@ -312,15 +325,7 @@ export function split(
 }
 
 /** `rsplit(sep)`: as `split`, cutting from the right; the parts are in order from the left. */
-export function rsplit(
-  hay: Codes,
-  hs: number,
-  he: number,
-  sep: Codes,
-  ss: number,
-  se: number,
-  max: number,
-): number[] {
+export function rsplit(hay: Codes, hs: number, he: number, sep: Codes, ss: number, se: number, max: number): number[] {
   const parts: [number, number][] = [];
   let to = he;
   let left = max < 0 ? Number.MAX_SAFE_INTEGER : max;
@@ -363,7 +368,13 @@ export function stripStart(
 }
 
 /** Index after the last element that `rstrip` keeps. `chars` null: white space. */
-export function stripEnd(codes: Codes, start: number, end: number, chars: Codes | null, space: SpaceTest = isSpace): number {
+export function stripEnd(
+  codes: Codes,
+  start: number,
+  end: number,
+  chars: Codes | null,
+  space: SpaceTest = isSpace,
+): number {
   let i = end;
   if (chars === null) while (i > start && space(codes[i - 1])) i--;
   else while (i > start && findCode(chars, 0, chars.length, codes[i - 1]) >= 0) i--;

@@ -1,9 +1,10 @@
 /**
- * The struct module's formats: parsing, sizes and alignment, packing and unpacking of JavaScript values. Sizes are those of 64-bit Linux and macOS
- * (l, n, P: 8 bytes), the machine is little endian.
+ * The struct module's formats: parsing, sizes and alignment, packing and unpacking of JavaScript values. Sizes are
+ * those of 64-bit Linux and macOS (l, n, P: 8 bytes), the machine is little endian.
  *
- * Values: int formats take and give bigint, float formats number, "?" boolean, "c", "s" and "p" Uint8Array. The caller turns Python objects into these
- * (`__index__`, `__float__`, truth) as `wants` says; null stands for an object that is not of the kind, and gets CPython's error.
+ * Values: int formats take and give bigint, float formats number, "?" boolean, "c", "s" and "p" Uint8Array. The caller
+ * turns Python objects into these (`__index__`, `__float__`, truth) as `wants` says; null stands for an object that is
+ * not of the kind, and gets CPython's error.
  *
  * Source: CPython Modules/_struct.c.
  */

@@ -1,8 +1,9 @@
 /**
  * What CPython 3.13 knows of each character: Unicode 15.1, whatever Node's own version is.
  *
- * The generated tables (unicode-tables.ts) are run-length coded text. They are unpacked into a two-level trie (pages of 128 code points) when a
- * character outside ASCII is first asked about, about a millisecond; ASCII is answered from a table filled here, so most programs never unpack.
+ * The generated tables (unicode-tables.generated.ts) are run-length coded text. They are unpacked into a two-level trie
+ * (pages of 128 code points) when a character outside ASCII is first asked about, about a millisecond; ASCII is
+ * answered from a table filled here, so most programs never unpack.
  *
  * Not here: operations on whole strings (case.ts, predicates.ts), character names (names.ts).
  *
@@ -20,7 +21,7 @@ import {
   SPECIAL_CASES,
   UNICODE_VERSION,
   WIDTHS,
-} from "./unicode-tables.ts";
+} from "./unicode-tables.generated.ts";
 
 export { UNICODE_VERSION };
 
@@ -153,8 +154,8 @@ function unpackRuns(text: string): Trie {
 }
 
 /** Index and pages of `RECORD_RUNS`, and the records; empty until `unpack`. */
-let recordIndex = new Uint16Array(0);
-let recordPages = new Uint8Array(0);
+let recordIndex: Uint16Array = new Uint16Array(0);
+let recordPages: Uint8Array = new Uint8Array(0);
 let records = new Int32Array(0);
 
 /** Lower, upper, title and folded forms of the special characters. */
