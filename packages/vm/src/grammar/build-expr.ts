@@ -437,7 +437,9 @@ function buildAtom(piece: Piece, node: CstNode, pos: number, allowLambda: boolea
       if (!allowLambda) piece.refuse(pos);
       return buildLambda(piece, child, pos);
     default: {
-      const value = buildPrimary(piece, child.children[1], pos + 1, false);
+      const operand = child.children[1];
+      if (operand.children[0].children[0].ruleName === "await") piece.refuse(pos + 1);
+      const value = buildPrimary(piece, operand, pos + 1, false);
       return { type: "Await", value, start: piece.start(pos), end: piece.end(pos + child.matchLength) };
     }
   }

@@ -12,7 +12,7 @@
  * function of diagnose.ts), or an error: `!range a b "..."` (from a to b), `!at a` (at a), `!from a` (from a to where
  * the lexer stands), `!last` (at the last token fetched), `!next` (at the next token), `!indent a`. In messages %n is
  * the name of a's kind of expression, %l its line, %s its text.
- * A rule that begins with `invalid_` is tried in the second pass only.
+ * An alternative that is nothing but an `invalid_` rule is tried in the second pass only.
  */
 export const diagnoseRules = String.raw`
 file: statements? ENDMARKER

@@ -50,12 +50,10 @@ class Found {
   }
 }
 
-
 interface Rule {
   name: string;
   /** Whether CPython memoises it, whatever pass or mode it is in. */
   memo: boolean;
-  invalid: boolean;
   index: number;
   matcher: Matcher;
 }
@@ -136,6 +134,11 @@ class Run {
     return [line, codePointLength(this.tokens.text, source.lineStarts[line - 1], offset) + 1];
   }
 
+  private lineEnd(offset: number): number {
+    const end = this.tokens.text.indexOf("\n", offset);
+    return end < 0 ? this.tokens.text.length : end;
+  }
+
   errorOf(
     kind: SyntaxErrorKind,
     message: string,
@@ -157,7 +160,9 @@ class Run {
   rangeError(kind: SyntaxErrorKind, message: string, start: number, end: number): PythonSyntaxError {
     const [line, col] = this.lineAndCol(start);
     const [endLine, endCol] = this.lineAndCol(end);
-    return this.errorOf(kind, message, line, col, endLine, endCol);
+    // CPython measures the end in the line of the start.
+    const most = endLine === line ? endCol : codePointLength(this.tokens.text, start, this.lineEnd(start)) + col;
+    return this.errorOf(kind, message, line, col, endLine, Math.min(endCol, most));
   }
 
   fail(message: string, start: number, end: number): never {
@@ -180,7 +185,14 @@ class Run {
     const error = this.rangeError(kind, message, starts[index], ends[index]);
     if (tokenKind !== T.NEWLINE) return error;
     // A NEWLINE is one column wide (or as long as the comment before it).
-    return this.errorOf(kind, message, error.line as number, error.col as number, error.endLine as number, (error.endCol as number) + 1);
+    return this.errorOf(
+      kind,
+      message,
+      error.line as number,
+      error.col as number,
+      error.endLine as number,
+      (error.endCol as number) + 1,
+    );
   }
 
   /** Where the lexer stands after a token: line and 0-based column. */
@@ -490,7 +502,8 @@ class RuleReader {
 
   constructor(text: string) {
     tokenPattern.lastIndex = 0;
-    for (let match = tokenPattern.exec(text); match !== null; match = tokenPattern.exec(text)) this.words.push(match[1]);
+    for (let match = tokenPattern.exec(text); match !== null; match = tokenPattern.exec(text))
+      this.words.push(match[1]);
   }
 
   read(): Map<string, Rule> {
@@ -511,7 +524,7 @@ class RuleReader {
   private rule(name: string): Rule {
     let rule = this.rules.get(name);
     if (rule === undefined) {
-      rule = { name, memo: false, invalid: name.startsWith("invalid_"), index: this.rules.size, matcher: unread };
+      rule = { name, memo: false, index: this.rules.size, matcher: unread };
       this.rules.set(name, rule);
     }
     return rule;
@@ -542,7 +555,9 @@ class RuleReader {
   private alternative(): Matcher {
     const items: Item[] = [];
     while (!this.atRule() && !["|", ")", "=>"].includes(this.words[this.at])) items.push(this.item());
-    return sequence(items, this.take("=>") ? this.action() : null);
+    const matcher = sequence(items, this.take("=>") ? this.action() : null);
+    // As in CPython, only an alternative that is nothing but an `invalid_` rule is switched off.
+    return items.length === 1 && items[0].invalid ? (run) => (run.invalid ? matcher(run) : null) : matcher;
   }
 
   private action(): Action {
@@ -607,7 +622,8 @@ class RuleReader {
       capture = name;
       this.at += 2;
     }
-    return { capture, matcher: this.postfix() };
+    const invalid = this.words[this.at].startsWith("invalid_");
+    return { capture, invalid, matcher: this.postfix() };
   }
 
   private postfix(): Matcher {
@@ -645,7 +661,7 @@ class RuleReader {
       case "NAME":
         return tokenRange(T.NAME, T.UNDERSCORE);
       case "SOFT_KEYWORD":
-        return tokenRange(T.MATCH, T.UNDERSCORE);
+        return softKeyword;
       case "AUGASSIGN":
         return tokenRange(T.PLUSEQUAL, T.VBAREQUAL);
     }
@@ -657,6 +673,8 @@ class RuleReader {
 
 interface Item {
   capture: "a" | "b" | "c" | null;
+  /** Whether it begins with an `invalid_` rule. */
+  invalid: boolean;
   matcher: Matcher;
 }
 
@@ -676,6 +694,13 @@ function tokenRange(first: number, last: number): Matcher {
     return kind >= first && kind <= last ? run.token(run.mark++) : null;
   };
 }
+
+/** CPython compares as many characters as the name has, so that `m` and `ca` count as soft keywords, too. */
+const softKeyword: Matcher = (run) => {
+  if (!isNameKind(run.peek())) return null;
+  const text = run.text(run.token(run.mark));
+  return ["_", "case", "match", "type"].some((word) => word.startsWith(text)) ? run.token(run.mark++) : null;
+};
 
 function forced(spelling: string): Matcher {
   const kind = kindOf(spelling);
@@ -785,7 +810,6 @@ function sequence(items: Item[], action: Action | null): Matcher {
 }
 
 function apply(run: Run, rule: Rule): Result | null {
-  if (rule.invalid && !run.invalid) return null;
   const mode = rule.memo || !run.invalid ? 0 : 1;
   const key = ((run.mark * 1024 + rule.index) << 1) | mode;
   const known = run.memo.get(key);
@@ -820,6 +844,16 @@ export function diagnose(source: SourceMap, mode: string, refusedAt: number | nu
   const tokens = tokenize(source.source, false, mode !== "eval");
   const lexical = tokens.error === null ? null : fromLexError(source, tokens.error);
   if (lexical?.line === null) return lexical;
+  if (source.source === "") {
+    return new PythonSyntaxError("SyntaxError", "invalid syntax", {
+      filename: source.filename,
+      line: 0,
+      col: 0,
+      endLine: 0,
+      endCol: 0,
+      text: "",
+    });
+  }
   rules ??= new RuleReader(diagnoseRules).read();
   const start = rules.get(startRules[mode]) as Rule;
   const run = new Run(source, tokens);
@@ -868,4 +902,3 @@ function laterError(run: Run): PythonSyntaxError | null {
   const line = source.line(tokens.starts[run.fill - 1]);
   return line > unclosed.line ? run.unclosedError() : null;
 }
-

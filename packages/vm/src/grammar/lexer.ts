@@ -385,7 +385,7 @@ class Lexer {
     const text = this.text;
     if (text.charCodeAt(offset) !== 10) {
       this.cur = offset + (offset < text.length ? 1 : 0);
-      const col = codePointLength(text, this.lineStart, offset) + 1;
+      const col = codePointLength(text, this.lineStart, offset) + (offset < text.length ? 1 : 0);
       this.failDone("SyntaxError", "unexpected character after line continuation character", col, 0);
     }
     if (offset + 1 >= text.length) {
@@ -428,6 +428,7 @@ class Lexer {
       if (c === 35) {
         i = this.lineEnd(i);
         c = text.charCodeAt(i);
+        if (c !== c) col = 0;
       }
       if (c === 10) {
         i++;
