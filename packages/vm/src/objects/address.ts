@@ -1,9 +1,6 @@
-/** Addresses as programs see them: `id(o)` and the hexadecimal number in default reprs. */
+/** How addresses are shown: `id(o)`, and the number in `<object at 0x7f0000001240>`: the heap address in the width of CPython's. */
 
-/** Distance from a ref to the number shown: addresses look like a 64-bit process's. */
-const SHOWN_AT = 0x7f0000000000;
-
-/** The identity of an object as a JavaScript number: for a small int a number of its own. */
-export const addressOf = (ref: number): number => SHOWN_AT + (ref >>> 0);
+/** The identity of an object as a JavaScript number; a small int has one of its own. */
+export const addressOf = (ref: number): number => 0x7f0000000000 + (ref >>> 0);
 /** `0x7f…`, as `%p` prints it. */
-export const hexAddress = (ref: number): string => `0x${addressOf(ref).toString(16)}`;
+export const addressText = (ref: number): string => `0x${addressOf(ref).toString(16)}`;

@@ -8,7 +8,7 @@
 import { G, NONE, NOT_IMPLEMENTED, T, TypeFlag } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
 import { className, classOf, isInstanceOfType, typeName, typeOf } from "./abstract.ts";
-import { hexAddress } from "./address.ts";
+import { addressText } from "./address.ts";
 import { callWrapper } from "./descriptors.ts";
 import { argsArray, withKeywords } from "./descr-core.ts";
 import { dictGetStr } from "./dict-core.ts";
@@ -38,7 +38,7 @@ defineType(T.BUILTIN, {
     repr(f: number): number {
       const self = builtinSelf(f);
       const name = nativeOf(f).name;
-      return newStr(self === 0 ? `<built-in function ${name}>` : `<built-in method ${name} of ${typeName(self)} object at ${hexAddress(self)}>`);
+      return newStr(self === 0 ? `<built-in function ${name}>` : `<built-in method ${name} of ${typeName(self)} object at ${addressText(self)}>`);
     },
     hash: (f: number) => (((i32[(f >> 2) + 4] * 31 + (i32[(f >> 2) + 5] >> 3)) & 0x3fffffff) << 1) | 1,
     compare(a: number, b: number, op: number): number {
@@ -77,7 +77,7 @@ defineType(T.METHOD_WRAPPER, {
   name: "method-wrapper",
   flags: TypeFlag.GC,
   slots: {
-    repr: (m: number) => newStr(`<method-wrapper '${nativeOf(wrapped(m)).name}' of ${typeName(bound(m))} object at ${hexAddress(bound(m))}>`),
+    repr: (m: number) => newStr(`<method-wrapper '${nativeOf(wrapped(m)).name}' of ${typeName(bound(m))} object at ${addressText(bound(m))}>`),
     hash: (m: number) => ((((wrapped(m) >> 3) * 31 + (bound(m) >> 3)) & 0x3fffffff) << 1) | 1,
     compare(a: number, b: number, op: number): number {
       if ((op !== S.EQ && op !== S.NE) || typeOf(b) !== T.METHOD_WRAPPER) return NOT_IMPLEMENTED;

@@ -8,7 +8,7 @@ import { argsArray, withKeywords } from "./descr-core.ts";
 import { allocDictCopy, dictDeleteStr, dictGetStr, newDict } from "./dict-core.ts";
 import { E, raise } from "./errors.ts";
 import { internJs } from "./intern.ts";
-import { bodyRequest, type Gen } from "./native.ts";
+import { bodyRequest, type Gen, native } from "./native.ts";
 import { plainValue } from "./number-core.ts";
 import { newTuple, tupleToArray } from "./sequence-core.ts";
 import { S } from "./slots.ts";
@@ -81,3 +81,6 @@ export function* buildClassGen(func: number, name: number, argv: number, argc: n
   return cls;
 }
 
+
+/** `__build_class__` of builtins. */
+export const buildClassFunction = native("__build_class__", "(func, name, /, *bases, **kwds)", buildClassGen, "Internal helper function used by the class statement.");

@@ -157,7 +157,8 @@ export function* makeClass(metatype: number, name: number, basesTuple: number, n
   const nameText = strToJs(name);
   if (nameText.includes("\0")) throw raise(E.ValueError, "type name must not contain null characters");
   const dict = keep(allocDictCopy(namespace));
-  const isMeta = isSubclassOf(base, classByIndex(T.TYPE));
+  // Classes and modules keep their attributes in a dict of their own: their instances need no attribute area.
+  const isMeta = isSubclassOf(base, classByIndex(T.TYPE)) || isSubclassOf(base, classByIndex(T.MODULE));
   const hadDict = anyFlag(bases, TypeFlag.HAS_DICT) || isMeta;
   const hadWeakref = bases.some((b) => typeIndexOf(b) !== T.OBJECT && supportsWeakrefs(b));
   const itemsized = [T.INT, T.TUPLE, T.BYTES].some((t) => isSubclassOf(base, classByIndex(t)));

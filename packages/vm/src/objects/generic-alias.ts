@@ -263,3 +263,4 @@ defineType(T.UNION, {
     ],
   },
 });
+
