@@ -40,7 +40,8 @@ class Recorder:
             result = function(*args)
             failure = None
         except Exception as error:
-            failure = {"error": [type(error).__name__, str(error)]}
+            name_of_type = "struct.error" if isinstance(error, struct.error) else type(error).__name__
+            failure = {"error": [name_of_type, str(error)]}
         # The limit of digits is among the things recorded, and must not hold for the recorder.
         sys.set_int_max_str_digits(0)
         self.cases.append([name, encode(args), failure or encode(result)])
