@@ -1,0 +1,91 @@
+// Expands src/interpreter/eval.ts.in into eval.generated.ts. The macros count references inline, for the lock modes gil and none
+// (plain counts); a mode that counts otherwise gets macros of its own here.
+import { readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const dir = new URL("../src/interpreter/", import.meta.url);
+const source = fileURLToPath(new URL("eval.ts.in", dir));
+const target = fileURLToPath(new URL("eval.generated.ts", dir));
+
+const macros = {
+  INCREF: (v) => `if ((${v} & 1) === 0) H[${v} >> 2]++;`,
+  DECREF: (v) => `if ((${v} & 1) === 0 && --H[${v} >> 2] === 0) dealloc(${v});`,
+  // The last thing an instruction does: pc and sp are those of the next one, so finalizers can run right here.
+  DECREF_LAST: (v) => `if ((${v} & 1) === 0 && --H[${v} >> 2] === 0) {
+    dealloc(${v});
+    if (finalizers.length !== 0) {
+      R.fp = fp; R.sp = sp; R.pc = pc; live = true;
+      runFinalizers();
+      fp = R.fp; sp = R.sp; pc = R.pc; live = false;
+    }
+  }`,
+  SPILL: () => "R.fp = fp; R.sp = sp; R.pc = pc + 4; live = true;",
+  RELOAD: () => "fp = R.fp; sp = R.sp; pc = R.pc; live = false;",
+  // Result of a float operation on operands a (below) and b (top): a temporary (count 1) is used again.
+  FLOAT_RESULT: (x) => `const x = ${x};
+    sp--;
+    pc += 4;
+    if (H[a >> 2] === 1) {
+      D[(a >> 3) + 2] = x;
+      if (--H[b >> 2] === 0) dealloc(b);
+    } else if (H[b >> 2] === 1) {
+      D[(b >> 3) + 2] = x;
+      H[sp - 1] = b;
+      H[a >> 2]--;
+    } else {
+      H[sp - 1] = allocFloat(x);
+      H[a >> 2]--;
+      H[b >> 2]--;
+    }
+    continue;`,
+  // Other numbers through arith(); anything else through the slots.
+  ARITH: (op) => `const r = arith(${op}, a, b);
+    if (r !== 0) {
+      H[sp - 2] = r;
+      sp--;
+      pc += 4;
+      $DECREF(a)
+      $DECREF(b)
+      continue;
+    }
+    $SPILL
+    binarySlow(O[pc + 1]);
+    $RELOAD
+    continue;`,
+};
+
+/** Replace `$NAME(arg);` and `$NAME;` (the semicolon belongs to the macro when it is there), innermost last. */
+function expand(text) {
+  let out = "";
+  let at = 0;
+  const pattern = /\$([A-Z_]+)/g;
+  for (;;) {
+    pattern.lastIndex = at;
+    const m = pattern.exec(text);
+    if (m === null) return out + text.slice(at);
+    const macro = macros[m[1]];
+    if (macro === undefined) throw new Error(`eval.ts.in: no macro $${m[1]}`);
+    out += text.slice(at, m.index);
+    let end = m.index + m[0].length;
+    let arg = "";
+    if (text[end] === "(") {
+      let depth = 0;
+      const start = end + 1;
+      do {
+        if (text[end] === "(") depth++;
+        else if (text[end] === ")") depth--;
+        end++;
+      } while (depth > 0);
+      arg = text.slice(start, end - 1);
+    }
+    if (text[end] === ";") end++;
+    out += expand(macro(arg));
+    at = end;
+  }
+}
+
+const body = readFileSync(source, "utf8");
+const header = "// Generated from eval.ts.in by scripts/generate-eval.mjs. Do not edit.\n";
+const at = body.indexOf("*/") + 2;
+
+writeFileSync(target, header + body.slice(0, at) + expand(body.slice(at)).trimEnd() + "\n");

@@ -1,0 +1,7 @@
+if 1:
+	x = 1
+	if 2:
+		y
+
+z = 1  
+# end without newline
