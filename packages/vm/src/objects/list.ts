@@ -8,7 +8,7 @@ import { DEFER, NONE, NOT_IMPLEMENTED, T, TYPE_FLAGS, TypeFlag } from "../heap/l
 import { heapBuffer, i32 } from "../heap/memory.ts";
 import { decref, incref } from "../heap/refcount.ts";
 import { DEFER_NUMBER, indexGen, indexLeaf, iterGen, nextGen, reprJs, slotOf, typeOf } from "./abstract.ts";
-import { classGetItem } from "./class-getitem.ts";
+import { newGenericAlias } from "./generic-alias.ts";
 import { E, raise, raiseMemoryError } from "./errors.ts";
 import { allocInstance } from "./instance.ts";
 import { boolRef, itemsLeaf, lengthHintGen, newListIterator, newListReverseIterator } from "./iterators.ts";
@@ -531,7 +531,7 @@ defineType(T.LIST, {
       "Sort the list in ascending order; equal items keep their order.",
     ],
   },
-  classMethods: { __class_getitem__: ["($type, object, /)", classGetItem, "See PEP 585"] },
+  classMethods: { __class_getitem__: ["($type, object, /)", newGenericAlias, "See PEP 585"] },
 });
 
 /** An index argument that must fit 64 bits (OverflowError else), as a number; DEFER_NUMBER. */

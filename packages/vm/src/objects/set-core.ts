@@ -189,7 +189,7 @@ function store(s: number, e: number, free: number, key: number, lo: number, hi: 
 }
 
 /** Add a key; takes a new reference when it is new. 1 or DEFER. Raises TypeError for unhashable keys. */
-export const setAdd = (s: number, key: number): number => (hashLeaf(key) ? setAddEntry(s, key, HASH[0], HASH[1]) : DEFER);
+export const setAddLeaf = (s: number, key: number): number => (hashLeaf(key) ? setAddEntry(s, key, HASH[0], HASH[1]) : DEFER);
 
 /** Put an owned key into a table that has neither dummies nor this key. */
 function insertClean(table: number, mask: number, key: number, lo: number, hi: number): void {
@@ -416,7 +416,7 @@ export function* setFindGen(s: number, key: number, lo: number, hi: number, add 
 
 /** s.add(key), in full. */
 export function* setAddGen(s: number, key: number): Gen<void> {
-  if (setAdd(s, key) !== DEFER) return;
+  if (setAddLeaf(s, key) !== DEFER) return;
   const lo: number = yield* hashGen(key);
   yield* setFindGen(s, key, lo, HASH[1], true);
 }

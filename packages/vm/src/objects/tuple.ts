@@ -7,7 +7,7 @@ import { DEFER, EMPTY_TUPLE, NOT_IMPLEMENTED, T, TYPE_FLAGS, TypeFlag } from "..
 import { i32 } from "../heap/memory.ts";
 import { incref } from "../heap/refcount.ts";
 import { DEFER_NUMBER, iterGen, nextGen, typeIndexOf, typeOf } from "./abstract.ts";
-import { classGetItem } from "./class-getitem.ts";
+import { newGenericAlias } from "./generic-alias.ts";
 import { hashGen, hashLeaf } from "./compare.ts";
 import { E, raise } from "./errors.ts";
 import { wrapValue } from "./instance.ts";
@@ -241,5 +241,5 @@ defineType(T.TUPLE, {
     ],
     __getnewargs__: ["($self, /)", (self: number): number => newTuple([plainValue(self)]), "Arguments for __new__, for pickling."],
   },
-  classMethods: { __class_getitem__: ["($type, object, /)", classGetItem, "See PEP 585"] },
+  classMethods: { __class_getitem__: ["($type, object, /)", newGenericAlias, "See PEP 585"] },
 });

@@ -1,0 +1,286 @@
+/** `zip`, `map` and `filter`. See CPython Python/bltinmodule.c. */
+import { borrow, handleLevel, keep, releaseTo } from "../heap/handles.ts";
+import { DEFER, EMPTY_TUPLE, NONE, T, TRUE, TYPE_TABLE, TypeFlag } from "../heap/layout.ts";
+import { i32 } from "../heap/memory.ts";
+import { defineLayout, incref } from "../heap/refcount.ts";
+import { callKw, classOf, iterGen, iterLeaf, nextGen, nextLeaf, truthGen, truthLeaf, typeOf } from "./abstract.ts";
+import { dictLength, dictNext, dictPosition } from "./dict-core.ts";
+import { E, raise } from "./errors.ts";
+import { allocInstance } from "./instance.ts";
+import { Filter, MapObject, Zip } from "./iterator-layout.ts";
+import { selfIter } from "./iterators.ts";
+import type { Gen } from "./native.ts";
+import { allocTuple, newTuple, Tuple, tupleItem, tupleLength } from "./sequence-core.ts";
+import { strIs, strToJs } from "./str-core.ts";
+import { defineType } from "./type-def.ts";
+
+defineLayout(T.ZIP, { words: Zip.WORDS, refs: [Zip.ITERATORS] });
+defineLayout(T.MAP, { words: MapObject.WORDS, refs: [MapObject.FUNCTION, MapObject.ITERATORS] });
+defineLayout(T.FILTER, { words: Filter.WORDS, refs: [Filter.FUNCTION, Filter.ITERATOR] });
+
+/** Iterators over `count` iterables from word `at`: a tuple, or DEFER. */
+function iteratorsLeaf(at: number, count: number): number {
+  if (count === 0) return EMPTY_TUPLE;
+  const its: number[] = [];
+  for (let k = 0; k < count; k++) {
+    const it = iterLeaf(i32[at + k]);
+    if (it === DEFER) return DEFER;
+    its.push(it);
+  }
+  return newTuple(its);
+}
+function* iteratorsGen(at: number, count: number): Gen {
+  const its: number[] = [];
+  for (let k = 0; k < count; k++) its.push(borrow(yield* iterGen(i32[at + k])));
+  return newTuple(its);
+}
+
+/** A new tuple of refs, on the handle stack. */
+function tupleOf(items: readonly number[]): number {
+  const out = allocTuple(items.length);
+  const to = (out >> 2) + Tuple.ITEMS;
+  for (let k = 0; k < items.length; k++) i32[to + k] = incref(items[k]);
+  return keep(out);
+}
+
+// --- zip ---
+
+/** The `strict` argument: 0 absent. Raises TypeError for other names. */
+function strictArgument(kwargs: number): number {
+  if (kwargs === 0) return 0;
+  const n = dictLength(kwargs);
+  if (n > 1) throw raise(E.TypeError, `zip() takes at most 1 keyword argument (${n} given)`);
+  for (let at = dictNext(kwargs, 0); at !== 0; at = dictNext(kwargs, dictPosition(kwargs, at) + 1)) {
+    if (!strIs(i32[at], "strict")) throw raise(E.TypeError, `zip() got an unexpected keyword argument '${strToJs(i32[at])}'`);
+    return i32[at + 1];
+  }
+  return 0;
+}
+function makeZip(cls: number, iterators: number, strict: boolean): number {
+  const z = keep(allocInstance(cls));
+  i32[(z >> 2) + Zip.ITERATORS] = incref(iterators);
+  i32[(z >> 2) + Zip.STRICT] = strict ? 1 : 0;
+  return z;
+}
+
+const which = (k: number): string => (k === 1 ? " " : "s 1-");
+const shorter = (k: number) => raise(E.ValueError, `zip() argument ${k + 1} is shorter than argument${which(k)}${k}`);
+const longer = (k: number) => raise(E.ValueError, `zip() argument ${k + 1} is longer than argument${which(k)}${k}`);
+
+/** Iterators whose next never calls Python and may be asked again after another one ended or deferred. */
+function canStep(it: number): boolean {
+  switch (typeOf(it)) {
+    case T.LIST_ITERATOR:
+    case T.TUPLE_ITERATOR:
+    case T.STR_ITERATOR:
+    case T.RANGE_ITERATOR:
+    case T.LONG_RANGE_ITERATOR:
+    case T.DICT_KEY_ITERATOR:
+    case T.DICT_VALUE_ITERATOR:
+    case T.DICT_ITEM_ITERATOR:
+    case T.SET_ITERATOR:
+    case T.BYTES_ITERATOR:
+    case T.BYTEARRAY_ITERATOR:
+    case T.LIST_REVERSE_ITERATOR:
+      return true;
+  }
+  return false;
+}
+
+defineType(T.ZIP, {
+  name: "zip",
+  flags: TypeFlag.BASETYPE | TypeFlag.GC,
+  doc: "The zip object yields n-length tuples, where n is the number of iterables\npassed as positional arguments to zip(). The i-th element in every tuple\ncomes from the i-th iterable argument to zip(). This continues until the\nshortest argument is exhausted.\n\nIf strict is true and one of the arguments is exhausted before the others,\nraise a ValueError.",
+  new: [
+    "($type, *iterables, **kwargs)",
+    {
+      leaf: (cls: number, at: number, count: number, kwargs: number): number => {
+        const strict = strictArgument(kwargs);
+        const on = strict === 0 ? 0 : truthLeaf(strict);
+        if (on === DEFER) return DEFER;
+        const its = iteratorsLeaf(at, count);
+        return its === DEFER ? DEFER : makeZip(cls, its, on === 1);
+      },
+      gen: function* (cls: number, at: number, count: number, kwargs: number): Gen {
+        const strict = strictArgument(kwargs);
+        const on = strict !== 0 && (yield* truthGen(strict));
+        return makeZip(cls, yield* iteratorsGen(at, count), on);
+      },
+    },
+  ],
+  slots: {
+    iter: selfIter,
+    next: {
+      leaf: (self: number): number => {
+        const its = i32[(self >> 2) + Zip.ITERATORS];
+        const n = tupleLength(its);
+        if (n === 0) return 0;
+        for (let k = 0; k < n; k++) if (!canStep(tupleItem(its, k))) return DEFER;
+        const items: number[] = [];
+        for (let k = 0; k < n; k++) {
+          const item = nextLeaf(tupleItem(its, k));
+          if (item === 0) {
+            if (i32[(self >> 2) + Zip.STRICT] !== 0) {
+              if (k > 0) throw shorter(k);
+              for (let j = 1; j < n; j++) if (nextLeaf(tupleItem(its, j)) !== 0) throw longer(j);
+            }
+            return 0;
+          }
+          items.push(item);
+        }
+        return tupleOf(items);
+      },
+      gen: function* (self: number): Gen {
+        const its = borrow(i32[(self >> 2) + Zip.ITERATORS]);
+        const n = tupleLength(its);
+        const items: number[] = [];
+        for (let k = 0; k < n; k++) {
+          const item = yield* nextGen(tupleItem(its, k));
+          if (item === 0) {
+            if (i32[(self >> 2) + Zip.STRICT] !== 0) {
+              if (k > 0) throw shorter(k);
+              for (let j = 1; j < n; j++) if ((yield* nextGen(tupleItem(its, j))) !== 0) throw longer(j);
+            }
+            return 0;
+          }
+          items.push(borrow(item));
+        }
+        return tupleOf(items);
+      },
+    },
+  },
+  methods: {
+    __reduce__: [
+      "($self, /)",
+      (self: number): number => {
+        const w = self >> 2;
+        const its = i32[w + Zip.ITERATORS];
+        return i32[w + Zip.STRICT] !== 0 ? newTuple([classOf(self), its, TRUE]) : newTuple([classOf(self), its]);
+      },
+      "State for pickling.",
+    ],
+    __setstate__: [
+      "($self, object, /)",
+      function* (self: number, state: number): Gen {
+        i32[(self >> 2) + Zip.STRICT] = (yield* truthGen(state)) ? 1 : 0;
+        return NONE;
+      },
+      "Set the strict flag, for unpickling.",
+    ],
+  },
+});
+
+// --- map ---
+
+function makeMap(cls: number, f: number, iterators: number): number {
+  const m = keep(allocInstance(cls));
+  i32[(m >> 2) + MapObject.FUNCTION] = incref(f);
+  i32[(m >> 2) + MapObject.ITERATORS] = incref(iterators);
+  return m;
+}
+function checkMap(argc: number, kwargs: number): void {
+  if (kwargs !== 0) throw raise(E.TypeError, "map() takes no keyword arguments");
+  if (argc < 2) throw raise(E.TypeError, "map() must have at least two arguments.");
+}
+
+defineType(T.MAP, {
+  name: "map",
+  flags: TypeFlag.BASETYPE | TypeFlag.GC,
+  doc: "Make an iterator that computes the function using arguments from\neach of the iterables.  Stops when the shortest iterable is exhausted.",
+  new: [
+    "($type, *args, **kwargs)",
+    {
+      leaf: (cls: number, at: number, count: number, kwargs: number): number => {
+        checkMap(count, kwargs);
+        const its = iteratorsLeaf(at + 1, count - 1);
+        return its === DEFER ? DEFER : makeMap(cls, i32[at], its);
+      },
+      gen: function* (cls: number, at: number, count: number): Gen {
+        return makeMap(cls, i32[at], yield* iteratorsGen(at + 1, count - 1));
+      },
+    },
+  ],
+  slots: {
+    iter: selfIter,
+    next: function* (self: number): Gen {
+      const w = self >> 2;
+      const its = borrow(i32[w + MapObject.ITERATORS]);
+      const n = tupleLength(its);
+      const args: number[] = [];
+      for (let k = 0; k < n; k++) {
+        const item = yield* nextGen(tupleItem(its, k));
+        if (item === 0) return 0;
+        args.push(borrow(item));
+      }
+      return yield* callKw(borrow(i32[w + MapObject.FUNCTION]), args, 0);
+    },
+  },
+  methods: {
+    __reduce__: [
+      "($self, /)",
+      (self: number): number => {
+        const w = self >> 2;
+        const its = i32[w + MapObject.ITERATORS];
+        const args = [i32[w + MapObject.FUNCTION]];
+        for (let k = 0; k < tupleLength(its); k++) args.push(tupleItem(its, k));
+        return newTuple([classOf(self), newTuple(args)]);
+      },
+      "State for pickling.",
+    ],
+  },
+});
+
+// --- filter ---
+
+function makeFilter(cls: number, f: number, it: number): number {
+  const o = keep(allocInstance(cls));
+  i32[(o >> 2) + Filter.FUNCTION] = incref(f);
+  i32[(o >> 2) + Filter.ITERATOR] = incref(it);
+  return o;
+}
+/** None and `bool` stand for truth itself. */
+const isTruthItself = (f: number): boolean => f === NONE || f === i32[TYPE_TABLE + T.BOOL];
+
+defineType(T.FILTER, {
+  name: "filter",
+  flags: TypeFlag.BASETYPE | TypeFlag.GC,
+  doc: "Return an iterator yielding those items of iterable for which function(item)\nis true. If function is None, return the items that are true.",
+  new: [
+    "($type, function, iterable, /)",
+    {
+      leaf: (cls: number, f: number, iterable: number): number => {
+        const it = iterLeaf(iterable);
+        return it === DEFER ? DEFER : makeFilter(cls, f, it);
+      },
+      gen: function* (cls: number, f: number, iterable: number): Gen {
+        return makeFilter(cls, f, yield* iterGen(iterable));
+      },
+    },
+  ],
+  slots: {
+    iter: selfIter,
+    next: function* (self: number): Gen {
+      const w = self >> 2;
+      const it = borrow(i32[w + Filter.ITERATOR]);
+      const f = borrow(i32[w + Filter.FUNCTION]);
+      const truth = isTruthItself(f);
+      for (;;) {
+        const level = handleLevel();
+        const item = yield* nextGen(it);
+        if (item === 0) return 0;
+        borrow(item);
+        const kept = truth ? yield* truthGen(item) : yield* truthGen(borrow(yield* callKw(f, [item], 0)));
+        if (kept) return item;
+        releaseTo(level);
+      }
+    },
+  },
+  methods: {
+    __reduce__: [
+      "($self, /)",
+      (self: number): number => newTuple([classOf(self), newTuple([i32[(self >> 2) + Filter.FUNCTION], i32[(self >> 2) + Filter.ITERATOR]])]),
+      "State for pickling.",
+    ],
+  },
+});
+
