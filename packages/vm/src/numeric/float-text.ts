@@ -139,11 +139,19 @@ function digitsSignificant(a: number, count: number): void {
     return;
   }
   if (count <= 100) {
+    const text = a.toExponential(count - 1);
+    const places = count - 1 - Number(text.slice(text.indexOf("e") + 1));
+    // A tie makes a * 2 ** (places + 1) an odd integer; one place more where rounding gave the text another power of ten.
+    const twice = places >= 0 && places < 1000 ? a * 2 ** (places + 2) : 0;
+    if (twice % 1 !== 0 || twice >= 18014398509481984) {
+      fromExponential(text);
+      return;
+    }
     const longer = a.toExponential(count);
     const e = longer.indexOf("e");
     // Only a value whose next digit is 5 can be a tie.
     if (longer.charCodeAt(e - 1) !== 53) {
-      fromExponential(a.toExponential(count - 1));
+      fromExponential(text);
       return;
     }
     const exponent = Number(longer.slice(e + 1));

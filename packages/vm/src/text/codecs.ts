@@ -133,8 +133,8 @@ export type CustomHandler = (name: string, error: UnicodeFail) => Replacement;
 const noHandler: CustomHandler = (name) => fail("LookupError", `unknown error handler name '${name}'`);
 
 /**
- * Names characters for "namereplace"; set by names.ts when it is loaded, so that its table is not part of every
- * program.
+ * Names characters for "namereplace". Null until whoever has the names sets it, so that their table is not part of
+ * every program.
  */
 export const characterNames: { nameOf: ((cp: number) => string | null) | null } = { nameOf: null };
 

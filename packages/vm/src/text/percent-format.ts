@@ -1,6 +1,8 @@
 /**
  * `%` formatting of str and bytes: the parser of templates and the formatting of numbers and text.
  *
+ * For bytes the template is passed as Latin-1; there a conversion "%" after flags or a width is a percent sign too.
+ *
  * The caller steps through the template with `PercentParser.next`, fetches each value (from a tuple or a mapping) and
  * formats it with the functions here. Errors come when the parser gets to them, as in CPython.
  *
@@ -143,9 +145,14 @@ export function unsupportedCharacter(conversion: string, index: number): never {
 export const percentMessages = {
   notEnough: "not enough arguments for format string",
   notAll: "not all arguments converted during string formatting",
+  notAllBytes: "not all arguments converted during bytes formatting",
   starWantsInt: "* wants int",
   charRequired: "%c requires int or char",
   charRange: "%c arg not in range(0x110000)",
+  bytesCharRange: "%c arg not in range(256)",
+  bytesCharRequired: "%c requires an integer in range(256) or a single byte",
+  bytesRequired: (typeName: string): string =>
+    `%b requires a bytes-like object, or an object that implements __bytes__, not '${typeName}'`,
   /** For d, i, u with something that is no number, and o, x, X with something that is no integer. */
   wrongType: (conversion: string, typeName: string): string =>
     "oxX".includes(conversion)

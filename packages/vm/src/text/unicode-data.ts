@@ -5,7 +5,7 @@
  * (pages of 128 code points) when a character outside ASCII is first asked about, about a millisecond; ASCII is
  * answered from a table filled here, so most programs never unpack.
  *
- * Not here: operations on whole strings (case.ts, predicates.ts), character names (names.ts).
+ * Not here: operations on whole strings (case.ts), character names.
  *
  * Invariant: every function accepts any integer from 0 to 0x10FFFF, lone surrogates included.
  * Source: CPython Objects/unicodectype.c, Objects/unicodeobject.c for ASCII.

@@ -6,6 +6,7 @@ Writes recorded/<module>.json: one case a line, [name, arguments, result]. Value
 int, "s" + text, "b" + hex of bytes; a result {"error": [type, message]} was raised.
 """
 
+import decimal
 import json
 import math
 import pathlib
@@ -263,6 +264,69 @@ def mathlib():
     case.write(HERE / "recorded" / "mathlib.json")
 
 
+def elementary():
+    """The nearest floats to the exact values, by decimal arithmetic with 60 digits."""
+    case = Recorder()
+    decimal.getcontext().prec = 60
+    d = decimal.Decimal
+    for _ in range(150):
+        x = R.uniform(-700, 700) if R.random() < 0.5 else R.uniform(-2, 2)
+        case("exp", lambda x: float(d(x).exp()), x)
+        x = R.choice([R.uniform(0, 3), 10.0 ** R.uniform(-300, 300), 1 + R.uniform(-1, 1) * 10.0 ** R.uniform(-12, -1)])
+        case("log", lambda x: float(d(x).ln()), x)
+        case("log2", lambda x: float(d(x).ln() / d(2).ln()), x)
+        x, y = R.uniform(0, 20), R.uniform(-30, 30)
+        case("pow", lambda x, y: float(d(x) ** d(y)), x, y)
+        x = R.uniform(-1000, 1000)
+        case("exp2", lambda x: float(d(2) ** d(x)), x)
+        x = R.uniform(0, 1) * 10.0 ** R.randint(-300, 300)
+        case("cbrt", lambda x: float((d(x).ln() / 3).exp()), x)
+    for x in [1e-310, 5e-324, 2.0**-1060]:
+        case("log", lambda x: float(d(x).ln()), x)
+    for x in [-745.1, -744.5, -730.0, -709.5, -708.4]:
+        case("exp", lambda x: float(d(x).exp()), x)
+    pi = d("3.14159265358979323846264338327950288419716939937510582097494459230781640628620899862803482534211706798")
+
+    def sine(x):
+        x = d(x) % (2 * pi)
+        term, total, n = x, x, 1
+        while abs(term) > d("1e-70"):
+            term = -term * x * x / ((n + 1) * (n + 2))
+            total += term
+            n += 2
+        return total
+
+    decimal.getcontext().prec = 90
+    for _ in range(150):
+        x = R.uniform(-10, 10) if R.random() < 0.7 else R.uniform(-1e9, 1e9)
+        case("sin", lambda x: float(sine(x)), x)
+        case("cos", lambda x: float(sine(d(x) + pi / 2)), x)
+        case("tan", lambda x: float(sine(x) / sine(d(x) + pi / 2)), x)
+        y, x = R.uniform(-10, 10), R.uniform(-10, 10)
+
+        def arctangent(y, x):
+            # Newton on the angle from a float.
+            a = d(math.atan2(y, x))
+            for _ in range(4):
+                s, c = sine(a), sine(a + pi / 2)
+                a += (d(y) * c - d(x) * s) / (d(x) * c + d(y) * s)
+            return float(a)
+
+        case("atan2", arctangent, y, x)
+        case("atan", lambda y: arctangent(y, 1.0), y)
+        s = R.uniform(-1, 1)
+        case("asin", lambda s: float(d(arctangent_of(s, pi, sine))), s)
+    case.write(HERE / "recorded" / "elementary.json")
+
+
+def arctangent_of(s, pi, sine):
+    """asin(s) by Newton."""
+    a = decimal.Decimal(math.asin(s))
+    for _ in range(6):
+        a += (decimal.Decimal(s) - sine(a)) / sine(a + pi / 2)
+    return a
+
+
 def float_math():
     case = Recorder()
     for _ in range(200):
@@ -303,4 +367,4 @@ def randoms():
 
 if __name__ == "__main__":
     assert sys.version_info[:2] == (3, 13), sys.version
-    float_text(), int_text(), int_math(), hashes(), mathlib(), float_math(), randoms()
+    float_text(), int_text(), int_math(), hashes(), mathlib(), elementary(), float_math(), randoms()
