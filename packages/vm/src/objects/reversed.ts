@@ -3,7 +3,7 @@ import { borrow, keep } from "../heap/handles.ts";
 import { DEFER, NONE, T, TypeFlag } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
 import { defineLayout, incref } from "../heap/refcount.ts";
-import { callSlot, classOf, getItemGen, getItemLeaf, lengthGen, lengthLeaf, slotLeaf, slotOf, typeIndexOf, typeName, typeOf } from "./abstract.ts";
+import { callSlot, classOf, getItemGen, getItemLeaf, lengthGen, lengthLeaf, slotLeaf, slotOf, typeName, typeOf } from "./abstract.ts";
 import { caught, E, raise } from "./errors.ts";
 import { allocInstance } from "./instance.ts";
 import { Reversed } from "./iterator-layout.ts";
@@ -47,7 +47,7 @@ defineType(T.REVERSED, {
       leaf: (cls: number, o: number): number => {
         const s = slotOf(typeOf(o), S.REVERSED);
         if (s === NONE) throw raise(E.TypeError, `'${typeName(o)}' object is not reversible`);
-        if (s !== 0) return typeIndexOf(cls) === T.REVERSED || s !== 0 ? slotLeaf(o, S.REVERSED) : DEFER;
+        if (s !== 0) return slotLeaf(o, S.REVERSED);
         checkSequence(o);
         const n = lengthLeaf(o);
         return n === DEFER ? DEFER : make(cls, o, n);

@@ -429,7 +429,7 @@ function operator(leaf: ((a: number, b: number) => number) | null, gen: Operatio
 
 function unionLeaf(a: number, b: number): number {
   const out = copyOf(a);
-  return setMerge(out, b) === DEFER ? DEFER : out;
+  return a === b || setMerge(out, b) !== DEFER ? out : DEFER;
 }
 function* unionGen(a: number, b: number): Gen {
   const out = copyOf(a);
