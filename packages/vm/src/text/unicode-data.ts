@@ -106,48 +106,61 @@ interface Trie {
   pages: Uint8Array;
 }
 
+/**
+ * Unpacks pairs of length and value. Runs once, unoptimised: the varints are read in place, and short runs stored one
+ * by one.
+ */
 function unpackRuns(text: string): Trie {
-  const reader = new Reader(text);
   const index = new Uint16Array(LIMIT >> PAGE_BITS);
-  let pages = new Uint8Array(PAGE * 512);
+  const pages = new Uint8Array(PAGE * 640);
+  // The page that holds one value only, by value.
+  const uniform: number[] = [];
   let count = 0;
-  // The page that holds one value only, for each value.
-  const uniform = new Map<number, number>();
   let cp = 0;
-  let page = -1;
-  const newPage = (): number => {
-    if ((count + 1) * PAGE > pages.length) {
-      const larger = new Uint8Array(pages.length * 2);
-      larger.set(pages);
-      pages = larger;
+  let at = 0;
+  let length = 0;
+  let number = 0;
+  let shift = 0;
+  let second = false;
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    const digit = c <= 57 ? (c === 45 ? 62 : c - 48) : c <= 90 ? c - 55 : c === 95 ? 63 : c - 61;
+    number |= (digit & 31) << shift;
+    if (digit >= 32) {
+      shift += 5;
+      continue;
     }
-    return count++;
-  };
-  while (!reader.done) {
-    let length = reader.next();
-    const value = reader.next();
+    shift = 0;
+    if (!second) {
+      length = number;
+      number = 0;
+      second = true;
+      continue;
+    }
+    second = false;
+    const value = number;
+    number = 0;
     while (length > 0) {
       const inPage = cp & (PAGE - 1);
-      if (inPage === 0 && length >= PAGE) {
-        let same = uniform.get(value);
-        if (same === undefined) {
-          same = newPage();
-          pages.fill(value, same * PAGE, same * PAGE + PAGE);
-          uniform.set(value, same);
-        }
-        index[cp >> PAGE_BITS] = same;
-        cp += PAGE;
-        length -= PAGE;
-        continue;
-      }
       if (inPage === 0) {
-        page = newPage();
-        index[cp >> PAGE_BITS] = page;
+        if (length >= PAGE) {
+          if (uniform[value] === undefined) {
+            uniform[value] = count++;
+            at = uniform[value] * PAGE;
+            pages.fill(value, at, at + PAGE);
+          }
+          index[cp >> PAGE_BITS] = uniform[value];
+          cp += PAGE;
+          length -= PAGE;
+          continue;
+        }
+        at = count * PAGE;
+        index[cp >> PAGE_BITS] = count++;
       }
-      const step = Math.min(length, PAGE - inPage);
-      pages.fill(value, page * PAGE + inPage, page * PAGE + inPage + step);
-      cp += step;
-      length -= step;
+      const end = at + Math.min(length, PAGE - inPage);
+      length -= end - at;
+      cp += end - at;
+      while (at < end) pages[at++] = value;
     }
   }
   return { index, pages: pages.slice(0, count * PAGE) };
@@ -158,8 +171,11 @@ let recordIndex: Uint16Array = new Uint16Array(0);
 let recordPages: Uint8Array = new Uint8Array(0);
 let records = new Int32Array(0);
 
-/** Lower, upper, title and folded forms of the special characters. */
-const special = new Map<number, readonly [number[], number[], number[], number[]]>();
+/** Lower, upper, title and folded forms of a character. */
+type SpecialForms = readonly [number[], number[], number[], number[]];
+
+/** The forms of the special characters; empty until one is asked for. */
+const special = new Map<number, SpecialForms>();
 
 function unpack(): void {
   const trie = unpackRuns(RECORD_RUNS);
@@ -169,6 +185,17 @@ function unpack(): void {
     values.push(reader.next());
     for (let i = 1; i < FIELDS; i++) values.push(reader.signed());
   }
+  records = Int32Array.from(values);
+  recordPages = trie.pages;
+  recordIndex = trie.index;
+}
+
+function specialForms(cp: number): SpecialForms | undefined {
+  if (special.size === 0) unpackSpecial();
+  return special.get(cp);
+}
+
+function unpackSpecial(): void {
   const forms = new Reader(SPECIAL_CASES);
   let cp = 0;
   const form = (): number[] => {
@@ -180,9 +207,6 @@ function unpack(): void {
     cp += forms.next();
     special.set(cp, [form(), form(), form(), form()]);
   }
-  records = Int32Array.from(values);
-  recordPages = trie.pages;
-  recordIndex = trie.index;
 }
 
 /** Offset in `records` of a code point's record. */
@@ -316,7 +340,7 @@ export function caseOf(cp: number, form: CaseForm): number {
   }
   const at = recordAt(cp);
   if ((records[at] & Flag.Special) !== 0) {
-    const forms = (special.get(cp) as readonly [number[], number[], number[], number[]])[form];
+    const forms = (specialForms(cp) as SpecialForms)[form];
     return forms.length === 1 ? forms[0] : -1;
   }
   return cp + records[at + 1 + (form === CaseForm.Folded ? CaseForm.Lower : form)];
@@ -324,7 +348,7 @@ export function caseOf(cp: number, form: CaseForm): number {
 
 /** The full mapping of a code point for which `caseOf` said -1. The array is shared: do not change it. */
 export function caseForms(cp: number, form: CaseForm): readonly number[] {
-  const forms = special.get(cp);
+  const forms = specialForms(cp);
   return forms === undefined ? [caseOf(cp, form)] : forms[form];
 }
 
