@@ -1,0 +1,359 @@
+/**
+ * The cycle collector: finds objects that only keep each other alive, runs their finalizers, frees them.
+ *
+ * What lives here: the search, freeing, and when a collection is due. What does not: module `gc` (builtins/gc.ts) and the run of the finalizers
+ * (interpreter/machine.ts). The algorithm is CPython's (InternalDocs/garbage_collector.md): a copy of each candidate's count, minus the references that
+ * come from other candidates; what is left over comes from outside, so the object and all that it reaches stay. Roots need not be known: stacks, handles,
+ * globals, JavaScript code and immortal objects hold references that are in the count and that no candidate accounts for.
+ *
+ * - Candidates are all mortal objects of types whose layout has references, but for those set aside by `gc.freeze`. One generation: every
+ *   collection is a full one; it is due when the pages in use pass a limit that grows with what is alive (`G.GC_LAST_PAGES`).
+ * - While a collection runs, header word 3 of a candidate holds its flags and, from bit 8 on, what is left of its count. `State.UNREACHABLE` on: a
+ *   candidate that nothing alive has reached yet.
+ * - Unreachable objects with a finalizer make two passes of a collection: the first queues the finalizers and leaves the bit on all that it found; when the
+ *   queue has been run, `finishCollection` looks at those objects again (they may have been brought back) and frees what is still unreachable.
+ * - invariant: a collection runs with the world stopped, at a safe point: no object is half made, no free list half changed.
+ * - No recursion: the objects still to be looked at lie on a stack that grows.
+ */
+import { allocHooks, freeObject, HeapDamaged, pagesInUse } from "./alloc.ts";
+import { FIRST_PAGE, G, H, PAGE_BYTES, PAGE_TABLE, Page, PageKind, State, T, TYPE_FLAGS, TYPE_TABLE, TypeFlag } from "./layout.ts";
+import { i32, SLOT, UNSAFE } from "./memory.ts";
+import { classRef, decref, finalizers, incref, layoutOf, layouts, refcountHooks, visitRefs } from "./refcount.ts";
+import { BreakerBit, host } from "../host.ts";
+
+/** The copied count stops here (23 bits); an object with more references counts as referenced from outside. */
+const MOST = 0x7fffff;
+const SHIFT = State.GC_SHIFT;
+const ONE = 1 << SHIFT;
+/** Bits of word 3 that outlive a collection. */
+const KEPT = State.FINALIZED | State.DYING | State.WEAKREFS | State.FROZEN | State.UNTRACKED;
+
+/** A stack of refs that grows. */
+class Refs {
+  at = new Int32Array(4096);
+  length = 0;
+  push(ref: number): void {
+    if (this.length === this.at.length) {
+      const larger = new Int32Array(this.length * 2);
+      larger.set(this.at);
+      this.at = larger;
+    }
+    this.at[this.length++] = ref;
+  }
+  /** Empty it; a very large array is given back. */
+  reset(): void {
+    this.length = 0;
+    if (this.at.length > 1 << 20) this.at = new Int32Array(4096);
+  }
+}
+
+const candidates = new Refs();
+const pending = new Refs();
+
+/** Have objects of this type references that the collector must look at? */
+export function isContainer(type: number): boolean {
+  if (type >= T.FIRST_HEAP_TYPE) return i32[TYPE_TABLE + type] !== 0;
+  const layout = layouts[type];
+  if ((i32[TYPE_FLAGS + type] & TypeFlag.HAS_DICT) !== 0) return true;
+  return layout !== undefined && (layout.refs.length > 0 || layout.traverse !== undefined);
+}
+
+/** Visit everything that an object keeps alive, its class included. */
+export function visitAll(ref: number, type: number, visit: (ref: number, at: number) => void): void {
+  visitRefs(ref, type, visit);
+  const cls = classRef(type);
+  if (cls !== 0) visit(cls, (ref >> 2) + H.KIND);
+}
+
+/** Is this the ref of an object alive? For heaps that may be damaged; slower than it looks. */
+export function isObject(ref: number): boolean {
+  if ((ref & 7) !== 0 || ref <= 0 || ref >>> 2 >= i32.length) return false;
+  const page = ref >>> 16;
+  if (page < FIRST_PAGE) return (i32[(ref >> 2) + H.KIND] & 0xffff) !== 0;
+  if (page >= i32[G.PAGES_USED]) return false;
+  const entry = PAGE_TABLE + page * Page.WORDS;
+  const kind = i32[entry + Page.KIND];
+  if (kind === PageKind.OBJECTS) {
+    const stride = i32[entry + Page.STRIDE];
+    if (stride < 16 || (ref & (PAGE_BYTES - 1)) % stride !== 0) return false;
+  } else if (kind !== PageKind.LARGE_OBJECT || (ref & (PAGE_BYTES - 1)) !== 0) return false;
+  return (i32[(ref >> 2) + H.KIND] & 0xffff) !== 0;
+}
+
+/** Word 3 of a ref's header if it is a candidate that is not reached yet, else 0. */
+function unreached(ref: number): number {
+  if ((ref & 1) !== 0 || ref === 0) return 0;
+  if (UNSAFE && !isObject(ref)) throw new HeapDamaged("the collector met a reference that leads to no object");
+  const state = i32[(ref >> 2) + H.STATE];
+  return (state & State.UNREACHABLE) !== 0 ? state : 0;
+}
+
+const subtract = (ref: number): void => {
+  const state = unreached(ref);
+  if (state !== 0 && state >> SHIFT !== MOST) i32[(ref >> 2) + H.STATE] = state - ONE;
+};
+
+const reach = (ref: number): void => {
+  const state = unreached(ref);
+  if (state === 0) return;
+  i32[(ref >> 2) + H.STATE] = state & KEPT;
+  pending.push(ref);
+};
+
+/** Make a candidate of an object: its count is copied behind its flags. */
+function enlist(ref: number): void {
+  const w = ref >> 2;
+  const count = i32[w + H.COUNT];
+  const state = i32[w + H.STATE];
+  i32[w + H.STATE] = (state & KEPT) | State.UNREACHABLE | ((count > MOST ? MOST : count) << SHIFT);
+  candidates.push(ref);
+}
+
+const containers = new Uint8Array(65536);
+
+/** Call `visit` for every mortal, not frozen object of a type with references. */
+export function forEachCandidate(visit: (ref: number, type: number) => void): void {
+  const known = i32[G.TYPE_COUNT];
+  for (let t = 1; t < known && t < 65536; t++) containers[t] = isContainer(t) ? 1 : 0;
+  const end = i32[G.PAGES_USED];
+  for (let p = FIRST_PAGE; p < end; p++) {
+    const entry = PAGE_TABLE + p * Page.WORDS;
+    const kind = i32[entry + Page.KIND];
+    let stride = PAGE_BYTES;
+    if (kind === PageKind.OBJECTS) {
+      stride = i32[entry + Page.STRIDE];
+      if (stride < 16) continue;
+    } else if (kind !== PageKind.LARGE_OBJECT) continue;
+    const last = (p + 1) * PAGE_BYTES - stride;
+    for (let ref = p * PAGE_BYTES; ref <= last; ref += stride) {
+      const w = ref >> 2;
+      const type = i32[w + H.KIND] & 0xffff;
+      if (containers[type] === 1 && i32[w] > 0 && (i32[w + H.STATE] & State.FROZEN) === 0) visit(ref, type);
+    }
+  }
+}
+
+const typeIndex = (ref: number): number => i32[(ref >> 2) + H.KIND] & 0xffff;
+
+/** Find out which candidates are unreachable; the others get their word 3 back. Returns how many are: they are what is left in `candidates`. */
+function deduceUnreachable(): number {
+  for (let k = 0; k < candidates.length; k++) {
+    const ref = candidates.at[k];
+    visitAll(ref, typeIndex(ref), subtract);
+  }
+  pending.reset();
+  for (let k = 0; k < candidates.length; k++) {
+    const ref = candidates.at[k];
+    const state = i32[(ref >> 2) + H.STATE];
+    if ((state & State.UNREACHABLE) === 0 || state >> SHIFT <= 0) continue;
+    i32[(ref >> 2) + H.STATE] = state & KEPT;
+    pending.push(ref);
+    while (pending.length > 0) {
+      const next = pending.at[--pending.length];
+      visitAll(next, typeIndex(next), reach);
+    }
+  }
+  let n = 0;
+  for (let k = 0; k < candidates.length; k++) {
+    const ref = candidates.at[k];
+    const w = ref >> 2;
+    const state = i32[w + H.STATE];
+    if ((state & State.UNREACHABLE) !== 0) {
+      i32[w + H.STATE] = (state & KEPT) | State.UNREACHABLE;
+      candidates.at[n++] = ref;
+    } else if (typeIndex(ref) === T.TUPLE && (state & State.UNTRACKED) === 0 && holdsNoContainer(ref)) i32[w + H.STATE] = state | State.UNTRACKED;
+  }
+  candidates.length = n;
+  return n;
+}
+
+/** Can the object be part of a cycle, as CPython's `_PyObject_GC_MAY_BE_TRACKED` asks? */
+export function mayBeTracked(ref: number): boolean {
+  if ((ref & 1) !== 0 || ref === 0) return false;
+  const type = typeIndex(ref);
+  if (!isCollected(ref, type)) return false;
+  return type !== T.TUPLE || (i32[(ref >> 2) + H.STATE] & State.UNTRACKED) === 0;
+}
+
+function holdsNoContainer(tuple: number): boolean {
+  const w = tuple >> 2;
+  const n = i32[w + 4];
+  for (let k = 0; k < n; k++) if (mayBeTracked(i32[w + 5 + k])) return false;
+  return true;
+}
+
+/** Is it an object that CPython's collector knows (our layouts have references in a few more: code objects, ranges)? */
+export function isCollected(ref: number, type: number): boolean {
+  switch (type) {
+    case T.CODE:
+    case T.RANGE:
+    case T.LONG_RANGE_ITERATOR:
+    case T.THREAD_STATE:
+      return false;
+    case T.TUPLE:
+      return i32[(ref >> 2) + 4] > 0;
+    case T.TYPE:
+      // Built-in classes are static in CPython.
+      return i32[(ref >> 2) + H.COUNT] >= 0;
+  }
+  return isContainer(type);
+}
+
+/** Does CPython's collector follow this object now? Dicts of atoms and tuples of atoms that have survived a collection are left out, as there. */
+export function isTracked(ref: number): boolean {
+  if (!mayBeTracked(ref)) return false;
+  const type = typeIndex(ref);
+  if (type !== T.DICT) return true;
+  let some = false;
+  visitRefs(ref, type, (r) => {
+    if (!some && mayBeTracked(r)) some = true;
+  });
+  return some;
+}
+
+function wantsFinalizer(ref: number): boolean {
+  const w = ref >> 2;
+  if ((i32[w + H.STATE] & State.FINALIZED) !== 0) return false;
+  const type = typeIndex(ref);
+  return (i32[TYPE_FLAGS + type] & TypeFlag.DEL) !== 0 || layouts[type]?.wantsFinalizer?.(w) === true;
+}
+
+const releaseOutside = (ref: number): void => {
+  if ((ref & 1) !== 0 || ref === 0) return;
+  if ((i32[(ref >> 2) + H.STATE] & State.UNREACHABLE) === 0) decref(ref);
+};
+
+/**
+ * Free the unreachable objects in `candidates`, all at once: first every reference that leads out of the set is released, while all of it is still whole
+ * (what that frees cannot refer to the set, or it would be in it), then the blocks go, classes after their instances.
+ */
+function freeUnreachable(): void {
+  const { at, length } = candidates;
+  for (let k = 0; k < length; k++) visitAll(at[k], typeIndex(at[k]), releaseOutside);
+  for (let k = 0; k < length; k++) {
+    const ref = at[k];
+    const type = typeIndex(ref);
+    if ((i32[TYPE_FLAGS + type] & TypeFlag.TYPE_SUBCLASS) !== 0) continue;
+    layoutOf(type).release?.(ref >> 2);
+    freeObject(ref);
+    at[k] = 0;
+  }
+  for (let k = 0; k < length; k++) {
+    const ref = at[k];
+    if (ref === 0) continue;
+    layouts[T.TYPE]?.release?.(ref >> 2);
+    freeObject(ref);
+  }
+}
+
+/** How many of the objects in `candidates` CPython's collector would count. */
+function countTracked(): number {
+  let n = 0;
+  for (let k = 0; k < candidates.length; k++) if (isTracked(candidates.at[k])) n++;
+  return n;
+}
+
+/** What the module `gc` asks to be done with unreachable objects instead of freeing them (DEBUG_SAVEALL): null when there is nothing. */
+export const gcHooks = { save: null as ((ref: number) => void) | null };
+
+/** Free what is left in `candidates`, or hand it over; returns how many objects that were, by CPython's counting. */
+function dispose(): number {
+  const n = countTracked();
+  const save = gcHooks.save;
+  if (save === null) freeUnreachable();
+  else {
+    for (let k = 0; k < candidates.length; k++) i32[(candidates.at[k] >> 2) + H.STATE] &= ~State.UNREACHABLE;
+    for (let k = 0; k < candidates.length; k++) if (isTracked(candidates.at[k])) save(candidates.at[k]);
+  }
+  return n;
+}
+
+function stopped<X>(work: () => X): X {
+  host?.stopWorld();
+  try {
+    return work();
+  } finally {
+    candidates.reset();
+    pending.reset();
+    host?.startWorld();
+  }
+}
+
+function finished(collected: number): number {
+  i32[G.GC_RUNNING] = 0;
+  i32[G.GC_COLLECTIONS + 2]++;
+  i32[G.GC_COLLECTED + 2] += collected;
+  setLimit();
+  return collected;
+}
+
+/** Set the number of pages in use at which the next collection is due: a quarter more than now, but never so many that a full heap comes first. */
+export function setLimit(): void {
+  if (i32[G.GC_ENABLED] === 0) {
+    i32[G.GC_LAST_PAGES] = 0;
+    return;
+  }
+  const now = pagesInUse();
+  const room = i32[G.PAGES_TOTAL] - now;
+  i32[G.GC_LAST_PAGES] = now + Math.max(1, Math.min((now >> 2) + 16, room >> 1));
+}
+
+/** Switch automatic collections on or off, for all threads (`gc.enable`, `gc.disable`). */
+export function enableCollector(on: boolean): void {
+  i32[G.GC_ENABLED] = on ? 1 : 0;
+  setLimit();
+}
+
+/**
+ * A full collection by the running thread, which is at a safe point with its frames written. Finalizers of what it found are queued, not called: if
+ * `finalizers` is not empty afterwards, whoever runs them calls `finishCollection` next, and only then the objects go.
+ * Returns the number of unreachable objects as CPython counts them, 0 if that is not known yet, or if a collection is under way already.
+ */
+export function collectNow(): number {
+  if (i32[G.GC_RUNNING] !== 0) return 0;
+  return stopped(() => {
+    if (i32[G.GC_RUNNING] !== 0) return 0;
+    i32[G.GC_RUNNING] = SLOT + 1;
+    candidates.reset();
+    forEachCandidate(enlist);
+    if (deduceUnreachable() === 0) return finished(0);
+    let queued = false;
+    for (let k = 0; k < candidates.length; k++) {
+      const ref = candidates.at[k];
+      if ((i32[(ref >> 2) + H.STATE] & State.WEAKREFS) !== 0) refcountHooks.clearWeakrefs(ref);
+    }
+    for (let k = 0; k < candidates.length; k++) {
+      const ref = candidates.at[k];
+      if (!wantsFinalizer(ref)) continue;
+      i32[(ref >> 2) + H.STATE] |= State.FINALIZED;
+      finalizers.push(incref(ref));
+      queued = true;
+    }
+    if (!queued) return finished(dispose());
+    refcountHooks.finalizerQueued();
+    return 0;
+  });
+}
+
+/** The second pass, when the finalizers that `collectNow` queued have been run; nothing to do if there is none to finish. Returns as collectNow. */
+export function finishCollection(): number {
+  if (i32[G.GC_RUNNING] !== SLOT + 1) return 0;
+  return stopped(() => {
+    candidates.reset();
+    forEachCandidate((ref) => {
+      if ((i32[(ref >> 2) + H.STATE] & State.UNREACHABLE) !== 0) enlist(ref);
+    });
+    if (deduceUnreachable() === 0) return finished(0);
+    return finished(dispose());
+  });
+}
+
+/** Is a collection of this thread waiting for its finalizers? */
+export const collectionPending = (): boolean => i32[G.GC_RUNNING] === SLOT + 1;
+
+refcountHooks.finalizersRun = () => {
+  finishCollection();
+};
+allocHooks.wantCollection = () => {
+  if (i32[G.GC_ENABLED] !== 0) host?.setBreaker(BreakerBit.GC);
+};

@@ -1,0 +1,164 @@
+/**
+ * Reference counts, and what happens when one reaches 0.
+ *
+ * Freeing is a worklist, never recursion: an object whose count reaches 0 while another is being freed waits on `dying`. An object
+ * with `__del__` (or a suspended generator that must still run a `finally`) is kept alive with a count of 1 and queued in
+ * `finalizers`; the interpreter runs the queue as pushed frames right after the current instruction.
+ *
+ * How an object is laid out is told once, by `defineLayout` next to the type; freeing, the collector and the audit all read that.
+ */
+import { freeObject, HeapDamaged } from "./alloc.ts";
+import { H, MAX_TYPES, State, T, TYPE_FLAGS, TYPE_TABLE, TypeFlag } from "./layout.ts";
+import { i32, UNSAFE } from "./memory.ts";
+import { TypeWord } from "./type-layout.ts";
+
+/** The layout of a built-in type's objects. */
+export interface Layout {
+  /** Words of the fixed part, header included: attributes of subclasses follow it. */
+  words: number;
+  /** Word offsets of the refs in the fixed part (a ref may be 0: absent). */
+  refs: readonly number[];
+  /** Visit further refs: `visit(ref, at)` with `at` the word index where it stands. */
+  traverse?(w: number, visit: (ref: number, at: number) => void): void;
+  /** Free raw blocks and such, after the refs are gone. Never calls Python, never allocates. */
+  release?(w: number): void;
+  /** True when the object must not be freed yet but finalized (suspended generators). */
+  wantsFinalizer?(w: number): boolean;
+}
+
+/** Layouts by built-in type index; heap types name theirs in their type object. */
+export const layouts: (Layout | undefined)[] = new Array(T.FIRST_HEAP_TYPE).fill(undefined);
+
+/** Declare how the objects of a built-in type are laid out. */
+export function defineLayout(type: number, layout: Layout): void {
+  layouts[type] = layout;
+}
+
+const NO_LAYOUT: Layout = { words: H.WORDS, refs: [] };
+
+/** The layout of the objects of a type. */
+export function layoutOf(type: number): Layout {
+  if (type < T.FIRST_HEAP_TYPE) return layouts[type] ?? NO_LAYOUT;
+  const base = i32[(i32[TYPE_TABLE + type] >> 2) + TypeWord.LAYOUT];
+  return layouts[base] ?? NO_LAYOUT;
+}
+
+/** Take one more reference. Returns the ref. */
+export function incref(ref: number): number {
+  if ((ref & 1) === 0) i32[ref >> 2]++;
+  return ref;
+}
+
+/** Give one reference back; frees the object with the last. */
+export function decref(ref: number): void {
+  if ((ref & 1) === 0 && --i32[ref >> 2] === 0) dealloc(ref);
+}
+
+/** Objects with a finalizer still to run, oldest first; each holds one reference. Emptied by the interpreter after each instruction. */
+export const finalizers: number[] = [];
+/** Called when something was put into the empty queue (raises the eval breaker). */
+export const refcountHooks = {
+  finalizerQueued: (): void => {},
+  clearWeakrefs: (_ref: number): void => {},
+  /** The queue has been run to its end and no finalizer is running: a collection that waits for that goes on (it may queue further ones). */
+  finalizersRun: (): void => {},
+};
+
+let dying = new Int32Array(256);
+let dyingCount = 0;
+let draining = false;
+
+/** Free an object whose count has reached 0, and all that dies with it. */
+export function dealloc(ref: number): void {
+  const w = ref >> 2;
+  const type = i32[w + 1] & 0xffff;
+  if (type >= T.INT && type <= T.BYTES) {
+    freeObject(ref);
+    return;
+  }
+  if (UNSAFE && (type === 0 || ref <= 0)) throw new HeapDamaged("the count of a freed object reached 0 again");
+  if (dyingCount === dying.length) {
+    const larger = new Int32Array(dying.length * 2);
+    larger.set(dying);
+    dying = larger;
+  }
+  dying[dyingCount++] = ref;
+  if (draining) return;
+  draining = true;
+  try {
+    while (dyingCount > 0) {
+      const from = dyingCount - 1;
+      destroy(dying[from], from);
+    }
+  } finally {
+    draining = false;
+    dyingCount = 0;
+  }
+}
+
+const release = (ref: number): void => {
+  if ((ref & 1) === 0 && ref !== 0 && --i32[ref >> 2] === 0) dealloc(ref);
+};
+
+/** Free the object at `dying[from]`: what it releases comes after it on the list, and is put into CPython's order (first child first). */
+function destroy(ref: number, from: number): void {
+  const w = ref >> 2;
+  const type = i32[w + 1] & 0xffff;
+  const state = i32[w + H.STATE];
+  dyingCount = from;
+  if ((TYPE_FLAGS_DEL(type) || layouts[type]?.wantsFinalizer?.(w)) && (state & State.FINALIZED) === 0) {
+    i32[w] = 1;
+    i32[w + H.STATE] = state | State.FINALIZED;
+    finalizers.push(ref);
+    refcountHooks.finalizerQueued();
+    return;
+  }
+  if ((state & State.WEAKREFS) !== 0) refcountHooks.clearWeakrefs(ref);
+  // The count stays 0 while the refs go: nothing may bring it back.
+  visitRefs(ref, type, release);
+  const layout = layoutOf(type);
+  layout.release?.(w);
+  const typeRef = type >= T.FIRST_HEAP_TYPE ? i32[TYPE_TABLE + type] : 0;
+  freeObject(ref);
+  if (typeRef !== 0) release(typeRef);
+  // Children were pushed in order; the worklist is a stack, so turn them round.
+  for (let a = from, b = dyingCount - 1; a < b; a++, b--) {
+    const t = dying[a];
+    dying[a] = dying[b];
+    dying[b] = t;
+  }
+}
+
+function TYPE_FLAGS_DEL(type: number): boolean {
+  return (i32[TYPE_FLAGS + (type & (MAX_TYPES - 1))] & TypeFlag.DEL) !== 0;
+}
+
+/**
+ * Visit every reference that an object owns: `visit(ref, at)`; absent ones (0) and small ints are passed too. The reference of an
+ * instance of a heap type to its class is not among them: it stands in the header as the type index (see `classRef`).
+ */
+export function visitRefs(ref: number, type: number, visit: (ref: number, at: number) => void): void {
+  const w = ref >> 2;
+  const layout = layoutOf(type);
+  const refs = layout.refs;
+  for (let k = 0; k < refs.length; k++) visit(i32[w + refs[k]], w + refs[k]);
+  layout.traverse?.(w, visit);
+  if (type >= T.FIRST_HEAP_TYPE) visitAttributes(w, i32[TYPE_TABLE + type] >> 2, visit);
+  else if ((i32[TYPE_FLAGS + type] & TypeFlag.HAS_DICT) !== 0) visitAttributes(w, i32[TYPE_TABLE + type] >> 2, visit);
+}
+
+/** The class that an instance of a heap type keeps alive, 0 for built-in types. */
+export const classRef = (type: number): number => (type >= T.FIRST_HEAP_TYPE ? i32[TYPE_TABLE + type] : 0);
+
+/** The attribute area of an instance: `__dict__` word, high-water mark and capacity, members of `__slots__`, inline values. */
+function visitAttributes(w: number, typeWord: number, visit: (ref: number, at: number) => void): void {
+  const dictAt = i32[typeWord + TypeWord.DICT_OFFSET];
+  const slots = i32[typeWord + TypeWord.MEMBER_COUNT];
+  const membersAt = i32[typeWord + TypeWord.MEMBERS_AT];
+  for (let k = 0; k < slots; k++) visit(i32[w + membersAt + k], w + membersAt + k);
+  if (dictAt === 0) return;
+  visit(i32[w + dictAt], w + dictAt);
+  const values = w + i32[typeWord + TypeWord.VALUES_AT];
+  const used = i32[w + dictAt + 1] & 0xff;
+  for (let k = 0; k < used; k++) visit(i32[values + k], values + k);
+}
