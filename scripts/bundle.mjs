@@ -9,6 +9,7 @@
 // never reads half a file; a file whose text did not change keeps its modification time.
 
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { build } from "esbuild";
 
@@ -58,7 +59,7 @@ export async function bundle({
     banner: format === "esm" ? { js: requireBanner } : {},
     define: { "process.env.NODE_ENV": '"production"', "process.env.DEV": '"false"', ...define },
     external,
-    alias: { "react-devtools-core": join(dirname(new URL(import.meta.url).pathname), "empty.mjs") },
+    alias: { "react-devtools-core": join(dirname(new URL(import.meta.url).pathname), "empty.mjs"), ...ohmKernel() },
   }).catch((error) => {
     // esbuild has printed its messages; anything else is a mistake in here.
     if (!Array.isArray(error?.errors)) throw error;
@@ -78,6 +79,15 @@ export async function bundle({
     if (!written.has(path)) rmSync(path, { force: true });
   }
   return result.outputFiles.map((file) => relative(root, file.path));
+}
+
+/**
+ * Ohm without the grammar of its own grammars: ours is a recipe made beforehand, so the parser of grammars need not be
+ * set up at every start (6 ms).
+ */
+function ohmKernel() {
+  const vm = createRequire(new URL("../packages/vm/package.json", import.meta.url));
+  return { "ohm-js": join(dirname(vm.resolve("ohm-js")), "..", "src", "main-kernel.js") };
 }
 
 function writeIfChanged(path, contents) {

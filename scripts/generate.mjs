@@ -9,6 +9,7 @@ import { root } from "./build.mjs";
 
 /** @type {{ run: string, outputs: string[] }[]} script (.mjs, or .ts by run-ts.mjs) and what it writes, from the root */
 const generators = [
+  { run: "packages/vm/scripts/generate-grammar.mjs", outputs: ["packages/vm/src/grammar/python.generated.ts"] },
   { run: "packages/vm/scripts/opcodes-doc.ts", outputs: ["docs/opcodes.md"] },
 ];
 
