@@ -4,7 +4,7 @@
  */
 import { DEFER, FALSE, G, T, TRUE } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
-import { DTSF_ADD_DOT_0, doubleToString } from "../numeric/float-text.ts";
+import { reprFloat } from "../numeric/float-text.ts";
 import { intToText } from "../numeric/int-text.ts";
 import { formatFloat, formatInt, formatStr } from "../text/format-spec.ts";
 import { callSlot, slotLeaf, slotOf, typeName, typeOf } from "../objects/abstract.ts";
@@ -15,9 +15,6 @@ import { S } from "../objects/slots.ts";
 import { raiseFail } from "../objects/str-fail.ts";
 import { newStr, strLength, strToJs } from "../objects/str-core.ts";
 
-/** `repr` text of a float. */
-export const floatText = (x: number): string => doubleToString(x, "r", 0, DTSF_ADD_DOT_0);
-
 /** Text of an exact str, int, float or bool under a specification, null for values of other types. Throws `Fail`s. */
 export function formatExact(value: Ref, spec: string): string | null {
   if ((value & 1) !== 0) return spec === "" ? String(value >> 1) : formatInt(value >> 1, spec);
@@ -26,7 +23,7 @@ export function formatExact(value: Ref, spec: string): string | null {
       return spec === "" ? strToJs(value) : formatStr(strToJs(value), spec);
     case T.FLOAT: {
       const x = floatValue(value);
-      return spec === "" ? floatText(x) : formatFloat(x, spec);
+      return spec === "" ? reprFloat(x) : formatFloat(x, spec);
     }
     case T.INT:
       return spec === "" ? String(intToNumber(value)) : formatInt(intToNumber(value), spec);

@@ -3,7 +3,7 @@ import { keep } from "../heap/handles.ts";
 import { Fail, type FailKind } from "../numeric/fail.ts";
 import { UnicodeFail } from "../text/codecs.ts";
 import { allocBytesFrom } from "./bytes-core.ts";
-import { E, Exc, pendingException, raise, raiseArgs, setRefWord } from "./errors.ts";
+import { E, Exc, pendingException, raise, raiseArgs, raiseMemoryError, setRefWord } from "./errors.ts";
 import { newInt } from "./number-core.ts";
 import { allocStrFromPoints, newStr } from "./str-core.ts";
 
@@ -26,6 +26,8 @@ export function raiseFail(thrown: unknown): never {
     const type = exceptionOf[thrown.kind];
     if (type !== undefined) throw raise(type, thrown.message);
   }
+  // A JavaScript string or array longer than the engine allows; an exhausted stack stays what it is.
+  if (thrown instanceof RangeError && !thrown.message.includes("call stack")) throw raiseMemoryError();
   throw thrown;
 }
 
