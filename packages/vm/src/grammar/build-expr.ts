@@ -9,7 +9,7 @@
  */
 import { constEllipsis, constFalse, constNone, constTrue } from "../ast/constants.ts";
 import type * as ast from "../ast/nodes.ts";
-import { buildLambdaParams } from "./build-params.ts";
+import { buildParams } from "./build-params.ts";
 import { buildStrings } from "./build-string.ts";
 import type { CstNode } from "./cst.ts";
 import { LiteralError, parseNumber } from "./literals.ts";
@@ -576,7 +576,7 @@ function buildComprehensions(piece: Piece, clauses: CstNode, pos: number): ast.c
 
 function buildLambda(piece: Piece, node: CstNode, pos: number): ast.expr {
   const params = node.children[1];
-  const args = buildLambdaParams(piece, params.children[0], pos + 1);
+  const args = buildParams(piece, params.children[0], pos + 1);
   const body = buildExpression(piece, node.children[3], pos + node.childOffsets[3], 0);
   return { type: "Lambda", args, body, start: piece.start(pos), end: piece.end(pos + node.matchLength) };
 }

@@ -7,17 +7,8 @@ import { buildExpression, buildStarred } from "./build-expr.ts";
 import type { CstNode } from "./cst.ts";
 import type { Piece } from "./piece.ts";
 
-/** A `params` node (undefined when there are none); `pos` is where it starts. */
+/** A `params` or `lambda_params` node (undefined when there are none); `pos` is where it starts. */
 export function buildParams(piece: Piece, node: CstNode | undefined, pos: number): ast.arguments_ {
-  return build(piece, node, pos);
-}
-
-/** A `lambda_params` node. */
-export function buildLambdaParams(piece: Piece, node: CstNode | undefined, pos: number): ast.arguments_ {
-  return build(piece, node, pos);
-}
-
-function build(piece: Piece, node: CstNode | undefined, pos: number): ast.arguments_ {
   const result: ast.arguments_ = {
     type: "arguments",
     posonlyargs: [],

@@ -7,7 +7,6 @@ import { buildStarExpressions } from "./build-expr.ts";
 import type { CstNode } from "./cst.ts";
 import { decodeBytes, decodeStrEscapes, LiteralError, splitString } from "./literals.ts";
 import type { Piece } from "./piece.ts";
-import { T } from "./tokens.ts";
 
 /** A `strings` node: one Constant or JoinedStr for all neighbouring literals. */
 export function buildStrings(piece: Piece, node: CstNode, pos: number): ast.Constant | ast.JoinedStr {
@@ -203,9 +202,4 @@ function withoutComments(piece: Piece, from: number, to: number): string {
 function buildFormatSpec(piece: Piece, node: CstNode, pos: number): ast.JoinedStr {
   const values = foldConstants(buildParts(piece, node.children[1], pos, true), true);
   return { type: "JoinedStr", values, start: piece.start(pos), end: piece.end(pos + node.matchLength) };
-}
-
-/** Whether a token can begin a string literal. */
-export function isStringStart(kind: number): boolean {
-  return kind === T.STRING || kind === T.FSTRING_START;
 }

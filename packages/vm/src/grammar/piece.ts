@@ -4,6 +4,7 @@
  * tokens.
  */
 import type { stmt } from "../ast/nodes.ts";
+import type { CstNode } from "./cst.ts";
 import type { Tokens } from "./lexer.ts";
 import { T } from "./tokens.ts";
 
@@ -26,15 +27,16 @@ export interface EscapeWarning {
 export interface PieceContext {
   readonly tokens: Tokens;
   readonly warnings: EscapeWarning[];
-  /** The statements between an INDENT and its DEDENT; `rule` is null, or `case_block` inside a match statement. */
+  /** The statements of the suite that begins with this INDENT. */
   readonly suite: (indent: number) => stmt[];
+  /** The `case` clauses of the suite that begins with this INDENT. */
   readonly cases: (indent: number) => CaseUnit[];
 }
 
 /** One `case` clause, as a piece with its tree. */
 export interface CaseUnit {
   readonly piece: Piece;
-  readonly node: import("./cst.ts").CstNode;
+  readonly node: CstNode;
 }
 
 export class Piece {
