@@ -10,48 +10,13 @@ const target = fileURLToPath(new URL("eval.generated.ts", dir));
 const macros = {
   INCREF: (v) => `if ((${v} & 1) === 0) H[${v} >> 2]++;`,
   DECREF: (v) => `if ((${v} & 1) === 0 && --H[${v} >> 2] === 0) dealloc(${v});`,
-  // The last thing an instruction does: pc and sp are those of the next one, so finalizers can run right here.
-  DECREF_LAST: (v) => `if ((${v} & 1) === 0 && --H[${v} >> 2] === 0) {
-    dealloc(${v});
-    if (finalizers.length !== 0) {
-      R.fp = fp; R.sp = sp; R.pc = pc; live = true;
-      runFinalizers();
-      fp = R.fp; sp = R.sp; pc = R.pc; live = false;
-    }
-  }`,
+  // The last thing an instruction does: pc and sp are those of the next one, so finalizers can run right after it.
+  DECREF_LAST: (v) => `if ((${v} & 1) === 0 && --H[${v} >> 2] === 0) { last = ${v}; break dead; }`,
+  SLOW: (n) => `slow = ${n}; break slow;`,
   SPILL: () => "R.fp = fp; R.sp = sp; R.pc = pc + 4; live = true;",
   RELOAD: () => "fp = R.fp; sp = R.sp; pc = R.pc; live = false;",
-  // Result of a float operation on operands a (below) and b (top): a temporary (count 1) is used again.
-  FLOAT_RESULT: (x) => `const x = ${x};
-    sp--;
-    pc += 4;
-    if (H[a >> 2] === 1) {
-      D[(a >> 3) + 2] = x;
-      if (--H[b >> 2] === 0) dealloc(b);
-    } else if (H[b >> 2] === 1) {
-      D[(b >> 3) + 2] = x;
-      H[sp - 1] = b;
-      H[a >> 2]--;
-    } else {
-      H[sp - 1] = allocFloat(x);
-      H[a >> 2]--;
-      H[b >> 2]--;
-    }
-    continue;`,
-  // Other numbers through arith(); anything else through the slots.
-  ARITH: (op) => `const r = arith(${op}, a, b);
-    if (r !== 0) {
-      H[sp - 2] = r;
-      sp--;
-      pc += 4;
-      $DECREF(a)
-      $DECREF(b)
-      continue;
-    }
-    $SPILL
-    binarySlow(O[pc + 1]);
-    $RELOAD
-    continue;`,
+  FLOAT_RESULT: (x) => `x = ${x}; break float;`,
+  ARITH: () => "slow = Slow.ARITH; break slow;",
 };
 
 /** Replace `$NAME(arg);` and `$NAME;` (the semicolon belongs to the macro when it is there), innermost last. */

@@ -1,1 +1,2 @@
-export {};
+/** Public surface of the machine. */
+export { createThreadBody } from "./body.ts";

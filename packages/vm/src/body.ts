@@ -1,0 +1,90 @@
+/**
+ * The machine as a worker drives it (host.ts: ThreadBody): boot, the main program, further threads, and what reports ask of a stopped thread.
+ */
+
+import { allocHooks, HeapDamaged } from "./heap/alloc.ts";
+import { audit } from "./heap/audit.ts";
+import { G, Slot } from "./heap/layout.ts";
+import { i32, setUnsafe, SLOT_AT } from "./heap/memory.ts";
+import { decref, refcountHooks } from "./heap/refcount.ts";
+import { bootHeap } from "./boot.ts";
+import { BreakerBit, BrokenHeap, type CreateThreadBody, host, type MainOptions, setHost, type ThreadBody } from "./host.ts";
+import { run } from "./interpreter/eval.generated.ts";
+import { F, R, Thread } from "./interpreter/frame.ts";
+import { frameLine } from "./interpreter/frame-access.ts";
+import { beginThread, runToEnd } from "./interpreter/machine.ts";
+import { clearPending } from "./objects/errors.ts";
+import { allocThreadState, registerThread, unregisterThread } from "./objects/thread-state.ts";
+import { mainProgram } from "./program.ts";
+import { deadlockText, inspectText, threadMain } from "./threads.ts";
+
+/** Makes the body of this worker. */
+export const createThreadBody: CreateThreadBody = (installed): ThreadBody => {
+  setHost(installed);
+  return { boot, runMain, runThread, line, deadlockReport, inspect };
+};
+
+function boot(): void {
+  bootHeap();
+  refcountHooks.finalizerQueued = () => host.setBreaker(BreakerBit.FINALIZERS);
+}
+
+/** In `--lock none` a TypeError or RangeError of ours means that a heap word was not what it must be; elsewhere it is our bug. */
+function guarded<X>(work: () => X): X {
+  try {
+    return work();
+  } catch (thrown) {
+    if (thrown instanceof HeapDamaged) throw new BrokenHeap(thrown.what);
+    if (host.mode === "none" && (thrown instanceof TypeError || thrown instanceof RangeError)) throw new BrokenHeap(`a word of the heap was not what it must be (${thrown.message})`);
+    throw thrown;
+  }
+}
+
+function runMain(options: MainOptions): number {
+  return guarded(() => {
+    setUnsafe(host.mode === "none");
+    const thread = allocThreadState(0);
+    i32[(thread >> 2) + Thread.IDENT] = host.ident();
+    i32[G.MAIN_THREAD] = thread;
+    registerThread(thread);
+    beginThread(thread, true);
+    allocHooks.stress = options.gcStress;
+    const result = runToEnd(mainProgram(options), run);
+    let status = result === 0 ? 1 : result >> 1;
+    if (result === 0) clearPending();
+    allocHooks.stress = 0;
+    if (options.audit) {
+      const found = audit();
+      host.sys.write(2, new TextEncoder().encode(`${found.text}\n`));
+      if (!found.clean) status = 4;
+    }
+    return status;
+  });
+}
+
+function runThread(thread: number, ident: number): void {
+  guarded(() => {
+    setUnsafe(host.mode === "none");
+    i32[(thread >> 2) + Thread.IDENT] = ident;
+    registerThread(thread);
+    beginThread(thread, false);
+    const result = runToEnd(threadMain(thread), run);
+    if (result === 0) clearPending();
+    else decref(result);
+    i32[SLOT_AT + Slot.THREAD] = 0;
+    R.thread = 0;
+    unregisterThread(thread);
+    decref(thread);
+  });
+}
+
+function line(): number {
+  for (let fp = R.fp, steps = 0; fp !== 0 && steps < 10000; fp = i32[fp + F.PREV], steps++) {
+    if (i32[fp + F.CODE] !== 0) return frameLine(fp);
+  }
+  return 0;
+}
+
+const deadlockReport = (): string => deadlockText();
+const inspect = (slot: number): string => inspectText(slot);
+

@@ -1,0 +1,3 @@
+/** All built-in modules, in the order in which their declarations are evaluated. */
+import "./builtins.ts";
+import "./sys.ts";

@@ -1,0 +1,33 @@
+/**
+ * The heap's bytes, seen through typed arrays. The buffer is fixed when this module is evaluated, so that the views are
+ * constants to the optimiser; whoever starts a worker puts the shared buffer into `globalThis.gilscopeHeap` (and the worker's
+ * slot into `globalThis.gilscopeSlot`) before it loads the machine. Without one
+ * (unit tests, the compiler alone) a private heap of 64 MiB is made.
+ */
+import { slotBase } from "./layout.ts";
+
+interface Adopted {
+  gilscopeHeap?: SharedArrayBuffer;
+  gilscopeSlot?: number;
+}
+const adopted = globalThis as Adopted;
+
+export const heapBuffer: SharedArrayBuffer = adopted.gilscopeHeap ?? new SharedArrayBuffer(64 << 20);
+/** The slot of this worker: index of its free lists, its eval breaker and its exception word. */
+export const SLOT: number = adopted.gilscopeSlot ?? 0;
+/** Word index of this worker's area in the heap. */
+export const SLOT_AT: number = slotBase(SLOT);
+/**
+ * True in `--lock none`: heap words may be torn, so what comes from them is checked before it is used. Set when the program starts (the main worker boots
+ * before the options are known).
+ */
+export let UNSAFE = false;
+export function setUnsafe(unsafe: boolean): void {
+  UNSAFE = unsafe;
+}
+
+export const i32 = new Int32Array(heapBuffer);
+export const u32 = new Uint32Array(heapBuffer);
+export const u16 = new Uint16Array(heapBuffer);
+export const u8 = new Uint8Array(heapBuffer);
+export const f64 = new Float64Array(heapBuffer);

@@ -1,0 +1,169 @@
+/**
+ * LOAD_ATTR and STORE_ATTR: the general case, and the choice of cached private forms. A form's cache: word 2 type version (modules: keys version), word 3
+ * word offset of the value or the ref of the method; operand: original in the low 8 bits where the form needs no more, offset of the `__dict__` word from bit 16.
+ */
+import { releaseTo } from "../heap/handles.ts";
+import { DEFER, T, TYPE_FLAGS, TYPE_TABLE, TypeFlag } from "../heap/layout.ts";
+import { i32 } from "../heap/memory.ts";
+import { decref, incref } from "../heap/refcount.ts";
+import { TypeWord } from "../heap/type-layout.ts";
+import { Op } from "../bytecode/opcodes.ts";
+import { getAttrGen, getAttrLeaf, MISSING, noAttribute, setAttrGen, setAttrLeaf, slotOf, typeLookup, typeOf, typeVersion } from "../objects/abstract.ts";
+import { instanceGet, keySlot } from "../objects/attributes.ts";
+import { Code } from "../objects/code-layout.ts";
+import { dictFindStr, dictKeysVersion } from "../objects/dict-core.ts";
+import type { Gen } from "../objects/native.ts";
+import { tupleItem } from "../objects/sequence-core.ts";
+import { S } from "../objects/slots.ts";
+import { arena, originalArg } from "./arena.ts";
+import { Action, F, R } from "./frame.ts";
+import { callAny, enterNative } from "./machine.ts";
+import { Q } from "./quick.ts";
+
+const nameOf = (index: number): number => tupleItem(i32[(i32[R.fp + F.CODE] >> 2) + Code.NAMES], index);
+
+/** LOAD_ATTR at arena position `pc`, registers written. */
+export function loadAttr(pc: number): void {
+  const arg = originalArg(i32[R.fp + F.CODE], i32[R.fp + F.BASE], pc);
+  const name = nameOf(arg >> 1);
+  const method = (arg & 1) !== 0;
+  const o = i32[R.sp - 1];
+  const type = typeOf(o);
+  if ((i32[TYPE_FLAGS + type] & TypeFlag.GENERIC_GETATTR) !== 0) {
+    const found = typeLookup(type, name);
+    if (found !== 0) {
+      const ft = typeOf(found);
+      if (ft === T.PROPERTY) {
+        const getter = i32[(found >> 2) + 4];
+        if (getter !== 0 && typeOf(getter) === T.FUNCTION) {
+          // property with a Python getter: call it in place.
+          i32[R.sp - 1] = incref(getter);
+          i32[R.sp++] = o;
+          callAny(R.sp - 2, 0, 0, method ? Action.PUSH_NULL : Action.PUSH);
+          return;
+        }
+      }
+      if (ft === T.MEMBER_DESCRIPTOR && type >= T.FIRST_HEAP_TYPE && !method) {
+        const version = typeVersion(type);
+        const word = i32[(found >> 2) + 4];
+        if (version !== 0 && isSlotMember(found)) specialise(pc, Q.LOAD_ATTR_SLOT, arg, version, word);
+      }
+      if (method && (ft === T.FUNCTION || ft === T.METHOD_DESCRIPTOR)) {
+        const own = instanceGet(o, name);
+        if (own === 0) {
+          const version = typeVersion(type);
+          if (version !== 0) {
+            if ((i32[TYPE_FLAGS + type] & TypeFlag.HAS_DICT) === 0) specialise(pc, Q.LOAD_ATTR_BUILTIN_METHOD, arg, version, found);
+            else {
+              const dictAt = i32[(i32[TYPE_TABLE + type] >> 2) + TypeWord.DICT_OFFSET];
+              specialise(pc, Q.LOAD_ATTR_METHOD, dictAt << 16, version, found);
+            }
+          }
+          i32[R.sp - 1] = incref(found);
+          i32[R.sp++] = o;
+          return;
+        }
+      }
+    } else if ((i32[TYPE_FLAGS + type] & TypeFlag.HAS_DICT) !== 0 && !method) {
+      const cls = i32[TYPE_TABLE + type] >> 2;
+      const dictAt = i32[cls + TypeWord.DICT_OFFSET];
+      if (i32[(o >> 2) + dictAt] === 0) {
+        const k = keySlot(i32[TYPE_TABLE + type], name);
+        const version = typeVersion(type);
+        if (k >= 0 && version !== 0) {
+          specialise(pc, Q.LOAD_ATTR_INSTANCE, (dictAt << 16) | (k << 8), version, i32[cls + TypeWord.VALUES_AT] + k);
+        }
+      }
+    }
+  } else if (type === T.MODULE) {
+    const dict = i32[(o >> 2) + 4];
+    const at = dictFindStr(dict, name);
+    if (at !== 0) {
+      const version = dictKeysVersion(dict);
+      if (version !== 0) specialise(pc, Q.LOAD_ATTR_MODULE, arg, version, at);
+      const v = incref(i32[at]);
+      i32[R.sp - 1] = v;
+      if (method) i32[R.sp++] = 0;
+      decref(o);
+      return;
+    }
+  }
+  let v = getAttrLeaf(o, name);
+  if (v === DEFER) {
+    enterNative(getAttrGen(o, name), 1, method ? Action.PUSH_NULL : Action.PUSH);
+    return;
+  }
+  if (v === MISSING) noAttribute(o, name);
+  v = incref(v);
+  releaseTo(R.level);
+  if (type === T.TYPE) specialiseClass(pc, arg, o, name, v);
+  i32[R.sp - 1] = v;
+  if (method) i32[R.sp++] = 0;
+  decref(o);
+}
+
+/** Is the member descriptor one of `__slots__` (absent value raises AttributeError) rather than a built-in's computed one? */
+const isSlotMember = (found: number): boolean => (i32[(found >> 2) + 6] & 2) !== 0;
+
+function specialise(pc: number, form: number, operand: number, version: number, value: number): void {
+  arena[pc] = form;
+  arena[pc + 1] = operand;
+  arena[pc + 2] = version;
+  arena[pc + 3] = value;
+}
+
+/** A class attribute that is no descriptor: cache the value itself, while the class's version stands. */
+function specialiseClass(pc: number, arg: number, cls: number, name: number, value: number): void {
+  const index = i32[(cls >> 2) + TypeWord.INDEX];
+  const found = typeLookup(index, name);
+  if (found !== value || (value & 1) === 0) {
+    if (found === 0 || found !== value) return;
+    const ft = typeOf(found);
+    if (ft !== T.FUNCTION && slotOf(ft, S.GET) !== 0) return;
+  }
+  // A data descriptor of the metaclass would win.
+  const meta = typeLookup(T.TYPE, name);
+  if (meta !== 0 && (slotOf(typeOf(meta), S.SET) !== 0 || slotOf(typeOf(meta), S.DELETE) !== 0)) return;
+  const version = typeVersion(index);
+  if (version !== 0) specialise(pc, Q.LOAD_ATTR_CLASS, arg, version, value);
+}
+
+/** STORE_ATTR at arena position `pc` (value, owner --), registers written. */
+export function storeAttr(pc: number): void {
+  const arg = originalArg(i32[R.fp + F.CODE], i32[R.fp + F.BASE], pc);
+  const name = nameOf(arg);
+  const o = i32[R.sp - 1];
+  const value = i32[R.sp - 2];
+  const type = typeOf(o);
+  arena[pc] = Op.STORE_ATTR;
+  arena[pc + 1] = arg;
+  if (setAttrLeaf(o, name, value) === DEFER) {
+    enterNative(setAttrRef(o, name, value), 2, Action.DISCARD);
+    return;
+  }
+  releaseTo(R.level);
+  const flags = i32[TYPE_FLAGS + type];
+  if (type >= T.FIRST_HEAP_TYPE && (flags & TypeFlag.GENERIC_SETATTR) !== 0) {
+    const found = typeLookup(type, name);
+    const cls = i32[TYPE_TABLE + type] >> 2;
+    if (found === 0 && (flags & TypeFlag.HAS_DICT) !== 0) {
+      const dictAt = i32[cls + TypeWord.DICT_OFFSET];
+      const k = keySlot(i32[TYPE_TABLE + type], name);
+      const version = typeVersion(type);
+      if (k >= 0 && version !== 0 && i32[(o >> 2) + dictAt] === 0 && k < i32[(o >> 2) + dictAt + 1] >>> 8) {
+        specialise(pc, Q.STORE_ATTR_INSTANCE, (dictAt << 16) | (k << 8), version, i32[cls + TypeWord.VALUES_AT] + k);
+      }
+    } else if (found !== 0 && typeOf(found) === T.MEMBER_DESCRIPTOR && isSlotMember(found)) {
+      const version = typeVersion(type);
+      if (version !== 0) specialise(pc, Q.STORE_ATTR_SLOT, arg, version, i32[(found >> 2) + 4]);
+    }
+  }
+  R.sp -= 2;
+  decref(o);
+  decref(value);
+}
+
+function* setAttrRef(o: number, name: number, value: number): Gen {
+  yield* setAttrGen(o, name, value);
+  return 64;
+}

@@ -1,0 +1,152 @@
+/**
+ * Frames: one fixed layout, in the heap, on a contiguous stack for each Python thread; a generator's frame is inside the generator object.
+ *
+ *     fp - 12 … fp - 1   header, at constant negative offsets (`F`)
+ *     fp …               locals, cells and free variables, then the value stack
+ *
+ * A frame of a resumable built-in (a **native frame**) has the same header with CODE 0; its generator is `nativeFrames[F.BASE]`.
+ *
+ * Invariants: `F.PC` of a frame that is not running is the arena position of its *next* instruction (the raising one is one before); `F.SP` is its stack
+ * pointer; references at and above it are not owned. `F.TOP` says where frames of callees begin. Frames own their function (F.FUNC), namespace, locals and stack.
+ *
+ * Registers of the machine (`R`): while the eval loop runs they live in its local variables and are written back before anything here is called.
+ */
+import { allocRaw } from "../heap/alloc.ts";
+import { T } from "../heap/layout.ts";
+import { i32 } from "../heap/memory.ts";
+import { defineLayout } from "../heap/refcount.ts";
+import type { Gen } from "../objects/native.ts";
+
+/** Words of the frame header, as offsets from fp. */
+export const enum F {
+  FUNC = -1,
+  PREV = -2,
+  PC = -3,
+  /** Arena position of the code's first instruction in this worker. */
+  BASE = -4,
+  ACTION = -5,
+  /** Namespace of a class body, module or exec (owned), 0 for functions. */
+  NS = -6,
+  SP = -7,
+  TOP = -8,
+  /** The code object (borrowed from the function). 0: native frame. */
+  CODE = -9,
+  /** Frame object made on demand (owned), 0 none. */
+  OBJECT = -10,
+  /** The generator whose frame this is (borrowed), 0 none. In a native frame: handle level of the caller. */
+  GEN = -11,
+  /** Native frame: operands of the caller to release when it finishes. */
+  DROP = -12,
+  HEADER = 12,
+}
+
+/** What happens to the result of a frame: numbered, so that any scheduler or compiled code can act on it. */
+export const enum Action {
+  /** Push it on the caller's stack. */
+  PUSH = 0,
+  /** `__init__`: must be None; dropped. */
+  INIT = 2,
+  /** Resume the native frame below with it. */
+  NATIVE = 3,
+  /** Drop it. */
+  DISCARD = 4,
+  /** `__del__` queue: drop it, exceptions are reported and dropped. */
+  FINALIZER = 5,
+  /** FOR_ITER over a Python `__next__`: push; StopIteration ends the loop. */
+  ITERATE = 6,
+  /** Generator resumed by FOR_ITER: a yield pushes, the return ends the loop. */
+  GEN_FOR = 7,
+  /** Generator resumed by SEND: a yield pushes and goes on, the return pushes and jumps. */
+  GEN_SEND = 8,
+  /** Generator resumed by a native frame: a yield resumes it with the value, the return with 0. */
+  GEN_NATIVE = 9,
+  /** Push its truth as True or False. */
+  BOOL = 10,
+  /** Push the opposite of its truth. */
+  NOT = 11,
+  /** Push it, and NULL on top (LOAD_ATTR of a method that turned out to be a plain value). */
+  PUSH_NULL = 12,
+  /** A tuple: push its items, last first. */
+  UNPACK = 13,
+  /** A pair: push its first, then its second item. */
+  PUSH_PAIR = 14,
+  /** SEND to a plain iterator: push; StopIteration ends it as a generator's return does. */
+  SEND = 15,
+}
+
+/** T.GENERATOR: header of the object; the frame's header and locals follow. */
+export const enum GenObj {
+  /** GenState */
+  STATE = 4,
+  NAME = 5,
+  QUALNAME = 6,
+  /** Exception being handled inside the generator while it is suspended (owned), 0 none. */
+  HANDLED = 7,
+  /** Exception that was being handled where it was resumed (borrowed while running). */
+  OUTER = 8,
+  CODE = 9,
+  /** Word offset of the frame's fp from the object. */
+  FRAME = 24,
+}
+export const enum GenState {
+  CREATED = 0,
+  SUSPENDED = 1,
+  RUNNING = 2,
+  DONE = 3,
+}
+
+/** T.THREAD_STATE: the interpreter's part of a Python thread. Raw words but for HANDLED and EXCEPTION. */
+export const enum Thread {
+  IDENT = 4,
+  /** Raw block of the stack: word index and words. */
+  STACK = 5,
+  STACK_WORDS = 6,
+  /** Registers while the thread does not run. */
+  FP = 7,
+  SP = 8,
+  HANDLES = 9,
+  /** Exception being handled, outside generators (owned), 0 none. */
+  HANDLED = 10,
+  /** Exception set by another thread, to be raised at the next safe point (owned). */
+  ASYNC = 11,
+  SLOT = 12,
+  DEPTH = 13,
+  /** What the thread was asked to call: tuple (callable, args, kwargs), owned until it starts. */
+  START = 14,
+  WORDS = 16,
+}
+defineLayout(T.THREAD_STATE, { words: Thread.WORDS, refs: [Thread.HANDLED, Thread.ASYNC, Thread.START] });
+
+/** The machine's registers in this worker. */
+export const R = {
+  fp: 0,
+  sp: 0,
+  pc: 0,
+  /** Python frames below, counted for the recursion limit. */
+  depth: 0,
+  /** The recursion limit (a copy of G.RECURSION_LIMIT). */
+  limit: 1000,
+  /** End of the current thread's stack (word index). */
+  stackEnd: 0,
+  /** Thread state of the running Python thread. */
+  thread: 0,
+  /** Handle level of the innermost native frame that waits for a call: leaf calls release down to it. */
+  level: 0,
+  /** Set when the eval loop has come back to the root frame: the result (owned). */
+  result: 0,
+  /** What a generator returned when it ended under Action.GEN_NATIVE (owned), read by the native that resumed it. */
+  returned: 0,
+};
+
+/** Generators of native frames, innermost last; indexed by F.BASE of the frame. */
+export const nativeFrames: Gen[] = [];
+
+/** Allocate a thread's stack. */
+export function allocStack(words: number): number {
+  return allocRaw(words);
+}
+
+/** Frames from the innermost: calls `visit(fp)` until it returns false. */
+export function walkFrames(fp: number, visit: (fp: number) => boolean | void): void {
+  for (let at = fp; at !== 0; at = i32[at + F.PREV]) if (visit(at) === false) return;
+}

@@ -1,0 +1,34 @@
+/**
+ * Private instructions of the interpreter: forms that a worker's stream holds instead of the compiler's opcodes, chosen when code is loaded
+ * (interpreter/quicken.ts) or when an instruction has seen its operands. They are numbered from 200 and never leave the worker.
+ */
+export const enum Q {
+  // BINARY_OP by operator (plain and in-place alike; the operand keeps CPython's argument).
+  ADD = 200,
+  SUB = 201,
+  MUL = 202,
+  TRUEDIV = 203,
+  FLOORDIV = 204,
+  MOD = 205,
+  AND = 206,
+  OR = 207,
+  XOR = 208,
+  LSHIFT = 209,
+  RSHIFT = 210,
+  // LOAD_CONST of a small int: nothing to count.
+  LOAD_SMALL_INT = 211,
+  // COMPARE_OP and the POP_JUMP_IF_FALSE / _TRUE behind it, in one.
+  COMPARE_JUMP_FALSE = 212,
+  COMPARE_JUMP_TRUE = 213,
+  LOAD_GLOBAL_MODULE = 214,
+  LOAD_GLOBAL_BUILTIN = 215,
+  LOAD_ATTR_INSTANCE = 216,
+  LOAD_ATTR_METHOD = 217,
+  LOAD_ATTR_MODULE = 218,
+  STORE_ATTR_INSTANCE = 219,
+  FOR_ITER_RANGE_STORE = 220,
+  LOAD_ATTR_CLASS = 221,
+  LOAD_ATTR_SLOT = 222,
+  STORE_ATTR_SLOT = 223,
+  LOAD_ATTR_BUILTIN_METHOD = 224,
+}

@@ -1,0 +1,77 @@
+/**
+ * The general forms of the instructions that the eval loop does inline in their common case, by number: `slowOps[Slow.X](operand, pc)`, registers written
+ * (R.pc is the next instruction). True: an exception is pending, the loop must unwind.
+ */
+import { host } from "../host.ts";
+import { i32 } from "../heap/memory.ts";
+import { decref } from "../heap/refcount.ts";
+import { binarySlotOf, binarySlow, compareSlow, forIterSlow, rareOps, returnSlow, safePoint, storeSubscrSlow, subscrSlow, toBoolSlow, yieldSlow } from "./ops.ts";
+import { arena } from "./arena.ts";
+import { arith } from "./arith.ts";
+import { loadAttr, storeAttr } from "./attr.ts";
+import { Action, R } from "./frame.ts";
+import { loadGlobal } from "./globals.ts";
+import { callAny } from "./machine.ts";
+
+export const enum Slow {
+  RARE = 0,
+  TO_BOOL,
+  BINARY_OP,
+  ARITH,
+  COMPARE,
+  COMPARE_JUMP,
+  LOAD_ATTR,
+  STORE_ATTR,
+  SUBSCR,
+  STORE_SUBSCR,
+  LOAD_GLOBAL,
+  SAFE_POINT,
+  SAFE_POINT_JUMP,
+  FOR_ITER,
+  CALL,
+  RETURN,
+  YIELD,
+}
+
+type SlowOp = (arg: number, pc: number) => boolean | void;
+
+export const slowOps: SlowOp[] = [];
+slowOps[Slow.RARE] = (arg, pc) => {
+  const op = rareOps[arena[pc]];
+  if (op === undefined) throw new Error(`slow.ts: instruction ${arena[pc]} at ${pc} has no meaning`);
+  return op(arg);
+};
+slowOps[Slow.TO_BOOL] = toBoolSlow;
+slowOps[Slow.BINARY_OP] = binarySlow;
+slowOps[Slow.ARITH] = (arg) => {
+  const a = i32[R.sp - 2];
+  const b = i32[R.sp - 1];
+  const r = arith(binarySlotOf(arg), a, b);
+  if (r === 0) {
+    binarySlow(arg);
+    return;
+  }
+  i32[--R.sp - 1] = r;
+  decref(a);
+  decref(b);
+};
+slowOps[Slow.COMPARE] = compareSlow;
+// A comparison and the jump behind it: done apart. When a frame was pushed for it, the jump instruction itself, which still stands there, comes next.
+slowOps[Slow.COMPARE_JUMP] = compareSlow;
+slowOps[Slow.LOAD_ATTR] = (_arg, pc) => loadAttr(pc);
+slowOps[Slow.STORE_ATTR] = (_arg, pc) => storeAttr(pc);
+slowOps[Slow.SUBSCR] = subscrSlow;
+slowOps[Slow.STORE_SUBSCR] = storeSubscrSlow;
+slowOps[Slow.LOAD_GLOBAL] = (_arg, pc) => loadGlobal(pc);
+slowOps[Slow.SAFE_POINT] = () => safePoint();
+slowOps[Slow.SAFE_POINT_JUMP] = (target) => {
+  R.pc = target;
+  safePoint();
+};
+slowOps[Slow.FOR_ITER] = forIterSlow;
+slowOps[Slow.CALL] = (argc) => {
+  callAny(R.sp - argc - 2, argc, 0, Action.PUSH);
+  if (host.breaker[host.breakerIndex] !== 0) safePoint();
+};
+slowOps[Slow.RETURN] = returnSlow;
+slowOps[Slow.YIELD] = yieldSlow;

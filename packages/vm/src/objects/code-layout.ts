@@ -1,0 +1,44 @@
+/** T.CODE: words of a code object in the heap. Code objects are immutable after loading (interpreter/load-code.ts makes them). */
+import { defineLayout } from "../heap/refcount.ts";
+import { freeRaw } from "../heap/alloc.ts";
+import { T } from "../heap/layout.ts";
+import { i32 } from "../heap/memory.ts";
+
+export const enum Code {
+  /** Small, dense, never reused: index of the workers' side tables. */
+  ID = 4,
+  ARGCOUNT = 5,
+  POSONLY = 6,
+  KWONLY = 7,
+  FLAGS = 8,
+  /** Locals, cells and free variables: slots of the frame before the stack. */
+  NLOCALSPLUS = 9,
+  STACKSIZE = 10,
+  FIRSTLINENO = 11,
+  // refs
+  CONSTS = 12,
+  NAMES = 13,
+  LOCALSPLUSNAMES = 14,
+  FILENAME = 15,
+  NAME = 16,
+  QUALNAME = 17,
+  /** bytes: LocalKind of each slot. */
+  KINDS = 18,
+  // raw blocks (word index) and their lengths
+  INSTRUCTIONS = 19,
+  COUNT = 20,
+  POSITIONS = 21,
+  EXCEPTIONS = 22,
+  EXCEPTION_COUNT = 23,
+  /** 1: every argument is positional, no *args, **kwargs or keyword-only: the quick call applies. */
+  SIMPLE = 24,
+  WORDS = 26,
+}
+
+defineLayout(T.CODE, {
+  words: Code.WORDS,
+  refs: [12, 13, 14, 15, 16, 17, 18],
+  release(w) {
+    for (const k of [Code.INSTRUCTIONS, Code.POSITIONS, Code.EXCEPTIONS]) if (i32[w + k] !== 0) freeRaw(i32[w + k]);
+  },
+});
