@@ -109,7 +109,7 @@ defineType(T.CODE, {
     co_posonlyargcount: [(c: number) => newInt(word(c, Code.POSONLY))],
     co_kwonlyargcount: [(c: number) => newInt(word(c, Code.KWONLY))],
     co_nlocals: [(c: number) => newInt(countOf(c, LocalKind.LOCAL))],
-    co_stacksize: [(c: number) => newInt(word(c, Code.STACKSIZE))],
+    co_stacksize: [(c: number) => newInt(word(c, Code.STACKSIZE) - 1)],
     co_flags: [(c: number) => newInt(word(c, Code.FLAGS))],
     co_firstlineno: [(c: number) => newInt(word(c, Code.FIRSTLINENO))],
     co_varnames: [(c: number) => namesOf(c, LocalKind.LOCAL)],

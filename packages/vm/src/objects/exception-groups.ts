@@ -17,7 +17,7 @@ import { plainValue } from "./number-core.ts";
 import { allocListOf, newList, newTuple, tupleLength, tupleToArray } from "./sequence-core.ts";
 import { S } from "./slots.ts";
 import { newStr, strToJs } from "./str-core.ts";
-import { defineType } from "./type-def.ts";
+import { defineRemainingExceptions, defineType } from "./type-def.ts";
 
 const messageOf = (g: number): number => i32[(g >> 2) + Exc.FIELD0];
 const membersOf = (g: number): number[] => tupleToArray(i32[(g >> 2) + Exc.FIELD1]);
@@ -152,6 +152,9 @@ defineType(E.ExceptionGroup, {
   bases: [E.BaseExceptionGroup, E.Exception],
   flags: TypeFlag.BASETYPE | TypeFlag.GC | TypeFlag.HAS_DICT,
 });
+
+// All classes with a declaration of their own are declared by now: the rest differ by name only.
+defineRemainingExceptions();
 
 // --- except* ---
 
