@@ -1,0 +1,92 @@
+/** What `__main__` runs: a script, `-c`, `-m`, or standard input; sys.argv and sys.path[0] for each, as python3 sets them. See CPython Modules/main.c. */
+import { G } from "../heap/layout.ts";
+import { i32 } from "../heap/memory.ts";
+import { Errno, host, type MainOptions } from "../host.ts";
+import { dictGetStr, dictSetStr } from "../objects/dict-core.ts";
+import { E, raiseArgs } from "../objects/errors.ts";
+import { internJs } from "../objects/intern.ts";
+import type { Gen, Ref } from "../objects/native.ts";
+import { newInt } from "../objects/number-core.ts";
+import { listInsert, newList } from "../objects/sequence-core.ts";
+import { newStr } from "../objects/str-core.ts";
+import { compileBytes, compileFile, createMain, readWholeFile, runModuleCode } from "./import.ts";
+import { compileToCode } from "./compile-hooks.ts";
+import { moduleDict } from "./modules.ts";
+
+const setSys = (name: string, value: Ref): void => dictSetStr(i32[G.SYS_DICT], internJs(name), value);
+
+/** Put an entry in front of sys.path. */
+function prependPath(entry: string): void {
+  const path = dictGetStr(i32[G.SYS_DICT], internJs("path"));
+  if (path !== 0) listInsert(path, 0, newStr(entry));
+  else setSys("path", newList([newStr(entry)]));
+}
+
+/** Say what is wrong with the command line's target and leave with status 2, as python3 does. */
+function refuse(message: string): never {
+  host.sys.write(2, new TextEncoder().encode(`gilscope: ${message}\n`));
+  throw raiseArgs(E.SystemExit, newInt(2));
+}
+
+function canOpen(path: string): void {
+  const stat = host.sys.stat(path);
+  const shown = path.startsWith("/") ? path : `${host.sys.getcwd()}/${path}`;
+  if (typeof stat === "number") refuse(`can't open file '${shown}': [Errno ${-stat}] ${host.sys.strerror(-stat)}`);
+  if ((stat.mode & 0o170000) === 0o040000) {
+    if (typeof host.sys.stat(`${path}/__main__.py`) === "number") refuse(`can't find '__main__' module in '${shown}'`);
+    return;
+  }
+  const readable = host.sys.access(path, 4);
+  if (readable < 0) refuse(`can't open file '${shown}': [Errno ${Errno.EACCES}] ${host.sys.strerror(Errno.EACCES)}`);
+}
+
+const folderOf = (path: string): string => (path.includes("/") ? path.slice(0, path.lastIndexOf("/")) || "/" : "");
+
+/** Run the main program to the end of its body. */
+export function* runMainModule(options: MainOptions): Gen<void> {
+  const { kind, target, args } = options;
+  const argv0 = kind === "command" ? "-c" : kind === "stdin" ? "-" : target;
+  setSys("argv", newList([argv0, ...args].map((a) => newStr(a))));
+  let code: Ref;
+  let file: string | null = null;
+  switch (kind) {
+    case "file": {
+      canOpen(target);
+      const stat = host.sys.stat(target);
+      const isFolder = typeof stat !== "number" && (stat.mode & 0o170000) === 0o040000;
+      file = isFolder ? `${target}/__main__.py` : target;
+      const real = host.sys.realpath(target);
+      const absolute = typeof real === "string" ? real : target;
+      prependPath(isFolder ? absolute : folderOf(absolute));
+      code = compileFile(file, file);
+      break;
+    }
+    case "module": {
+      const cwd = host.sys.getcwd();
+      prependPath(cwd);
+      const base = `${cwd}/${target.replaceAll(".", "/")}`;
+      const found = [`${base}.py`, `${base}/__main__.py`].find((p) => typeof host.sys.stat(p) !== "number");
+      if (found === undefined) {
+        if (typeof host.sys.stat(base) !== "number") refuse(`No module named ${target}.__main__; '${target}' is a package and cannot be directly executed`);
+        refuse(`No module named ${target}`);
+      }
+      file = found;
+      setSys("argv", newList([found, ...args].map((a) => newStr(a))));
+      code = compileFile(found, found);
+      break;
+    }
+    case "command":
+      prependPath("");
+      code = compileToCode(target.endsWith("\n") ? target : `${target}\n`, "<string>", "exec");
+      break;
+    default: {
+      prependPath("");
+      const bytes = readWholeFile("/dev/stdin");
+      code = compileBytes(typeof bytes === "number" ? new Uint8Array(0) : bytes, "<stdin>");
+    }
+  }
+  const main = createMain(file);
+  const dict = moduleDict(main);
+  if (kind === "module" && target.includes(".")) dictSetStr(dict, internJs("__package__"), newStr(target.slice(0, target.lastIndexOf("."))));
+  yield* runModuleCode(code, dict, internJs("__main__"));
+}
