@@ -3,14 +3,14 @@
  * up to minrun, powersort's merge order, galloping), so that programs whose `__lt__` or key function prints or fails behave alike.
  *
  * The algorithm is one set of generator functions: each comparison is tried as a leaf, and only one that needs Python yields. So a list of exact built-in
- * values is sorted within the first `next()`. Numbers without NaN are sorted by value in a typed array: no difference can be seen there.
+ * values is sorted within the first `next()`. Numbers without NaN and strs are sorted by value in typed arrays: no difference can be seen there.
  *
  * While Python may run, the list looks empty; its items (and the keys) lie on the handle stack, where the audit sees them, and are put back in `finally`.
  */
 import { freeRaw } from "../heap/alloc.ts";
 import { handleLevel, releaseTo, reserveHandles } from "../heap/handles.ts";
 import { DEFER, FALSE, NONE, T, TRUE } from "../heap/layout.ts";
-import { f64, i32 } from "../heap/memory.ts";
+import { f64, i32, u8 } from "../heap/memory.ts";
 import { decref, incref } from "../heap/refcount.ts";
 import { call, truthGen, truthLeaf } from "./abstract.ts";
 import { compareLeaf, compareTruthGen } from "./compare.ts";
@@ -18,15 +18,13 @@ import { E, raise } from "./errors.ts";
 import type { Gen } from "./native.ts";
 import { List } from "./sequence-core.ts";
 import { S } from "./slots.ts";
-import { strCompare } from "./str-core.ts";
+import { codePointAt, strCompare, strData, strKind, strLength } from "./str-core.ts";
 
 const MIN_GALLOP = 7;
 const MAX_MINRUN = 64;
 
-/** x < y for exact strs. */
-const lessStr = (x: number, y: number): number => (strCompare(x, y) < 0 ? 1 : 0);
-/** x < y for anything: 1, 0 or DEFER. */
-function lessAny(x: number, y: number): number {
+/** x < y as a leaf: 1, 0 or DEFER. */
+function less(x: number, y: number): number {
   const r = compareLeaf(x, y, S.LT);
   return r === TRUE ? 1 : r === FALSE ? 0 : r === DEFER ? DEFER : truthLeaf(r);
 }
@@ -41,7 +39,6 @@ const lessGen = function* (x: number, y: number): Gen<number> {
 class MergeState {
   private readonly keys: Int32Array;
   private readonly values: Int32Array | null;
-  private readonly less: (x: number, y: number) => number;
   private tempKeys = new Int32Array(0);
   private tempValues = new Int32Array(0);
   private minGallop = MIN_GALLOP;
@@ -50,10 +47,9 @@ class MergeState {
   private readonly lengths: number[] = [];
   private readonly powers: number[] = [];
 
-  constructor(keys: Int32Array, values: Int32Array | null, less: (x: number, y: number) => number) {
+  constructor(keys: Int32Array, values: Int32Array | null) {
     this.keys = keys;
     this.values = values;
-    this.less = less;
   }
 
   /** Sort ascending. On an exception the arrays hold some permutation. */
@@ -98,7 +94,6 @@ class MergeState {
   /** Length of the run that begins at `lo`, made ascending. */
   private *countRun(lo: number, left: number): Gen<number> {
     const a = this.keys;
-    const less = this.less;
     let n = 1;
     let k: number;
     for (; n < left; n++) {
@@ -143,7 +138,6 @@ class MergeState {
   private *binarySort(lo: number, n: number, ok: number): Gen<void> {
     const a = this.keys;
     const v = this.values;
-    const less = this.less;
     for (; ok < n; ok++) {
       let left = 0;
       let right = ok;
@@ -196,7 +190,6 @@ class MergeState {
 
   /** Where `key` belongs among n sorted keys from `base`, left of equal ones. */
   private *gallopLeft(key: number, a: Int32Array, base: number, n: number, hint: number): Gen<number> {
-    const less = this.less;
     let last = 0;
     let ofs = 1;
     let k = less(a[base + hint], key);
@@ -240,7 +233,6 @@ class MergeState {
 
   /** As gallopLeft, right of equal ones. */
   private *gallopRight(key: number, a: Int32Array, base: number, n: number, hint: number): Gen<number> {
-    const less = this.less;
     let last = 0;
     let ofs = 1;
     let k = less(key, a[base + hint]);
@@ -295,7 +287,6 @@ class MergeState {
     const v = this.values;
     const ta = this.tempKeys;
     const tv = this.tempValues;
-    const less = this.less;
     ta.set(a.subarray(sa, sa + na));
     if (v !== null) tv.set(v.subarray(sa, sa + na));
     let dest = sa;
@@ -390,7 +381,6 @@ class MergeState {
     const v = this.values;
     const tb = this.tempKeys;
     const tv = this.tempValues;
-    const less = this.less;
     tb.set(a.subarray(sb, sb + nb));
     if (v !== null) tv.set(v.subarray(sb, sb + nb));
     let dest = sb + nb - 1;
@@ -523,12 +513,17 @@ function isNumber(ref: number): boolean {
   return type === T.INT || type === T.FLOAT;
 }
 
-/** Sort values by their numbers, ascending and stable: insertion sort of short stretches, then merging. */
-function sortByNumber(keys: Float64Array, values: Int32Array): void {
+/**
+ * Sort values by their numbers, ascending and stable: insertion sort of short stretches, then merging. Where numbers are equal, `tie(x, y)` (below 0: x first)
+ * decides between values; null: equal numbers are equal.
+ */
+function sortByNumber(keys: Float64Array, values: Int32Array, tie: ((x: number, y: number) => number) | null): void {
   const n = keys.length;
-  let sorted = 1;
-  while (sorted < n && keys[sorted] >= keys[sorted - 1]) sorted++;
-  if (sorted === n) return;
+  if (tie === null) {
+    let sorted = 1;
+    while (sorted < n && keys[sorted] >= keys[sorted - 1]) sorted++;
+    if (sorted === n) return;
+  }
   const stretch = 12;
   for (let lo = 0; lo < n; lo += stretch) {
     const hi = Math.min(n, lo + stretch);
@@ -536,7 +531,7 @@ function sortByNumber(keys: Float64Array, values: Int32Array): void {
       const x = keys[k];
       const v = values[k];
       let j = k - 1;
-      while (j >= lo && keys[j] > x) {
+      while (j >= lo && (keys[j] > x || (tie !== null && keys[j] === x && tie(v, values[j]) < 0))) {
         keys[j + 1] = keys[j];
         values[j + 1] = values[j];
         j--;
@@ -557,7 +552,8 @@ function sortByNumber(keys: Float64Array, values: Int32Array): void {
       let b = mid;
       let t = lo;
       while (a < mid && b < hi) {
-        const from = fromK[b] < fromK[a] ? b++ : a++;
+        const second = fromK[b] < fromK[a] || (tie !== null && fromK[b] === fromK[a] && tie(fromV[b], fromV[a]) < 0);
+        const from = second ? b++ : a++;
         toK[t] = fromK[from];
         toV[t++] = fromV[from];
       }
@@ -574,6 +570,45 @@ function sortByNumber(keys: Float64Array, values: Int32Array): void {
     [fromV, toV] = [toV, fromV];
   }
   if (fromV !== values) values.set(fromV);
+}
+
+// --- strings ---
+
+/** The first characters of each str as a number that is ordered as they are: 6 of 8 bits when all are Latin-1, else 2 of 21 bits. */
+function prefixesOf(refs: Int32Array): Float64Array {
+  let narrow = true;
+  for (let k = 0; k < refs.length && narrow; k++) narrow = strKind(refs[k]) === 1;
+  const chars = narrow ? 6 : 2;
+  const scale = narrow ? 256 : 1 << 21;
+  const out = new Float64Array(refs.length);
+  for (let k = 0; k < refs.length; k++) {
+    const ref = refs[k];
+    const n = Math.min(chars, strLength(ref));
+    const data = strData(ref);
+    let x = 0;
+    for (let j = 0; j < n; j++) x = x * scale + (narrow ? u8[data + j] : codePointAt(ref, j));
+    for (let j = n; j < chars; j++) x *= scale;
+    out[k] = x;
+  }
+  return out;
+}
+
+/** Sort values by exact strs, ascending and stable. */
+function sortByStr(keys: Int32Array, values: Int32Array): void {
+  const n = keys.length;
+  let sorted = 1;
+  while (sorted < n && strCompare(keys[sorted - 1], keys[sorted]) <= 0) sorted++;
+  if (sorted === n) return;
+  const prefixes = prefixesOf(keys);
+  if (keys === values) {
+    sortByNumber(prefixes, values, strCompare);
+    return;
+  }
+  const order = new Int32Array(n);
+  for (let k = 0; k < n; k++) order[k] = k;
+  sortByNumber(prefixes, order, (x, y) => strCompare(keys[x], keys[y]));
+  const old = values.slice();
+  for (let k = 0; k < n; k++) values[k] = old[order[k]];
 }
 
 const allSmall = (refs: Int32Array): boolean => {
@@ -605,8 +640,9 @@ function* sortRefs(keys: Int32Array, values: Int32Array, reverse: boolean): Gen<
   }
   try {
     const numbers = numbersOf(keys);
-    if (numbers !== null) sortByNumber(numbers, values);
-    else yield* new MergeState(keys, self ? null : values, allStr(keys) ? lessStr : lessAny).run();
+    if (numbers !== null) sortByNumber(numbers, values, null);
+    else if (allStr(keys)) sortByStr(keys, values);
+    else yield* new MergeState(keys, self ? null : values).run();
   } finally {
     if (reverse) values.reverse();
   }
