@@ -337,26 +337,29 @@ export function getAttrLeaf(o: Ref, name: Ref): Ref {
 
 /** getattr(o, name). Raises AttributeError. */
 export function* getAttrGen(o: Ref, name: Ref): Gen {
-  const r = yield* getAttrOrMissing(o, name);
-  if (r === MISSING) noAttribute(o, name);
-  return r;
+  const quick = getAttrLeaf(o, name);
+  if (quick === MISSING) noAttribute(o, name);
+  if (quick !== DEFER) return quick;
+  const type = typeOf(o);
+  if ((i32[TYPE_FLAGS + type] & TypeFlag.GENERIC_GETATTR) !== 0) return (yield* genericGetAttrGen(o, name)) || noAttribute(o, name);
+  try {
+    const r = slotOf(type, S.GETATTRIBUTE) !== 0 ? yield* callSlot(o, S.GETATTRIBUTE, name) : yield* genericGetAttrGen(o, name);
+    if (r !== MISSING) return r;
+    if (slotOf(type, S.GETATTR) === 0) noAttribute(o, name);
+  } catch (thrown) {
+    if (slotOf(type, S.GETATTR) === 0 || caught(thrown, E.AttributeError) === 0) throw thrown;
+  }
+  return yield* callSlot(o, S.GETATTR, name);
 }
 
 /** getattr(o, name), MISSING (0) instead of AttributeError. */
 export function* getAttrOrMissing(o: Ref, name: Ref): Gen {
-  const quick = getAttrLeaf(o, name);
-  if (quick !== DEFER) return quick;
-  const type = typeOf(o);
   try {
+    const quick = getAttrLeaf(o, name);
+    if (quick !== DEFER) return quick;
+    const type = typeOf(o);
     if ((i32[TYPE_FLAGS + type] & TypeFlag.GENERIC_GETATTR) !== 0) return yield* genericGetAttrGen(o, name);
-    const r = slotOf(type, S.GETATTRIBUTE) !== 0 ? yield* callSlot(o, S.GETATTRIBUTE, name) : yield* genericGetAttrGen(o, name);
-    if (r !== MISSING || slotOf(type, S.GETATTR) === 0) return r;
-  } catch (thrown) {
-    if (caught(thrown, E.AttributeError) === 0) throw thrown;
-    if (slotOf(type, S.GETATTR) === 0) return MISSING;
-  }
-  try {
-    return yield* callSlot(o, S.GETATTR, name);
+    return yield* getAttrGen(o, name);
   } catch (thrown) {
     if (caught(thrown, E.AttributeError) === 0) throw thrown;
     return MISSING;

@@ -7,7 +7,7 @@ import { borrow, keep } from "../heap/handles.ts";
 import { DEFER, ELLIPSIS, NONE, NOT_IMPLEMENTED, T, TypeFlag } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
 import { defineLayout, incref } from "../heap/refcount.ts";
-import { callKw, callMethod, classOf, genericGetAttr, getAttrGen, getAttrOrMissing, isClass, isInstanceOfType, reprJs, setAttrGen, typeName, typeOf } from "./abstract.ts";
+import { callKw, callMethod, classOf, genericGetAttrGen, getAttrGen, getAttrOrMissing, isClass, isInstanceOfType, reprJs, setAttrGen, typeName, typeOf } from "./abstract.ts";
 import { equalGen, hashGen } from "./compare.ts";
 import { argsArray, withKeywords } from "./descr-core.ts";
 import { caught, E, raise } from "./errors.ts";
@@ -139,8 +139,7 @@ defineType(T.GENERIC_ALIAS, {
     },
     *getattribute(a: number, name: number): Gen {
       if (ownNames.has(strToJs(name))) {
-        const own = genericGetAttr(a, name);
-        if (own > 0 || (own & 1) !== 0) return own;
+        return yield* genericGetAttrGen(a, name);
       }
       return yield* getAttrGen(originOf(a), name);
     },

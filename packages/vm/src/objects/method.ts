@@ -86,7 +86,8 @@ defineType(T.METHOD, {
     getattribute: {
       leaf(m: number, name: number): number {
         if (typeLookup(T.METHOD, name) !== 0) return genericGetAttr(m, name);
-        return getAttrLeaf(funcOf(m), name);
+        // The words of the AttributeError are the resumable form's.
+        return getAttrLeaf(funcOf(m), name) || DEFER;
       },
       *gen(m: number, name: number): Gen {
         if (typeLookup(T.METHOD, name) !== 0) return yield* genericGetAttrGen(m, name);

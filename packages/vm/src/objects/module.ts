@@ -70,6 +70,9 @@ function* moduleGetAttr(m: number, name: number): Gen {
   throw raiseWith(E.AttributeError, what, name, m);
 }
 
+/** Set by the import system: is a module of this name built in? */
+export const moduleHooks = { isBuiltin: (_name: string): boolean => false };
+
 function* moduleRepr(m: number): Gen {
   const name = moduleGet(m, "__name__");
   const shown = name === 0 ? "'?'" : yield* reprJs(name);
@@ -81,7 +84,7 @@ function* moduleRepr(m: number): Gen {
     const origin = yield* getAttrOrMissing(spec, internJs("origin"));
     return newStr(origin !== 0 && isInstanceOfType(origin, T.STR) ? `<module ${shown} (${strToJs(plainValue(origin))})>` : `<module ${shown}>`);
   }
-  if (loader === 0) return newStr(`<module ${shown} (built-in)>`);
+  if (loader === 0 || moduleHooks.isBuiltin(moduleName(m))) return newStr(`<module ${shown} (built-in)>`);
   return newStr(loader === NONE ? `<module ${shown}>` : `<module ${shown} (${yield* reprJs(loader)})>`);
 }
 

@@ -6,8 +6,8 @@ import { borrow, keep } from "../heap/handles.ts";
 import { DEFER, NONE, T, TypeFlag } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
 import { defineLayout } from "../heap/refcount.ts";
-import { callKw, classOf, getAttrGen, getAttrLeaf, reprJs } from "./abstract.ts";
-import { argsArray, withKeywords } from "./descr-core.ts";
+import { callKw, classOf, getAttrGen, getAttrLeaf, isInstanceOfType, reprJs } from "./abstract.ts";
+import { argsArray, keywordCount, withKeywords } from "./descr-core.ts";
 import { E, raise, setRefWord } from "./errors.ts";
 import { allocInstance } from "./instance.ts";
 import { internJs } from "./intern.ts";
@@ -43,9 +43,12 @@ const shared = {
   flags: TypeFlag.BASETYPE | TypeFlag.GC,
   new: ["($type, /, *args, **kwargs)", (cls: number) => keep(allocInstance(cls))] as const,
   init: [
-    "($self, function, /)",
-    (o: number, f: number) => {
-      setRefWord((o >> 2) + FUNC, f);
+    "($self, /, *args, **kwargs)",
+    (o: number, argv: number, argc: number, kwargs: number) => {
+      const name = isInstanceOfType(o, T.STATICMETHOD) ? "staticmethod" : "classmethod";
+      if (keywordCount(kwargs) > 0) throw raise(E.TypeError, `${name}() takes no keyword arguments`);
+      if (argc !== 1) throw raise(E.TypeError, `${name} expected 1 argument, got ${argc}`);
+      setRefWord((o >> 2) + FUNC, i32[argv]);
       return NONE;
     },
   ] as const,

@@ -51,7 +51,7 @@ defineType(T.TRACEBACK, {
     "($type, tb_next, tb_frame, tb_lasti, tb_lineno)",
     (_cls: number, next: number, frame: number, lasti: number, lineno: number) => {
       if (next !== NONE && typeOf(next) !== T.TRACEBACK) throw raise(E.TypeError, `expected traceback object or None, got '${typeName(next)}'`);
-      if (typeOf(frame) !== T.FRAME) throw raise(E.TypeError, `traceback() argument 'tb_frame' must be frame, not ${typeName(frame)}`);
+      if (typeOf(frame) !== T.FRAME) throw raise(E.TypeError, `traceback() argument 'tb_frame' must be frame, not ${frame === NONE ? "None" : typeName(frame)}`);
       for (const n of [lasti, lineno]) if (!isInt(n)) throw raise(E.TypeError, `'${typeName(n)}' object cannot be interpreted as an integer`);
       const t = keep(allocCleared(Tb.WORDS << 2, T.TRACEBACK));
       const w = t >> 2;

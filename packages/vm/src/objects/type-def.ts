@@ -8,7 +8,7 @@ import { EMPTY_TUPLE, G, NONE, T, TYPE_FLAGS, TYPE_TABLE, TypeFlag } from "../he
 import { i32 } from "../heap/memory.ts";
 import { defineLayout, type Layout, layouts } from "../heap/refcount.ts";
 import { TypeWord } from "../heap/type-layout.ts";
-import { allocDict, dictSetStr } from "./dict-core.ts";
+import { allocDict, dictFindStr, dictSetStr } from "./dict-core.ts";
 import { E, exceptionHierarchy } from "./exception-types.ts";
 import { linearize } from "./class-mro.ts";
 import { internJs } from "./intern.ts";
@@ -258,8 +258,10 @@ function fillType(d: Defined): void {
     i32[(m >> 2) + 7] = internJs(name);
     put(name, m);
   }
-  if (def.doc !== undefined && def.doc !== "") put("__doc__", allocStrFrom(def.doc));
-  else if (d.index !== T.OBJECT) put("__doc__", NONE);
+  // A type whose instances have a computed __doc__ keeps its own in the type object only.
+  const doc = def.doc !== undefined && def.doc !== "" ? immortalize(allocStrFrom(def.doc)) : NONE;
+  i32[w + TypeWord.DOC] = doc;
+  if (dictFindStr(dict, internJs("__doc__")) === 0) put("__doc__", doc);
   for (const [name, value] of Object.entries(def.attributes ?? {})) {
     const v = value();
     put(name, v);

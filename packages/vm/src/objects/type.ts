@@ -191,6 +191,13 @@ function storeSpecial(name: string): (cls: number, value: number) => number {
   };
 }
 
+function setModule(cls: number, value: number): number {
+  const r = storeSpecial("__module__")(cls, value);
+  // The line is one of the module that the class body stands in.
+  dictDeleteStr(dictOf(cls), internJs("__firstlineno__"));
+  return r;
+}
+
 /** `__module__` of a class: a ref (borrowed). */
 export function moduleOfClass(cls: number): number {
   if (!isHeap(cls)) return i32[(cls >> 2) + TypeWord.MODULE];
@@ -289,6 +296,7 @@ function replaceMro(cls: number, mro: number[]): void {
 
 const docGet = {
   leaf(cls: number): number {
+    if (i32[(cls >> 2) + TypeWord.DOC] !== 0) return i32[(cls >> 2) + TypeWord.DOC];
     const doc = ownOf(cls, "__doc__");
     return doc === 0 ? NONE : descrGetLeaf(doc, 0, cls);
   },
@@ -357,8 +365,10 @@ defineType(T.TYPE, {
   getset: {
     __name__: [(cls: number) => i32[(cls >> 2) + TypeWord.NAME], setNameWord("__name__", TypeWord.NAME)],
     __qualname__: [(cls: number) => i32[(cls >> 2) + TypeWord.QUALNAME], setNameWord("__qualname__", TypeWord.QUALNAME)],
-    __module__: [moduleOfClass, storeSpecial("__module__")],
+    __module__: [moduleOfClass, setModule],
     __bases__: [(cls: number) => i32[(cls >> 2) + TypeWord.BASES], setBases],
+    __base__: [(cls: number) => i32[(cls >> 2) + TypeWord.BASE] || NONE],
+    __mro__: [(cls: number) => i32[(cls >> 2) + TypeWord.MRO]],
     __dict__: [(cls: number) => newMappingProxy(dictOf(cls))],
     __doc__: [docGet, storeSpecial("__doc__")],
     __annotations__: [annotationsOf, setAnnotations],
@@ -371,7 +381,6 @@ defineType(T.TYPE, {
     __dictoffset__: [(cls: number) => newInt(i32[(cls >> 2) + TypeWord.DICT_OFFSET] * 4)],
     __weakrefoffset__: [() => newInt(0)],
   },
-  members: { __base__: [TypeWord.BASE, "ro"], __mro__: [TypeWord.MRO, "ro"] },
 });
 
 /** The bits of `__flags__` that programs look at: heap type, base type, abstract. */
