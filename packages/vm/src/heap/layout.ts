@@ -147,6 +147,10 @@ export const enum Slot {
   THREAD = 257,
   /** Objects allocated since the last collection asked for by GC stress. */
   STRESS_COUNT = 258,
+  /** Word index of the frame stack (a raw block) that the slot's threads use one after the other, 0 none yet. */
+  STACK = 259,
+  /** Word index of the first chunk of its handle stack, 0 none yet. */
+  HANDLES = 260,
 }
 export const slotBase = (slot: number): number => (SLOTS_AT + slot * SLOT_BYTES) >> 2;
 

@@ -20,11 +20,16 @@ export interface Layout {
   refs: readonly number[];
   /** Visit further refs: `visit(ref, at)` with `at` the word index where it stands. */
   traverse?(w: number, visit: (ref: number, at: number) => void): void;
+  /** Word offsets of the word indices of raw blocks that the object owns (0: none). For the audit; `release` frees them. */
+  blocks?: readonly number[];
   /** Free raw blocks and such, after the refs are gone. Never calls Python, never allocates. */
   release?(w: number): void;
   /** True when the object must not be freed yet but finalized (suspended generators). */
   wantsFinalizer?(w: number): boolean;
 }
+
+/** Visitors of references that TypeScript variables of this worker hold for good (not on the handle stack): roots of the audit. */
+export const heldByCode: ((visit: (ref: number) => void) => void)[] = [];
 
 /** Layouts by built-in type index; heap types name theirs in their type object. */
 export const layouts: (Layout | undefined)[] = new Array(T.FIRST_HEAP_TYPE).fill(undefined);

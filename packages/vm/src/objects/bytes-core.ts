@@ -33,6 +33,7 @@ defineLayout(T.BYTES, { words: Bytes.DATA, refs: [] });
 defineLayout(T.BYTEARRAY, {
   words: Bytearray.WORDS,
   refs: [],
+  blocks: [Bytearray.BLOCK],
   release(w) {
     const at = i32[w + Bytearray.BLOCK];
     if (at !== 0) freeRaw(at);

@@ -38,6 +38,7 @@ import { dictOfInstance, setDictOfInstance, weakrefsOfInstance } from "./object-
 defineLayout(T.TYPE, {
   words: TYPE_WORDS,
   refs: [TypeWord.NAME, TypeWord.QUALNAME, TypeWord.BASES, TypeWord.MRO, TypeWord.DICT, TypeWord.BASE, TypeWord.DOC, TypeWord.MODULE],
+  blocks: [TypeWord.KEYS, TypeWord.SUBCLASSES],
   release(w) {
     freeKeys(w << 2);
     if (i32[w + TypeWord.SUBCLASSES] !== 0) freeRaw(i32[w + TypeWord.SUBCLASSES]);

@@ -38,6 +38,7 @@ export const enum Code {
 defineLayout(T.CODE, {
   words: Code.WORDS,
   refs: [12, 13, 14, 15, 16, 17, 18],
+  blocks: [Code.INSTRUCTIONS, Code.POSITIONS, Code.EXCEPTIONS],
   release(w) {
     for (const k of [Code.INSTRUCTIONS, Code.POSITIONS, Code.EXCEPTIONS]) if (i32[w + k] !== 0) freeRaw(i32[w + k]);
   },

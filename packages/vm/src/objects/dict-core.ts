@@ -36,6 +36,7 @@ const DELETED = -2;
 defineLayout(T.DICT, {
   words: Dict.WORDS,
   refs: [],
+  blocks: [Dict.TABLE],
   traverse(w, visit) {
     const table = i32[w + Dict.TABLE];
     if (table === 0) return;

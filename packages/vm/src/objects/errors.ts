@@ -6,7 +6,7 @@ import { allocCleared, HEAP_FULL } from "../heap/alloc.ts";
 import { borrow, keep } from "../heap/handles.ts";
 import { DEFER, EMPTY_TUPLE, H, NONE, Slot, T, TYPE_TABLE } from "../heap/layout.ts";
 import { i32, SLOT_AT } from "../heap/memory.ts";
-import { decref, defineLayout, incref } from "../heap/refcount.ts";
+import { decref, defineLayout, heldByCode, incref } from "../heap/refcount.ts";
 import { TypeWord } from "../heap/type-layout.ts";
 import { E } from "./exception-types.ts";
 import { nativeHooks, PY_THROW, type PyThrow } from "./native.ts";
@@ -170,6 +170,7 @@ export function isPythonException(thrown: unknown): boolean {
 }
 
 let memoryError = 0;
+heldByCode.push((visit) => visit(memoryError));
 /** Make MemoryError pending with an exception object made beforehand (there is no room for a new one). */
 export function raiseMemoryError(): PyThrow {
   if (memoryError === 0) memoryError = allocException(E.MemoryError, EMPTY_TUPLE);

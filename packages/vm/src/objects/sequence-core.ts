@@ -33,6 +33,7 @@ defineLayout(T.TUPLE, {
 defineLayout(T.LIST, {
   words: List.WORDS,
   refs: [],
+  blocks: [List.ITEMS],
   traverse(w, visit) {
     const at = i32[w + List.ITEMS];
     const n = checkedLength(w);

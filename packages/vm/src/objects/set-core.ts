@@ -47,6 +47,7 @@ const LINEAR_PROBES = 9;
 const layout = {
   words: SetWord.WORDS,
   refs: [],
+  blocks: [SetWord.TABLE],
   traverse(w: number, visit: (ref: number, at: number) => void): void {
     const table = i32[w + SetWord.TABLE];
     if (table === 0) return;
