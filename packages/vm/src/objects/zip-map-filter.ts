@@ -7,7 +7,7 @@ import { callKw, classOf, iterGen, iterLeaf, nextGen, nextLeaf, truthGen, truthL
 import { dictLength, dictNext, dictPosition } from "./dict-core.ts";
 import { E, raise } from "./errors.ts";
 import { allocInstance } from "./instance.ts";
-import { Filter, MapObject, Zip } from "./iterator-layout.ts";
+import { Enumerate, Filter, MapObject, Zip } from "./iterator-layout.ts";
 import { selfIter } from "./iterators.ts";
 import type { Gen } from "./native.ts";
 import { allocTuple, newTuple, Tuple, tupleItem, tupleLength } from "./sequence-core.ts";
@@ -83,6 +83,13 @@ function canStep(it: number): boolean {
     case T.BYTEARRAY_ITERATOR:
     case T.LIST_REVERSE_ITERATOR:
       return true;
+    case T.ENUMERATE:
+      return canStep(i32[(it >> 2) + Enumerate.ITERATOR]);
+    case T.ZIP: {
+      const its = i32[(it >> 2) + Zip.ITERATORS];
+      for (let k = 0; k < tupleLength(its); k++) if (!canStep(tupleItem(its, k))) return false;
+      return true;
+    }
   }
   return false;
 }

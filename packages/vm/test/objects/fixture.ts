@@ -59,8 +59,10 @@ export function finish<R>(gen: Gen<R>): R {
   return step.value;
 }
 
-/** Call a built-in function with parameters as its implementation takes them. */
-export function invoke(fn: NativeFunction, ...args: number[]): number {
+/** Call a built-in function with parameters as its implementation takes them; what is not given is absent. */
+export function invoke(fn: NativeFunction, ...given: number[]): number {
+  const args = [...given];
+  while (args.length < fn.spec.params.length) args.push(0);
   if (fn.leaf !== null) {
     const r = fn.leaf(...args);
     if (r !== DEFER) return r;
