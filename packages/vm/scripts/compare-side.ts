@@ -28,7 +28,7 @@ function treeOf(path: string): unknown {
 /** The error of a program, null when it is accepted. */
 function mistakeOf(source: string): unknown {
   try {
-    parse(source, "bad.py", "exec");
+    parse(source, "<bad>", "exec");
     return null;
   } catch (error) {
     return errorOf(error);

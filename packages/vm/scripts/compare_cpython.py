@@ -38,7 +38,7 @@ def library_files():
 def error_of(source):
     """None when the program is accepted."""
     try:
-        compile(source, "bad.py", "exec", ast.PyCF_ONLY_AST)
+        compile(source, "<bad>", "exec", ast.PyCF_ONLY_AST)
     except SyntaxError as error:
         return [type(error).__name__, error.msg, error.lineno, error.offset, error.end_lineno, error.end_offset]
     return None

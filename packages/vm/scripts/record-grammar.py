@@ -33,7 +33,7 @@ def read_bad_programs():
 def error_of(mode, source):
     """CPython's error as the test compares it; None when the program is accepted."""
     try:
-        compile(source, "bad.py", mode, ast.PyCF_ONLY_AST)
+        compile(source, "<bad>", mode, ast.PyCF_ONLY_AST)
     except SyntaxError as error:
         text = None if error.text is None else error.text.rstrip("\n")
         place = [error.lineno, error.offset, error.end_lineno, error.end_offset]

@@ -184,8 +184,10 @@ export class Run {
     const { kinds, starts, ends, text } = this.tokens;
     const kind = kinds[index];
     if (starts[index] >= text.length) {
-      // At the end of the text the current line is still the last one, newline included.
+      // At the end of the text the current line is still the last one, newline included; but when CPython reads a file
+      // line by line, its buffer is empty then.
       const lastLine = Math.max(1, this.source.lineStarts.length - (this.source.source.endsWith("\n") ? 1 : 0));
+      if (!this.source.filename.startsWith("<")) return [lastLine, 0];
       return [lastLine, codePointLength(text, this.source.lineStarts[lastLine - 1], text.length)];
     }
     const [line, col] = this.lineAndCol(ends[index]);

@@ -36,6 +36,7 @@ const rules = new Map<number, string>([
  * Parses a source text.
  *
  * @param mode `exec` for a module, `eval` for one expression, `single` for one statement of a prompt
+ * @param filename as it is shown; a name in `<>` means that the text does not come from a file
  * @param warnings filled with the SyntaxWarnings about the text, in CPython's order, also when parsing fails
  * @throws PythonSyntaxError with CPython's message and place
  */

@@ -14,7 +14,7 @@ const programs: Recorded[] = JSON.parse(readFileSync(join(import.meta.dirname, "
 
 function errorOf(source: string, mode: ParseMode): Recorded["error"] {
   try {
-    parse(source, "bad.py", mode);
+    parse(source, "<bad>", mode);
     return null;
   } catch (error) {
     if (!(error instanceof PythonSyntaxError)) throw error;
@@ -45,6 +45,19 @@ describe("diagnose", () => {
       place: [null, null, null, null],
       text: null,
     });
+  });
+
+  it("shows no caret at the end of a file, where CPython's buffer is empty", () => {
+    const colOf = (filename: string): number | null => {
+      try {
+        parse("def f():\n", filename, "exec");
+      } catch (error) {
+        if (error instanceof PythonSyntaxError) return error.col;
+      }
+      return null;
+    };
+    expect(colOf("script.py")).toBe(0);
+    expect(colOf("<string>")).toBe(9);
   });
 
   it("counts columns in code points", () => {
