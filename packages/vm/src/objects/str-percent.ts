@@ -77,8 +77,8 @@ class Arguments {
   }
 
   /** Raise TypeError if values are left over. */
-  done(): void {
-    if (!this.mapping && this.next < this.count) throw raise(E.TypeError, percentMessages.notAll);
+  done(what: string): void {
+    if (!this.mapping && this.next < this.count) throw raise(E.TypeError, `not all arguments converted during ${what} formatting`);
   }
 
   get container(): number {
@@ -123,7 +123,7 @@ function* integerOf(v: number, conversion: string): Gen<number | bigint> {
 }
 
 /** The float for %f and its like, as PyFloat_AsDouble. */
-function* floatOf(v: number): Gen<number> {
+function* floatOf(v: number, bytes: boolean): Gen<number> {
   const p = plainValue(v);
   if (typeOf(p) === T.FLOAT) return floatValue(p);
   if (isInt(p)) {
@@ -139,7 +139,7 @@ function* floatOf(v: number): Gen<number> {
     return floatValue(r);
   }
   if (slotOf(typeOf(v), S.INDEX) !== 0) return intToNumber(yield* indexGen(v));
-  throw raise(E.TypeError, `must be real number, not ${typeName(v)}`);
+  throw raise(E.TypeError, bytes ? `float argument required, not ${typeName(v)}` : `must be real number, not ${typeName(v)}`);
 }
 
 /** What differs between text and bytes: the conversions s, r, a, b, c. Null: no such conversion. */
@@ -176,7 +176,7 @@ function* convert(d: PercentDirective, args: Arguments, key: (name: string) => n
     case "F":
     case "g":
     case "G":
-      return percentFloat(yield* floatOf(v), c, flags, width, precision);
+      return percentFloat(yield* floatOf(v, bytes), c, flags, width, precision);
   }
   const text = yield* textOf(c, v, precision);
   if (text === null) unsupportedCharacter(c, d.index);
@@ -189,7 +189,7 @@ function* expand(template: string, args: Arguments, key: (name: string) => numbe
     out += part.literal;
     if (part.directive !== null) out += yield* convert(part.directive, args, key, textOf, bytes);
   }
-  args.done();
+  args.done(bytes ? "bytes" : "string");
   return out;
 }
 
@@ -277,11 +277,11 @@ function* bytesConversion(conversion: string, v: number): Gen<string | null> {
     }
     case "c": {
       if (isBytesOrArray(v) && bufferOf(v)) {
-        if (BUFFER.length !== 1) throw raise(E.TypeError, `%c requires an integer in range(256) or a single byte, not a ${typeName(v)} object of length ${BUFFER.length}`);
+        if (BUFFER.length !== 1) throw raise(E.TypeError, "%c requires an integer in range(256) or a single byte");
         return String.fromCharCode(u8[BUFFER.at]);
       }
       if (!isInt(v) && slotOf(typeOf(v), S.INDEX) === 0) {
-        throw raise(E.TypeError, `%c requires an integer in range(256) or a single byte, not ${typeName(v)}`);
+        throw raise(E.TypeError, "%c requires an integer in range(256) or a single byte");
       }
       const n = intToNumber(yield* indexGen(v));
       if (!(n >= 0 && n <= 255)) throw raise(E.OverflowError, "%c arg not in range(256)");
