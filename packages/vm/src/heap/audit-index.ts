@@ -69,10 +69,16 @@ export class BlockIndex {
         total++;
         for (let k = 1; k < stride; k++) {
           this.first[p + k] = total;
-          if (i32[PAGE_TABLE + (p + k) * Page.WORDS] !== PageKind.CONTINUED) report(`page ${p + k} is inside a run of pages and says otherwise`);
+          if (i32[PAGE_TABLE + (p + k) * Page.WORDS] !== PageKind.CONTINUED)
+            report(`page ${p + k} is inside a run of pages and says otherwise`);
         }
         p += stride - 1;
-      } else report(kind === PageKind.CONTINUED ? `page ${p} continues a run that does not begin` : `page ${p} is of no kind (${kind})`);
+      } else
+        report(
+          kind === PageKind.CONTINUED
+            ? `page ${p} continues a run that does not begin`
+            : `page ${p} is of no kind (${kind})`,
+        );
     }
     this.first[end] = total;
     if (free !== i32[G.FREE_PAGES]) report(`${i32[G.FREE_PAGES]} pages are said to be free, ${free} are`);

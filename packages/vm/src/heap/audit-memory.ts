@@ -23,7 +23,9 @@ function walkObjects(index: BlockIndex, head: number, cls: number, slot: number,
   for (let ref = head; ref !== 0; ref = i32[(ref >> 2) + H.STATE]) {
     const ordinal = index.object(ref);
     if (ordinal < 0 || index.bytes(ref) !== classBytes[cls]) {
-      report(`the free list of slot ${slot} for ${classBytes[cls]} bytes leads to 0x${(ref >>> 0).toString(16)}, which is no such block`);
+      report(
+        `the free list of slot ${slot} for ${classBytes[cls]} bytes leads to 0x${(ref >>> 0).toString(16)}, which is no such block`,
+      );
       return;
     }
     if ((index.marks[ordinal] & Mark.FREE) !== 0) {
@@ -38,7 +40,9 @@ function walkRaw(index: BlockIndex, head: number, cls: number, slot: number, rep
   for (let at = head; at !== 0; at = i32[at]) {
     const ordinal = index.raw(at);
     if (ordinal < 0 || index.bytes(at * 4) !== classBytes[cls]) {
-      report(`the list of free raw blocks of slot ${slot} for ${classBytes[cls]} bytes leads to word ${at}, which is no such block`);
+      report(
+        `the list of free raw blocks of slot ${slot} for ${classBytes[cls]} bytes leads to word ${at}, which is no such block`,
+      );
       return;
     }
     if ((index.marks[ordinal] & Mark.FREE) !== 0) {
@@ -53,7 +57,9 @@ function carve(index: BlockIndex, addr: number, cls: number, raw: boolean, repor
   if (addr === 0) return;
   const first = raw ? index.raw(addr >>> 2) : index.object(addr);
   if (first < 0 || index.bytes(addr) !== classBytes[cls]) {
-    report(`the carve pointer for ${classBytes[cls]} bytes is at 0x${(addr >>> 0).toString(16)}, which is no such block`);
+    report(
+      `the carve pointer for ${classBytes[cls]} bytes is at 0x${(addr >>> 0).toString(16)}, which is no such block`,
+    );
     return;
   }
   const end = (addr & -PAGE_BYTES) + PAGE_BYTES;

@@ -26,7 +26,8 @@ export interface RootVisitor {
 /** Visit all roots. Returns the running generators whose frames are part of a thread's chain. */
 export function visitRoots(v: RootVisitor): Set<number> {
   for (let word = G.FIRST_REF; word < G.END_REF; word++) v.ref(i32[word], `heap word ${word - G.FIRST_REF}`);
-  for (let k = 0; k < MAX_NAMES; k++) if (i32[NAMES_TABLE + k] !== 0) v.borrowed(i32[NAMES_TABLE + k], "the table of names");
+  for (let k = 0; k < MAX_NAMES; k++)
+    if (i32[NAMES_TABLE + k] !== 0) v.borrowed(i32[NAMES_TABLE + k], "the table of names");
   visitInterned(v);
   for (const ref of finalizers) v.ref(ref, "the queue of finalizers");
   for (const held of heldByCode) held((ref) => v.ref(ref, "built-in code"));

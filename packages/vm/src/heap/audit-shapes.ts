@@ -39,7 +39,8 @@ function checkStr(w: number, bytes: number): string {
   if (max > 0x10ffff) return `a str holds the code point ${max}`;
   const narrowest = max < 0x100 ? 1 : max < 0x10000 ? 2 : 4;
   if (n > 0 && narrowest !== kind) return `a str of kind ${kind} holds nothing wider than ${narrowest}`;
-  if (ascii !== (kind === 1 && max < 0x80)) return `a str is ${ascii ? "marked" : "not marked"} as ASCII and is ${ascii ? "not" : ""}`.trimEnd();
+  if (ascii !== (kind === 1 && max < 0x80))
+    return `a str is ${ascii ? "marked" : "not marked"} as ASCII and is ${ascii ? "not" : ""}`.trimEnd();
   return "";
 }
 
@@ -67,7 +68,8 @@ function checkList(w: number, _bytes: number, index: BlockIndex): string {
   if (at === 0) return n === 0 && capacity === 0 ? "" : `a list of ${n} items (room for ${capacity}) has no block`;
   const words = blockWords(index, at);
   if (words < 0) return "a list's items are at no block";
-  if (n < 0 || n > capacity || capacity > words) return `a list has ${n} items, room for ${capacity}, and a block of ${words} words`;
+  if (n < 0 || n > capacity || capacity > words)
+    return `a list has ${n} items, room for ${capacity}, and a block of ${words} words`;
   for (let k = 0; k < n; k++) if (i32[at + k] === 0) return `a list's item ${k} is absent`;
   return "";
 }
@@ -83,7 +85,8 @@ function checkDict(w: number, _bytes: number, index: BlockIndex): string {
   const capacity = i32[table + 1];
   if (log2 < 2 || log2 > 27) return `a dict's table has 2 to the power ${log2} indices`;
   const size = 1 << log2;
-  if (capacity < 0 || 2 + size + capacity * 3 > words) return `a dict's table of ${size} indices and ${capacity} entries has ${words} words`;
+  if (capacity < 0 || 2 + size + capacity * 3 > words)
+    return `a dict's table of ${size} indices and ${capacity} entries has ${words} words`;
   if (used < 0 || used > fill || fill > capacity) return `a dict has ${used} keys in ${fill} of ${capacity} entries`;
   const indices = table + 2;
   const entries = indices + size;
@@ -116,7 +119,9 @@ function checkDict(w: number, _bytes: number, index: BlockIndex): string {
     if (ix >= 0) pointing++;
   }
   if (pointing !== used) return `a dict of ${used} keys has ${pointing} indices in use`;
-  return i32[w + Dict.VERSION] < 0 || i32[w + Dict.VERSION] > i32[G.NEXT_VERSION] ? "a dict has a keys version that was never given" : "";
+  return i32[w + Dict.VERSION] < 0 || i32[w + Dict.VERSION] > i32[G.NEXT_VERSION]
+    ? "a dict has a keys version that was never given"
+    : "";
 }
 
 function checkSet(w: number, _bytes: number, index: BlockIndex): string {
@@ -127,7 +132,8 @@ function checkSet(w: number, _bytes: number, index: BlockIndex): string {
   const words = blockWords(index, table);
   if (words < 0) return "a set's table is at no block";
   const mask = i32[table];
-  if (mask < 7 || (mask & (mask + 1)) !== 0 || SetTable.ENTRIES + (mask + 1) * SetTable.ENTRY_WORDS > words) return `a set's table has the mask ${mask}`;
+  if (mask < 7 || (mask & (mask + 1)) !== 0 || SetTable.ENTRIES + (mask + 1) * SetTable.ENTRY_WORDS > words)
+    return `a set's table has the mask ${mask}`;
   let live = 0;
   let dummies = 0;
   for (let k = 0; k <= mask; k++) {
@@ -152,19 +158,23 @@ function checkBytearray(w: number, _bytes: number, index: BlockIndex): string {
   if (at === 0) return n === 0 && capacity === 0 ? "" : `a bytearray of length ${n} has no block`;
   const words = blockWords(index, at);
   if (words < 0) return "a bytearray's data are at no block";
-  return n < 0 || n > capacity || capacity > words * 4 ? `a bytearray has ${n} bytes, room for ${capacity}, and a block of ${words * 4} bytes` : "";
+  return n < 0 || n > capacity || capacity > words * 4
+    ? `a bytearray has ${n} bytes, room for ${capacity}, and a block of ${words * 4} bytes`
+    : "";
 }
 
 function checkType(w: number, bytes: number, index: BlockIndex): string {
   if (TYPE_WORDS * 4 > bytes) return "a class does not fit its block";
   const own = i32[w + TypeWord.INDEX];
-  if (own <= 0 || own >= MAX_TYPES || i32[TYPE_TABLE + own] !== w << 2) return `a class is not the one of its type index ${own}`;
+  if (own <= 0 || own >= MAX_TYPES || i32[TYPE_TABLE + own] !== w << 2)
+    return `a class is not the one of its type index ${own}`;
   const layout = i32[w + TypeWord.LAYOUT];
   if (layout <= 0 || layout >= T.FIRST_HEAP_TYPE || layouts[layout] === undefined) {
     if (layout !== T.OBJECT && own >= T.FIRST_HEAP_TYPE) return `a class has no layout (${layout})`;
   }
   const keys = i32[w + TypeWord.KEYS];
-  if (keys !== 0 && (blockWords(index, keys) < 0 || i32[keys] < 0 || i32[keys] > MAX_INLINE_VALUES)) return "a class's table of attribute names is damaged";
+  if (keys !== 0 && (blockWords(index, keys) < 0 || i32[keys] < 0 || i32[keys] > MAX_INLINE_VALUES))
+    return "a class's table of attribute names is damaged";
   return "";
 }
 
@@ -214,7 +224,8 @@ function checkAttributes(w: number, bytes: number, typeWord: number): string {
   const words = bytes >> 2;
   const members = i32[typeWord + TypeWord.MEMBER_COUNT];
   const membersAt = i32[typeWord + TypeWord.MEMBERS_AT];
-  if (members < 0 || membersAt < 0 || membersAt + members > words) return "the members of its class's __slots__ do not fit its block";
+  if (members < 0 || membersAt < 0 || membersAt + members > words)
+    return "the members of its class's __slots__ do not fit its block";
   const dictAt = i32[typeWord + TypeWord.DICT_OFFSET];
   if (dictAt === 0) return "";
   if (dictAt < 4 || dictAt + 2 > words) return "its attribute area does not fit its block";
@@ -225,6 +236,7 @@ function checkAttributes(w: number, bytes: number, typeWord: number): string {
   }
   if (i32[w + dictAt] !== 0 && used !== 0) return "it has attributes both in line and in a dict";
   const keys = i32[typeWord + TypeWord.KEYS];
-  if (used > 0 && (keys <= 0 || keys >= i32.length || i32[keys] < used)) return "it has more attributes in line than its class has names for";
+  if (used > 0 && (keys <= 0 || keys >= i32.length || i32[keys] < used))
+    return "it has more attributes in line than its class has names for";
   return "";
 }

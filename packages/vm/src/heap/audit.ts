@@ -52,7 +52,10 @@ export function audit(): AuditResult {
   try {
     objects = examine(findings);
   } catch (thrown) {
-    findings.push({ kind: "damaged", text: `the audit could not go on: ${String((thrown as { what?: string; message?: string }).what ?? (thrown as Error).message)}` });
+    findings.push({
+      kind: "damaged",
+      text: `the audit could not go on: ${String((thrown as { what?: string; message?: string }).what ?? (thrown as Error).message)}`,
+    });
   } finally {
     setUnsafe(wasUnsafe);
     host?.startWorld();
@@ -66,7 +69,9 @@ function textOf(objects: number, findings: Finding[]): string {
   const head = `audit: ${grouped(objects)} object${objects === 1 ? "" : "s"}`;
   if (findings.length === 0) return `${head}, clean`;
   const lines = [`${head}, ${grouped(findings.length)} finding${findings.length === 1 ? "" : "s"}`];
-  const sorted = findings.map((f, k) => ({ f, k })).sort((a, b) => findingKinds.indexOf(a.f.kind) - findingKinds.indexOf(b.f.kind) || a.k - b.k);
+  const sorted = findings
+    .map((f, k) => ({ f, k }))
+    .sort((a, b) => findingKinds.indexOf(a.f.kind) - findingKinds.indexOf(b.f.kind) || a.k - b.k);
   const shown = sorted.length > MOST_LINES - 1 ? MOST_LINES - 2 : sorted.length;
   for (const { f } of sorted.slice(0, shown)) lines.push(`  ${f.kind}: ${f.text}`);
   if (shown < sorted.length) lines.push(`  … and ${grouped(sorted.length - shown)} more`);
@@ -74,7 +79,8 @@ function textOf(objects: number, findings: Finding[]): string {
 }
 
 /** Is it one of the fixed objects below the pages? */
-const isFixed = (ref: number): boolean => ref >= NONE && ref < latin1Char(256) && (ref & 31) === 0 && (i32[(ref >> 2) + H.KIND] & 0xffff) !== 0;
+const isFixed = (ref: number): boolean =>
+  ref >= NONE && ref < latin1Char(256) && (ref & 31) === 0 && (i32[(ref >> 2) + H.KIND] & 0xffff) !== 0;
 
 function examine(findings: Finding[]): number {
   const add = (kind: FindingKind, text: string): void => {
@@ -85,7 +91,8 @@ function examine(findings: Finding[]): number {
   const dangling = new Map<string, number>();
   const wrongRef = (ref: number, from: string): void => {
     const where = index.object(ref);
-    const what = where >= 0 ? `a freed block at 0x${ref.toString(16)}` : `0x${(ref >>> 0).toString(16)}, which is no object`;
+    const what =
+      where >= 0 ? `a freed block at 0x${ref.toString(16)}` : `0x${(ref >>> 0).toString(16)}, which is no object`;
     const text = `${from} refers to ${what}`;
     const times = dangling.get(text) ?? 0;
     dangling.set(text, times + 1);
@@ -105,8 +112,10 @@ function examine(findings: Finding[]): number {
   const owned = (word: number, from: string, again: boolean): void => {
     const ordinal = index.raw(word);
     if (ordinal < 0) add("memory", `${from} has a raw block at word ${word}, where none is`);
-    else if ((index.marks[ordinal] & (Mark.FREE | Mark.UNUSED)) !== 0) add("memory", `${from} uses a raw block that is free`);
-    else if ((index.marks[ordinal] & Mark.OWNED) !== 0 && !again) add("memory", `${from} uses a raw block that has another owner`);
+    else if ((index.marks[ordinal] & (Mark.FREE | Mark.UNUSED)) !== 0)
+      add("memory", `${from} uses a raw block that is free`);
+    else if ((index.marks[ordinal] & Mark.OWNED) !== 0 && !again)
+      add("memory", `${from} uses a raw block that has another owner`);
     else index.marks[ordinal] |= Mark.OWNED;
   };
   let unread = 0;
@@ -157,13 +166,17 @@ function examine(findings: Finding[]): number {
       visitRefs(ref, type, visit);
       const cls = classRef(type);
       if (cls !== 0) visit(cls);
-      if (type === T.GENERATOR && i32[w + GenObj.STATE] === GenState.RUNNING && !runningGenerators.has(ref)) visitWaiting(w, visit);
+      if (type === T.GENERATOR && i32[w + GenObj.STATE] === GenState.RUNNING && !runningGenerators.has(ref))
+        visitWaiting(w, visit);
       const layout = layoutOf(type);
       if (layout.blocks === undefined) unknownBlocks ||= layout.release !== undefined;
       else for (const k of layout.blocks) if (i32[w + k] !== 0) owned(i32[w + k], describe(ref), false);
     } catch (thrown) {
       unread++;
-      add("damaged", `${describe(ref)}: ${String((thrown as { what?: string; message?: string }).what ?? (thrown as Error).message)}`);
+      add(
+        "damaged",
+        `${describe(ref)}: ${String((thrown as { what?: string; message?: string }).what ?? (thrown as Error).message)}`,
+      );
     }
   });
 

@@ -16,9 +16,23 @@
  * - No recursion: the objects still to be looked at lie on a stack that grows.
  */
 import { allocHooks, freeObject, HeapDamaged, pagesInUse } from "./alloc.ts";
-import { FIRST_PAGE, G, H, PAGE_BYTES, PAGE_TABLE, Page, PageKind, State, T, TYPE_FLAGS, TYPE_TABLE, TypeFlag } from "./layout.ts";
+import {
+  FIRST_PAGE,
+  G,
+  H,
+  PAGE_BYTES,
+  PAGE_TABLE,
+  Page,
+  PageKind,
+  State,
+  T,
+  TYPE_FLAGS,
+  TYPE_TABLE,
+  TypeFlag,
+} from "./layout.ts";
 import { i32, SLOT, UNSAFE } from "./memory.ts";
 import { classRef, decref, finalizers, incref, layoutOf, layouts, refcountHooks, visitRefs } from "./refcount.ts";
+import { TypeWord } from "./type-layout.ts";
 import { BreakerBit, host } from "../host.ts";
 
 /** The copied count stops here (23 bits); an object with more references counts as referenced from outside. */
@@ -105,7 +119,7 @@ function enlist(ref: number): void {
   const w = ref >> 2;
   const count = i32[w + H.COUNT];
   const state = i32[w + H.STATE];
-  i32[w + H.STATE] = (state & KEPT) | State.UNREACHABLE | ((count > MOST ? MOST : count) << SHIFT);
+  i32[w + H.STATE] = (state & KEPT) | State.UNREACHABLE | (Math.min(count, MOST) << SHIFT);
   candidates.push(ref);
 }
 
@@ -161,7 +175,8 @@ function deduceUnreachable(): number {
     if ((state & State.UNREACHABLE) !== 0) {
       i32[w + H.STATE] = (state & KEPT) | State.UNREACHABLE;
       candidates.at[n++] = ref;
-    } else if (typeIndex(ref) === T.TUPLE && (state & State.UNTRACKED) === 0 && holdsNoContainer(ref)) i32[w + H.STATE] = state | State.UNTRACKED;
+    } else if (typeIndex(ref) === T.TUPLE && (state & State.UNTRACKED) === 0 && holdsNoContainer(ref))
+      i32[w + H.STATE] = state | State.UNTRACKED;
   }
   candidates.length = n;
   return n;
@@ -195,6 +210,13 @@ export function isCollected(ref: number, type: number): boolean {
     case T.TYPE:
       // Built-in classes are static in CPython.
       return i32[(ref >> 2) + H.COUNT] >= 0;
+  }
+  if (type >= T.FIRST_HEAP_TYPE) {
+    // `__slots__ = ()` on top of object: nothing to follow.
+    const c = i32[TYPE_TABLE + type] >> 2;
+    const base = i32[c + TypeWord.LAYOUT];
+    if (base === T.OBJECT && i32[c + TypeWord.DICT_OFFSET] === 0 && i32[c + TypeWord.MEMBER_COUNT] === 0)
+      return i32[c + TypeWord.WEAKREFS] !== 0;
   }
   return isContainer(type);
 }
@@ -253,8 +275,15 @@ function countTracked(): number {
   return n;
 }
 
-/** What the module `gc` asks to be done with unreachable objects instead of freeing them (DEBUG_SAVEALL): null when there is nothing. */
-export const gcHooks = { save: null as ((ref: number) => void) | null };
+/** Set by the module `gc`. */
+export const gcHooks = {
+  /** What is to be done with unreachable objects instead of freeing them (DEBUG_SAVEALL); null: free them. */
+  save: null as ((ref: number) => void) | null,
+  /** A collection that became due, at a safe point: may push frames (`gc.callbacks`). */
+  automatic: (): void => {
+    collectNow();
+  },
+};
 
 /** Free what is left in `candidates`, or hand it over; returns how many objects that were, by CPython's counting. */
 function dispose(): number {
@@ -279,17 +308,34 @@ function stopped<X>(work: () => X): X {
   }
 }
 
+/** What the last collection of this worker found, and the generation that was asked for (statistics only). */
+export const lastCollection = { generation: 2, collected: 0 };
+
 function finished(collected: number): number {
+  const { generation } = lastCollection;
   i32[G.GC_RUNNING] = 0;
-  i32[G.GC_COLLECTIONS + 2]++;
-  i32[G.GC_COLLECTED + 2] += collected;
+  i32[G.GC_COLLECTIONS + generation]++;
+  i32[G.GC_COLLECTED + generation] += collected;
+  lastCollection.collected = collected;
   setLimit();
   return collected;
 }
 
+/** Set thresholds and limit of a fresh heap. Called once, by the boot. */
+export function initCollector(): void {
+  i32[G.GC_THRESHOLD0] = 2000;
+  i32[G.GC_THRESHOLD1] = 10;
+  i32[G.GC_THRESHOLD2] = 10;
+  i32[G.GC_ENABLED] = 1;
+  setLimit();
+}
+
+/** Do collections come by themselves (`gc.disable`, `gc.set_threshold(0)`)? */
+export const isAutomatic = (): boolean => i32[G.GC_ENABLED] !== 0 && i32[G.GC_THRESHOLD0] !== 0;
+
 /** Set the number of pages in use at which the next collection is due: a quarter more than now, but never so many that a full heap comes first. */
 export function setLimit(): void {
-  if (i32[G.GC_ENABLED] === 0) {
+  if (!isAutomatic()) {
     i32[G.GC_LAST_PAGES] = 0;
     return;
   }
@@ -306,14 +352,15 @@ export function enableCollector(on: boolean): void {
 
 /**
  * A full collection by the running thread, which is at a safe point with its frames written. Finalizers of what it found are queued, not called: if
- * `finalizers` is not empty afterwards, whoever runs them calls `finishCollection` next, and only then the objects go.
+ * `finalizers` is not empty afterwards, whoever runs them calls `finishCollection` next, and only then the objects go. `generation` is for the statistics.
  * Returns the number of unreachable objects as CPython counts them, 0 if that is not known yet, or if a collection is under way already.
  */
-export function collectNow(): number {
+export function collectNow(generation = 2): number {
   if (i32[G.GC_RUNNING] !== 0) return 0;
   return stopped(() => {
     if (i32[G.GC_RUNNING] !== 0) return 0;
     i32[G.GC_RUNNING] = SLOT + 1;
+    lastCollection.generation = generation;
     candidates.reset();
     forEachCandidate(enlist);
     if (deduceUnreachable() === 0) return finished(0);
@@ -355,5 +402,5 @@ refcountHooks.finalizersRun = () => {
   finishCollection();
 };
 allocHooks.wantCollection = () => {
-  if (i32[G.GC_ENABLED] !== 0) host?.setBreaker(BreakerBit.GC);
+  if (isAutomatic()) host?.setBreaker(BreakerBit.GC);
 };
