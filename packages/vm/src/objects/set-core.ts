@@ -293,32 +293,41 @@ export function setSwap(a: number, b: number): void {
   i32[(b >> 2) + SetWord.HASHED] = 0;
 }
 
-/** s |= other for two sets: 1, or DEFER when a comparison needs Python (some keys may have been added: adding them again does nothing). */
-export function setMerge(s: number, other: number): number {
+/**
+ * Begin s |= other for two sets: make room, and copy everything at a stroke when `s` never held a key. True: that was all. False: the keys are still to be
+ * added one by one.
+ */
+export function setMergeStart(s: number, other: number): boolean {
   const w = s >> 2;
   const o = other >> 2;
-  if (s === other || i32[o + SetWord.USED] === 0) return 1;
+  if (s === other || i32[o + SetWord.USED] === 0) return true;
   growForMerge(s, i32[o + SetWord.USED]);
+  if (i32[w + SetWord.FILL] !== 0) return false;
   const from = i32[o + SetWord.TABLE];
   const fromMask = checkedMask(from);
   const first = from + SetTable.ENTRIES;
   const end = first + (fromMask + 1) * 3;
-  if (i32[w + SetWord.FILL] === 0) {
-    if (i32[w + SetWord.TABLE] === 0) firstTable(w);
-    const table = i32[w + SetWord.TABLE];
-    const mask = checkedMask(table);
-    if (mask === fromMask && i32[o + SetWord.FILL] === i32[o + SetWord.USED]) {
-      i32.copyWithin(table, from, end);
-      for (let e = first; e < end; e += 3) if ((i32[e] & 1) === 0 && i32[e] !== 0) i32[i32[e] >> 2]++;
-    } else {
-      for (let e = first; e < end; e += 3) {
-        if (i32[e] !== 0 && i32[e] !== DUMMY) insertClean(table, mask, incref(i32[e]), i32[e + 1], i32[e + 2]);
-      }
+  if (i32[w + SetWord.TABLE] === 0) firstTable(w);
+  const table = i32[w + SetWord.TABLE];
+  const mask = checkedMask(table);
+  if (mask === fromMask && i32[o + SetWord.FILL] === i32[o + SetWord.USED]) {
+    i32.copyWithin(table, from, end);
+    for (let e = first; e < end; e += 3) if ((i32[e] & 1) === 0 && i32[e] !== 0) i32[i32[e] >> 2]++;
+  } else {
+    for (let e = first; e < end; e += 3) {
+      if (i32[e] !== 0 && i32[e] !== DUMMY) insertClean(table, mask, incref(i32[e]), i32[e + 1], i32[e + 2]);
     }
-    i32[w + SetWord.FILL] = i32[w + SetWord.USED] = i32[o + SetWord.USED];
-    return 1;
   }
-  for (let e = first; e < end; e += 3) {
+  i32[w + SetWord.FILL] = i32[w + SetWord.USED] = i32[o + SetWord.USED];
+  return true;
+}
+
+/** s |= other for two sets: 1, or DEFER when a comparison needs Python. Then some keys have been added: for sets that the caller throws away. */
+export function setMerge(s: number, other: number): number {
+  if (setMergeStart(s, other)) return 1;
+  const from = i32[(other >> 2) + SetWord.TABLE];
+  const end = from + SetTable.ENTRIES + (checkedMask(from) + 1) * 3;
+  for (let e = from + SetTable.ENTRIES; e < end; e += 3) {
     if (i32[e] !== 0 && i32[e] !== DUMMY && setAddEntry(s, i32[e], i32[e + 1], i32[e + 2]) === DEFER) return DEFER;
   }
   return 1;

@@ -24,7 +24,7 @@ import { enterCompare, leaveCompare } from "./sequence-compare.ts";
 import { newList, newTuple } from "./sequence-core.ts";
 import {
   allocSetCopy, growForMerge, newSet, setAddEntry, setAddGen, setAddLeaf, setClear, setContains, setContainsGen, setDiscardEntry, setDiscardEntryGen, setFind,
-  setFindGen, setHashInto, setLength, setMask, setMerge, setNext, setPop, setPosition, setRemoveAt, setResize, setSwap, setToArray, SetWord,
+  setFindGen, setHashInto, setLength, setMask, setMerge, setMergeStart, setNext, setPop, setPosition, setRemoveAt, setResize, setSwap, setToArray, SetWord,
 } from "./set-core.ts";
 import { S } from "./slots.ts";
 import { newStr } from "./str-core.ts";
@@ -46,7 +46,7 @@ const after = (s: number, e: number): number => setPosition(s, e) + 1;
 
 // --- update ---
 
-/** s.update(other): 1, or DEFER (keys that were added are found again). */
+/** s.update(other): 1, or DEFER. Then some keys have been added: for sets that the caller clears or throws away. */
 export function setUpdateLeaf(s: number, other: number): number {
   if (isAnySet(other)) return setMerge(s, other);
   const level = handleLevel();
@@ -60,16 +60,31 @@ export function setUpdateLeaf(s: number, other: number): number {
 
 /** s.update(other), in full. */
 export function* setUpdateGen(s: number, other: number): Gen<void> {
-  if (setUpdateLeaf(s, other) !== DEFER) return;
   const level = handleLevel();
   if (isAnySet(other)) {
+    if (setMergeStart(s, other)) return;
     for (let pos = 0; ; ) {
       const e = setNext(other, pos);
       if (e === 0) return;
       pos = after(other, e);
+      if (setAddEntry(s, i32[e], i32[e + 1], i32[e + 2]) !== DEFER) continue;
       yield* setFindGen(s, borrow(i32[e]), i32[e + 1], i32[e + 2], true);
       releaseTo(level);
     }
+  }
+  const items = itemsLeaf(other);
+  if (items !== null) {
+    if (typeOf(other) === T.DICT) growForMerge(s, items.length);
+    let kept = false;
+    for (const key of items) {
+      if (setAddLeaf(s, key) !== DEFER) continue;
+      // From here on Python may take items out of their container.
+      if (!kept) newList(items);
+      kept = true;
+      yield* setAddGen(s, key);
+    }
+    releaseTo(level);
+    return;
   }
   const it = yield* iterGen(other);
   borrow(it);
@@ -169,30 +184,36 @@ function sweep(s: number): void {
   setResize(s, used > 50000 ? used * 2 : used * 4);
 }
 
-/** s.difference_update(other): 1, or DEFER (what was removed stays removed). */
+/** s.difference_update(other): 1, or DEFER (nothing changed: what was removed is put back into its place). */
 function differenceUpdateLeaf(s: number, other: number): number {
   if (s === other) {
     setClear(s);
     return 1;
   }
   const level = handleLevel();
+  /** Removed so far: entry, key, hash. */
+  const removed: number[] = [];
+  const discard = (key: number, lo: number, hi: number): boolean => {
+    const e = setFind(s, key, lo, hi);
+    if (e > 0) removed.push(e, setRemoveAt(s, e), lo, hi);
+    return e !== DEFER;
+  };
+  let finished = true;
   if (isAnySet(other)) {
-    let over = other;
-    if (setLength(other) >> 3 > setLength(s)) {
-      over = intersectionLeaf(s, other);
-      if (over === DEFER) return DEFER;
-    }
-    for (let e = setNext(over, 0); e !== 0; e = setNext(over, after(over, e))) {
-      if (setDiscardEntry(s, i32[e], i32[e + 1], i32[e + 2]) === DEFER) return DEFER;
-    }
+    const over = setLength(other) >> 3 > setLength(s) ? intersectionLeaf(s, other) : other;
+    if (over === DEFER) return DEFER;
+    for (let e = setNext(over, 0); e !== 0 && finished; e = setNext(over, after(over, e))) finished = discard(i32[e], i32[e + 1], i32[e + 2]);
   } else {
     const items = itemsLeaf(other);
     if (items === null) return DEFER;
-    for (const key of items) {
-      if (!hashLeaf(key)) return DEFER;
-      if (setDiscardEntry(s, key, HASH[0], HASH[1]) === DEFER) return DEFER;
-    }
+    for (let k = 0; k < items.length && finished; k++) finished = hashLeaf(items[k]) && discard(items[k], HASH[0], HASH[1]);
   }
+  if (!finished) {
+    for (let k = 0; k < removed.length; k += 4) i32.set(removed.slice(k + 1, k + 4), removed[k]);
+    i32[(s >> 2) + SetWord.USED] += removed.length / 4;
+    return DEFER;
+  }
+  for (let k = 1; k < removed.length; k += 4) decref(removed[k]);
   releaseTo(level);
   sweep(s);
   return 1;
@@ -629,7 +650,7 @@ defineType(T.SET, {
   init: ["($self, iterable=(), /)", init],
   slots: {
     ...setSlots,
-    ior: inPlace(setMerge, setUpdateGen),
+    ior: inPlace(null, setUpdateGen),
     iand: inPlace(intersectInPlaceLeaf, function* (s, other) {
       setSwap(s, yield* setIntersectionGen(s, other));
     }),
