@@ -137,7 +137,8 @@ export const BUFFER = { at: 0, length: 0 };
 export interface BufferType {
   /** Set BUFFER for an object of the layout. May raise. */
   locate(ref: number): void;
-  writable: boolean;
+  /** May its bytes be changed? */
+  writable(ref: number): boolean;
   /** Item size and format (memoryview's): 1 and "B" for bytes. */
   format(ref: number): string;
   itemSize(ref: number): number;
@@ -152,7 +153,7 @@ bufferTypes[T.BYTEARRAY] = {
     BUFFER.at = bytearrayData(ref);
     BUFFER.length = i32[(ref >> 2) + Bytearray.LENGTH];
   },
-  writable: true,
+  writable: () => true,
   format: () => "B",
   itemSize: () => 1,
   export(ref, by) {
@@ -166,7 +167,7 @@ bufferTypes[T.BYTES] = {
     BUFFER.at = bytes + (Bytes.DATA << 2);
     BUFFER.length = i32[(bytes >> 2) + Bytes.LENGTH];
   },
-  writable: false,
+  writable: () => false,
   format: () => "B",
   itemSize: () => 1,
   export() {},
