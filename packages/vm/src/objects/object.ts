@@ -5,7 +5,7 @@ import { i32 } from "../heap/memory.ts";
 import { decref, incref } from "../heap/refcount.ts";
 import { TypeWord } from "../heap/type-layout.ts";
 import {
-  callSlot, className, classOf, forEach, genericGetAttr, genericGetAttrGen, genericSetAttr, genericSetAttrGen, getAttrOrMissing, isClass, isInstanceOfType, reprGen, reprLeaf, slotOf, strGen, strLeaf, truthGen,
+  callSlot, className, classOf, forEach, genericGetAttr, genericGetAttrGen, genericSetAttr, genericSetAttrGen, getAttrOrMissing, isClass, isInstanceOfType, reprLeaf, slotOf, strGen, strLeaf, truthGen,
   typeIndexOf, typeName, typeOf,
 } from "./abstract.ts";
 import { addressText } from "./address.ts";
@@ -18,6 +18,7 @@ import { internJs } from "./intern.ts";
 import { type Gen, natives } from "./native.ts";
 import { bool, newInt, plainValue } from "./number-core.ts";
 import { newList } from "./sequence-core.ts";
+import { defaultState, reduceEx } from "./object-reduce.ts";
 import { S } from "./slots.ts";
 import { newStr, strCompare, strLength, strToJs } from "./str-core.ts";
 import { classNames, fullName } from "./type.ts";
@@ -147,7 +148,7 @@ defineType(T.OBJECT, {
     str: {
       leaf: reprLeaf,
       *gen(o: number): Gen {
-        return yield* reprGen(o);
+        return yield* callSlot(o, S.REPR);
       },
     },
     hash: (o: number) => ((o >>> 3) << 1) | 1,
@@ -177,13 +178,18 @@ defineType(T.OBJECT, {
   methods: {
     __sizeof__: ["($self, /)", (o: number) => newInt(i32[(classOf(o) >> 2) + TypeWord.WORDS] * 4), "Size of object in memory, in bytes."],
     __dir__: ["($self, /)", directory, "Default dir() implementation."],
-    __reduce__: ["($self, /)", cannotPickle, "Helper for pickle."],
-    __reduce_ex__: ["($self, protocol, /)", cannotPickle, "Helper for pickle."],
+    __reduce__: [
+      "($self, /)",
+      function* (o: number): Gen {
+        return yield* reduceEx(o, 1);
+      },
+      "Helper for pickle.",
+    ],
+    __reduce_ex__: ["($self, protocol, /)", reduceEx, "Helper for pickle."],
     __getstate__: [
       "($self, /)",
       function* (o: number): Gen {
-        const dict = yield* getAttrOrMissing(o, internJs("__dict__"));
-        return dict === 0 ? NONE : dict;
+        return yield* defaultState(o, false);
       },
       "Helper for pickle.",
     ],
@@ -206,10 +212,6 @@ defineType(T.OBJECT, {
 function checkSpec(o: number, spec: number): void {
   if (!isInstanceOfType(spec, T.STR)) throw raise(E.TypeError, `__format__() argument must be str, not ${typeName(spec)}`);
   if (strLength(plainValue(spec)) > 0) throw raise(E.TypeError, `unsupported format string passed to ${typeName(o)}.__format__`);
-}
-
-function cannotPickle(o: number): number {
-  throw raise(E.TypeError, `cannot pickle '${typeName(o)}' object`);
 }
 
 /** The class `object` (borrowed). */
