@@ -8,6 +8,7 @@ import { G, Slot } from "./heap/layout.ts";
 import { i32, setUnsafe, SLOT_AT } from "./heap/memory.ts";
 import { decref, refcountHooks } from "./heap/refcount.ts";
 import { bootHeap } from "./boot.ts";
+import { setCacheFolder } from "./builtins/code-cache.ts";
 import { BreakerBit, BrokenHeap, type CreateThreadBody, host, type MainOptions, setHost, type ThreadBody } from "./host.ts";
 import { run } from "./interpreter/eval.generated.ts";
 import { F, R, Thread } from "./interpreter/frame.ts";
@@ -43,6 +44,7 @@ function guarded<X>(work: () => X): X {
 function runMain(options: MainOptions): number {
   return guarded(() => {
     setUnsafe(host.mode === "none");
+    setCacheFolder(options.cacheDir);
     const thread = allocThreadState(0);
     i32[(thread >> 2) + Thread.IDENT] = host.ident();
     i32[G.MAIN_THREAD] = thread;

@@ -1,8 +1,9 @@
 /**
  * What a worker thread starts from: evaluates the bundled worker side (worker.js, beside this file) with V8's code cache, so that a worker neither
- * parses the whole machine nor compiles what every start needs. That is about a third of a worker's start.
+ * parses the whole machine nor compiles what every start needs. That is about a third of a worker's start. The front end of the language
+ * (front-end.js) is a bundle of its own, loaded the same way when the worker asks for it.
  *
- * The cache (worker.cache: four bytes of CRC of the source, then V8's data) is made by the build, which runs a small program with
+ * The cache of a bundle (worker.cache: four bytes of CRC of the source, then V8's data) is made by the build, which runs a small program with
  * GILSCOPE_MAKE_CACHE=1. A cache that is missing, made from other text or by another V8 is ignored: everything works without it. V8 itself
  * compares only the length of the source, hence the CRC.
  */
@@ -12,32 +13,48 @@ import { join } from "node:path";
 import { Script } from "node:vm";
 import { crc32 } from "node:zlib";
 
-const file = join(__dirname, "worker.js");
-const cacheFile = join(__dirname, "worker.cache");
-const bytes = readFileSync(file);
-const checksum = crc32(bytes);
+/** What loader and bundles tell each other. */
+const shared = globalThis as {
+  /** Evaluate the bundle with this name; its exports. */
+  gilscopeLoad?: (name: string) => unknown;
+  /** Only while the build makes the code caches: write them. Called by thread.ts when the main program is over. */
+  gilscopeMakeCodeCache?: () => void;
+};
 
-function cachedData(): Buffer | undefined {
+/** Writes the code cache of each bundle evaluated so far. */
+const writers: (() => void)[] = [];
+
+function cachedData(file: string, checksum: number): Buffer | undefined {
   try {
-    const cache = readFileSync(cacheFile);
+    const cache = readFileSync(file);
     return cache.readUInt32LE(0) === checksum ? cache.subarray(4) : undefined;
   } catch {
     return undefined;
   }
 }
 
-// The bundler writes nothing but ASCII.
-const source = `(function (require, module, exports, __filename, __dirname) {${bytes.toString("latin1")}\n})`;
-const script = new Script(source, { filename: file, cachedData: cachedData() });
-
-if (process.env.GILSCOPE_MAKE_CACHE === "1") {
-  // Called by thread.ts when the main program is over.
-  (globalThis as { gilscopeMakeCodeCache?: () => void }).gilscopeMakeCodeCache = () => {
+function load(name: string): unknown {
+  const file = join(__dirname, `${name}.js`);
+  const cacheFile = join(__dirname, `${name}.cache`);
+  const bytes = readFileSync(file);
+  const checksum = crc32(bytes);
+  // The bundler writes nothing but ASCII.
+  const source = `(function (require, module, exports, __filename, __dirname) {${bytes.toString("latin1")}\n})`;
+  const script = new Script(source, { filename: file, cachedData: cachedData(cacheFile, checksum) });
+  writers.push(() => {
     const head = Buffer.alloc(4);
     head.writeUInt32LE(checksum, 0);
     writeFileSync(cacheFile, Buffer.concat([head, script.createCachedData()]));
-  };
+  });
+  const scope = { exports: {} };
+  script.runInThisContext()(createRequire(file), scope, scope.exports, file, __dirname);
+  return scope.exports;
 }
 
-const scope = { exports: {} };
-script.runInThisContext()(createRequire(file), scope, scope.exports, file, __dirname);
+shared.gilscopeLoad = load;
+if (process.env.GILSCOPE_MAKE_CACHE === "1") {
+  shared.gilscopeMakeCodeCache = () => {
+    for (const write of writers) write();
+  };
+}
+load("worker");

@@ -1,7 +1,11 @@
 /** Entry of every worker of a real run; bundled to dist/worker.js. The heap must be adopted before the machine's modules are evaluated. */
 import "./adopt.ts";
-import * as vm from "@gilscope/vm";
-import type { CreateThreadBody } from "@gilscope/vm/host.ts";
+import { createThreadBody, type FrontEnd, installFrontEnd } from "@gilscope/vm";
 import { runWorker } from "./thread.ts";
 
-runWorker((vm as unknown as { createThreadBody: CreateThreadBody }).createThreadBody);
+/** Hash of the front end's sources, put in by the build. */
+declare const GILSCOPE_COMPILER: string;
+const { gilscopeLoad } = globalThis as unknown as { gilscopeLoad: (bundle: string) => unknown };
+
+installFrontEnd(() => gilscopeLoad("front-end") as FrontEnd, GILSCOPE_COMPILER);
+runWorker(createThreadBody);

@@ -12,6 +12,7 @@ import { newStr } from "../objects/str-core.ts";
 import { compileBytes, compileFile, createMain, readWholeFile, runModuleCode } from "./import.ts";
 import { compileToCode } from "./compile-hooks.ts";
 import { moduleDict } from "./modules.ts";
+import { rememberSource } from "./traceback-text.ts";
 
 const setSys = (name: string, value: Ref): void => dictSetStr(i32[G.SYS_DICT], internJs(name), value);
 
@@ -77,6 +78,7 @@ export function* runMainModule(options: MainOptions): Gen<void> {
     }
     case "command":
       prependPath("");
+      rememberSource("<string>", target);
       code = compileToCode(target.endsWith("\n") ? target : `${target}\n`, "<string>", "exec");
       break;
     default: {
