@@ -43,6 +43,7 @@ import { TraceEvent } from "./trace/events.ts";
 import { RunModel } from "./trace/model.ts";
 import { type Stats, statsOf } from "./trace/stats.ts";
 import type { StartMessage, WorkerMessage } from "./workers/messages.ts";
+import { nudge } from "./workers/nudge.ts";
 import { WorkerPool } from "./workers/pool.ts";
 import type { WorkerLoss } from "./workers/spawn.ts";
 import { watch } from "./workers/watchdog.ts";
@@ -187,6 +188,7 @@ export class Runtime {
       const timer = setInterval(() => this.collector.drain(), DRAIN_MS);
       this.timers.push(() => clearInterval(timer));
     }
+    this.timers.push(nudge(ctl));
     if (this.mode === "none") this.timers.push(watch(ctl, (slot) => this.stuck(slot)));
     return new Promise((resolve) => {
       this.settle = (result) => {

@@ -23,16 +23,13 @@ import { Fn } from "../objects/function-layout.ts";
 import { allocFloat } from "../objects/number-core.ts";
 import { allocTuple, List, listAppendOwned, Tuple } from "../objects/sequence-core.ts";
 import { arena, baseOf } from "./arena.ts";
-import { Action, F, R } from "./frame.ts";
+import { Action, F, Next, Outcome, R } from "./frame.ts";
 import { runFinalizers, unwind } from "./machine.ts";
 import { Q } from "./quick.ts";
 import { Slow, slowOps } from "./slow.ts";
 
-/**
- * Run from the registers until the entry frame (Action.EXIT) ends. True: R.result is what it returned (owned). False: it ended with the
- * exception that is pending.
- */
-export function run(): boolean {
+/** Run from the registers until the root frame is reached. RETURNED: R.result is what was returned (owned). RAISED: an exception is pending. AGAIN: call it again. */
+export function run(): Outcome {
   const H = i32;
   const D = f64;
   const O = arena;
@@ -793,7 +790,7 @@ export function run(): boolean {
             R.result = H[--sp];
             R.fp = fp;
             R.sp = sp;
-            return true;
+            return Outcome.RETURNED;
           default:
             slow = Slow.RARE; break slow;
         }
@@ -832,7 +829,11 @@ export function run(): boolean {
           }
           // slow: the general form of the instruction at pc.
           R.fp = fp; R.sp = sp; R.pc = pc + 4; live = true;
-          if (slowOps[slow](O[pc + 1], pc)) break;
+          const next = slowOps[slow](O[pc + 1], pc);
+          if (next !== undefined) {
+            if (next === Next.ENTER_AGAIN) return Outcome.AGAIN;
+            break;
+          }
           fp = R.fp; sp = R.sp; pc = R.pc; live = false;
         }
     } catch (thrown) {
@@ -846,7 +847,7 @@ export function run(): boolean {
     }
     // A Python exception is pending in the frame at R. Whatever leaf code held is released.
     releaseTo(R.level);
-    if (!unwind()) return false;
+    if (!unwind()) return Outcome.RAISED;
     if (finalizers.length !== 0) runFinalizers();
     fp = R.fp;
     sp = R.sp;

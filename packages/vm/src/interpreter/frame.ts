@@ -113,6 +113,8 @@ export const enum Thread {
   DEPTH = 13,
   /** What the thread was asked to call: tuple (callable, args, kwargs), owned until it starts. */
   START = 14,
+  /** The lock or thread handle that it waits for (borrowed), 0 none: for reports. */
+  WAITS_FOR = 15,
   WORDS = 16,
 }
 defineLayout(T.THREAD_STATE, { words: Thread.WORDS, refs: [Thread.HANDLED, Thread.ASYNC, Thread.START] });
@@ -149,4 +151,22 @@ export function allocStack(words: number): number {
 /** Frames from the innermost: calls `visit(fp)` until it returns false. */
 export function walkFrames(fp: number, visit: (fp: number) => boolean | void): void {
   for (let at = fp; at !== 0; at = i32[at + F.PREV]) if (visit(at) === false) return;
+}
+
+/** What the loop does after a slow form, but for going on (undefined). */
+export const enum Next {
+  /** An exception is pending. */
+  UNWIND = 1,
+  /**
+   * Leave the loop and enter it again. Done at every stop at a safe point: V8 replaces a function that runs by its optimised form only at loop ends,
+   * with code that knows less than what it makes for the next call.
+   */
+  ENTER_AGAIN = 2,
+}
+
+/** How the loop ended. */
+export const enum Outcome {
+  RETURNED = 1,
+  RAISED = 2,
+  AGAIN = 3,
 }

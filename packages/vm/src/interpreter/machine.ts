@@ -23,7 +23,7 @@ import { Tb } from "../objects/traceback-layout.ts";
 import { typeCallGen } from "../objects/type.ts";
 import { arena, baseOf } from "./arena.ts";
 import { raiseBindError } from "./bind-errors.ts";
-import { Action, allocStack, F, GenObj, GenState, nativeFrames, R, Thread } from "./frame.ts";
+import { Action, allocStack, F, GenObj, GenState, nativeFrames, Outcome, R, Thread } from "./frame.ts";
 
 // --- entering Python functions ---
 
@@ -988,10 +988,12 @@ export function* finalize(): Gen {
 }
 
 function* finalizeQueued(): Gen<void> {
-  for (;;) {
-    const ref = finalizers.shift();
-    if (ref === undefined) return;
-    const level = handleLevel();
+  // What is queued now runs in its order; what a finalizer queues runs inside it, as in CPython. The queue's references go to the handle stack, last first.
+  const batch = finalizers.splice(0);
+  const level = handleLevel();
+  for (let k = batch.length - 1; k >= 0; k--) keep(batch[k]);
+  for (let k = 0; k < batch.length; k++) {
+    const ref = batch[k];
     try {
       if (typeOf(ref) === T.GENERATOR) yield* machineGenerators.close(ref);
       else yield* callSlot(ref, S.DEL);
@@ -1000,8 +1002,7 @@ function* finalizeQueued(): Gen<void> {
       if (machineHooks.unraisable !== null) yield* machineHooks.unraisable(ref);
       else decref(takePending());
     }
-    releaseTo(level);
-    decref(ref);
+    releaseTo(level + batch.length - 1 - k);
   }
 }
 
@@ -1027,6 +1028,7 @@ let handlesAt = 0;
 /** Make a handle stack current, so that objects can be made before a thread runs. Once per worker. */
 export function attachHandles(): void {
   handlesAt = newHandleStack();
+  i32[SLOT_AT + Slot.HANDLES] = handlesAt;
   useHandles(handlesAt);
 }
 
@@ -1035,6 +1037,7 @@ export function beginThread(thread: number, main: boolean): void {
   if (stackAt === 0) {
     stackWords = main ? MAIN_STACK_WORDS : THREAD_STACK_WORDS;
     stackAt = allocStack(stackWords);
+    i32[SLOT_AT + Slot.STACK] = stackAt;
   }
   const t = thread >> 2;
   i32[t + Thread.STACK] = stackAt;
@@ -1062,7 +1065,7 @@ export function beginThread(thread: number, main: boolean): void {
  * Run a resumable built-in as the outermost thing of the current thread, to its end. Returns its result (owned), or 0 when it ended with an exception,
  * which is pending. The eval loop is passed in, because it stands above this module.
  */
-export function runToEnd(gen: Gen, run: () => boolean): number {
+export function runToEnd(gen: Gen, run: () => Outcome): number {
   try {
     enterNative(gen, 0, Action.PUSH);
   } catch (thrown) {
@@ -1070,5 +1073,8 @@ export function runToEnd(gen: Gen, run: () => boolean): number {
     else if (thrown !== PY_THROW) throw thrown;
     if (!unwind()) return 0;
   }
-  return run() ? R.result : 0;
+  let outcome: Outcome;
+  do outcome = run();
+  while (outcome === Outcome.AGAIN);
+  return outcome === Outcome.RETURNED ? R.result : 0;
 }

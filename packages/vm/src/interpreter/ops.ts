@@ -1,6 +1,6 @@
 /**
  * The instructions that the eval loop does not do inline: one function each, by opcode number in `rareOps`, called with the operand and the registers
- * written (R.pc is the next instruction). A function may push frames; true: leave the loop because an exception is pending.
+ * written (R.pc is the next instruction). A function may push frames.
  */
 import { keep, releaseTo } from "../heap/handles.ts";
 import { DEFER, FALSE, G, NONE, NOT_IMPLEMENTED, T, TRUE, TYPE_TABLE } from "../heap/layout.ts";
@@ -33,10 +33,10 @@ import { formatGen, formatLeaf } from "../builtins/format.ts";
 import { setAddGen, setAddLeaf, allocSet } from "../objects/set-core.ts";
 import { allocSlice } from "../objects/slice.ts";
 import { superAttrGen } from "../objects/super.ts";
-import { Action, F, GenObj, GenState, R, Thread } from "./frame.ts";
+import { Action, F, GenObj, GenState, Next, R, Thread } from "./frame.ts";
 import { nameNotDefined } from "./globals.ts";
 import { callAny, deliver, drive, endLoop, enterNative, finishGenerator, generatorEnded, generatorYielded, handledException, leaveEmptied, leaveFrame, makeGenerator, resumeGenerator, runFinalizers, saveThread, suspend, unwinding } from "./machine.ts";
-import { collectNow } from "../heap/gc.ts";
+import { gcHooks } from "../heap/gc.ts";
 
 const H = i32;
 
@@ -68,7 +68,7 @@ export function safePoint(): void {
   saveThread();
   const bits = host.atSafePoint();
   if (bits === 0) return;
-  if ((bits & BreakerBit.GC) !== 0) collectNow();
+  if ((bits & BreakerBit.GC) !== 0) gcHooks.automatic();
   if ((bits & BreakerBit.FINALIZERS) !== 0 || finalizers.length > 0) runFinalizers();
   if ((bits & BreakerBit.SIGNALS) !== 0) throw raiseSignal();
   if ((bits & BreakerBit.ASYNC_EXC) !== 0) {
@@ -236,7 +236,7 @@ export function yieldSlow(): void {
   if (generatorYielded(v, suspend())) drive(false);
 }
 
-type Rare = (arg: number) => boolean | void;
+type Rare = (arg: number) => Next.UNWIND | void;
 
 /** By opcode number; undefined where the loop does it inline or nothing can. */
 export const rareOps: (Rare | undefined)[] = new Array(256).fill(undefined);
@@ -958,7 +958,7 @@ rareOps[Op.RAISE_VARARGS] = (arg) => {
     const handled = handledException();
     if (handled === 0) throw raise(E.RuntimeError, "No active exception to reraise");
     rethrowOwned(incref(handled));
-    return true;
+    return Next.UNWIND;
   }
   const cause = arg === 2 ? top(0) : 0;
   const e = arg === 2 ? top(1) : top(0);
@@ -972,7 +972,7 @@ rareOps[Op.RAISE_VARARGS] = (arg) => {
     return;
   }
   raiseInstance(e);
-  return true;
+  return Next.UNWIND;
 };
 /** raise E / raise E from C where something must be called or set first. Never returns. */
 function* raiseGen(what: number, cause: number): Gen {
@@ -1006,7 +1006,7 @@ rareOps[Op.RERAISE] = (arg) => {
   rethrowOwned(e);
   // The frame is in the traceback already; a lasti on the stack says which instruction the handlers see as raising.
   unwinding.skipTraceback = true;
-  return true;
+  return Next.UNWIND;
 };
 rareOps[Op.CLEANUP_THROW] = () => {
   // sub_iter, last_sent_val, exc -- None, value
@@ -1020,7 +1020,7 @@ rareOps[Op.CLEANUP_THROW] = () => {
   }
   rethrowOwned(incref(e));
   unwinding.skipTraceback = true;
-  return true;
+  return Next.UNWIND;
 };
 rareOps[Op.BEFORE_WITH] = () => {
   const mgr = top(0);

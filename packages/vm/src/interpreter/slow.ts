@@ -1,6 +1,6 @@
 /**
  * The general forms of the instructions that the eval loop does inline in their common case, by number: `slowOps[Slow.X](operand, pc)`, registers written
- * (R.pc is the next instruction). True: an exception is pending, the loop must unwind.
+ * (R.pc is the next instruction).
  */
 import { host } from "../host.ts";
 import { i32 } from "../heap/memory.ts";
@@ -9,7 +9,7 @@ import { binarySlotOf, binarySlow, compareSlow, forIterSlow, rareOps, returnSlow
 import { arena } from "./arena.ts";
 import { arith } from "./arith.ts";
 import { loadAttr, storeAttr } from "./attr.ts";
-import { Action, R } from "./frame.ts";
+import { Action, Next, R } from "./frame.ts";
 import { loadGlobal } from "./globals.ts";
 import { callAny } from "./machine.ts";
 
@@ -33,7 +33,7 @@ export const enum Slow {
   YIELD,
 }
 
-type SlowOp = (arg: number, pc: number) => boolean | void;
+type SlowOp = (arg: number, pc: number) => Next | void;
 
 export const slowOps: SlowOp[] = [];
 slowOps[Slow.RARE] = (arg, pc) => {
@@ -63,10 +63,14 @@ slowOps[Slow.STORE_ATTR] = (_arg, pc) => storeAttr(pc);
 slowOps[Slow.SUBSCR] = subscrSlow;
 slowOps[Slow.STORE_SUBSCR] = storeSubscrSlow;
 slowOps[Slow.LOAD_GLOBAL] = (_arg, pc) => loadGlobal(pc);
-slowOps[Slow.SAFE_POINT] = () => safePoint();
+slowOps[Slow.SAFE_POINT] = () => {
+  safePoint();
+  return Next.ENTER_AGAIN;
+};
 slowOps[Slow.SAFE_POINT_JUMP] = (target) => {
   R.pc = target;
   safePoint();
+  return Next.ENTER_AGAIN;
 };
 slowOps[Slow.FOR_ITER] = forIterSlow;
 slowOps[Slow.CALL] = (argc) => {
