@@ -95,7 +95,7 @@ export const enum G {
   SYS_DICT = 2179, // dict of module sys
   MAIN_THREAD = 2180, // thread state of the main thread
   THREADS = 2181, // list of thread states alive
-  SPARE1 = 2182,
+  JOINABLE = 2182, // list of the handles of threads that the program waits for at its end
   EXTRA = 2183, // tuple/list of further boot objects
   GC_GARBAGE = 2184, // gc.garbage
   GC_CALLBACKS = 2185,
@@ -127,6 +127,10 @@ export const enum G {
   INT_MAX_STR_DIGITS = 2226,
   INTERNED_TABLE = 2227, // word index of the intern table, a raw block: mask, count, refs (objects/intern.ts)
   INTERN_LOCK = 2228,
+  THREADS_LOCK = 2229, // held while THREADS, JOINABLE or LOCALS changes
+  LOCALS = 2230, // first of the chain of thread-local objects (builtins/_thread-local.ts), 0 none
+  THREAD_NAMES = 2231, // number of the last thread that threading named
+  THREAD_STACK = 2232, // what _thread.stack_size was set to
 }
 
 /** Number of size classes of objects and of raw blocks; see heap/alloc.ts. */
@@ -151,6 +155,8 @@ export const enum Slot {
   STACK = 259,
   /** Word index of the first chunk of its handle stack, 0 none yet. */
   HANDLES = 260,
+  /** 8 words: limbs of operands that are small ints or floats (objects/int-limbs.ts). */
+  INT_SCRATCH = 496,
 }
 export const slotBase = (slot: number): number => (SLOTS_AT + slot * SLOT_BYTES) >> 2;
 

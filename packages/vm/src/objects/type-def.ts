@@ -189,6 +189,7 @@ export function allocDescriptor(kind: number, fn: number, owner: number, extra =
 function allocType(d: Defined): void {
   const ref = immortalize(allocCleared(TYPE_WORDS << 2, T.TYPE));
   i32[TYPE_TABLE + d.index] = ref;
+  if (d.index === T.INT) i32[TYPE_TABLE + T.LONG] = ref;
   const w = ref >> 2;
   i32[w + TypeWord.INDEX] = d.index;
   i32[w + TypeWord.NAME] = internJs(d.def.name);
@@ -223,6 +224,7 @@ function fillType(d: Defined): void {
   if (!d.slotFns.has(S.SETATTR) && (base === 0 || (i32[TYPE_FLAGS + baseIndex] & TypeFlag.GENERIC_SETATTR) !== 0)) flags |= TypeFlag.GENERIC_SETATTR;
   if (d.index === T.OBJECT) flags |= TypeFlag.GENERIC_GETATTR | TypeFlag.GENERIC_SETATTR;
   i32[TYPE_FLAGS + d.index] = flags;
+  if (d.index === T.INT) i32[TYPE_FLAGS + T.LONG] = flags;
   // HAS_DICT on a built-in type: the attribute area follows the layout's words.
   if ((flags & TypeFlag.HAS_DICT) !== 0) {
     i32[w + TypeWord.DICT_OFFSET] = i32[w + TypeWord.WORDS];
