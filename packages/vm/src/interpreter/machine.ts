@@ -34,6 +34,14 @@ function checkDepth(top: number, words: number): void {
   }
 }
 
+/** Where the stack is free for a callee of the current frame. A generator's own stack is in the generator: only its F.TOP tells. */
+function freeStack(): number {
+  const fp = R.fp;
+  const top = i32[fp + F.TOP];
+  if (i32[fp + F.CODE] !== 0 && i32[fp + F.GEN] !== 0) return top;
+  return top > R.sp ? top : R.sp;
+}
+
 /** Write the header of a new frame for `func` (reference given away) at `nfp`; its locals are filled in already. Makes it the current frame. */
 function startFrame(func: number, code: number, nfp: number, at: number, action: number, namespace: number): void {
   const c = code >> 2;
@@ -68,8 +76,7 @@ export function enterFunction(func: number, at: number, args: number, argc: numb
   const code = i32[f + Fn.CODE];
   const c = code >> 2;
   const nlocals = i32[c + Code.NLOCALSPLUS];
-  const top = i32[R.fp + F.TOP];
-  const nfp = (top > R.sp ? top : R.sp) + F.HEADER;
+  const nfp = freeStack() + F.HEADER;
   checkDepth(nfp, nlocals + i32[c + Code.STACKSIZE]);
   const argcount = i32[c + Code.ARGCOUNT];
   incref(func);
@@ -171,6 +178,13 @@ function bindArguments(func: number, code: number, nfp: number, args: number, ar
 /** Release what the current Python frame owns and make its caller current. Returns the frame's action. Does not touch a generator's state. */
 export function leaveFrame(): number {
   const fp = R.fp;
+  // A frame object keeps the locals: it looks at them before they go.
+  const object = i32[fp + F.OBJECT];
+  if (object !== 0) {
+    machineHooks.detachFrameObject(object, fp, R.pc);
+    i32[fp + F.OBJECT] = 0;
+    decref(object);
+  }
   const end = fp + i32[(i32[fp + F.CODE] >> 2) + Code.NLOCALSPLUS];
   for (let sp = R.sp; sp > end; ) {
     const v = i32[--sp];
@@ -180,12 +194,6 @@ export function leaveFrame(): number {
     const v = i32[k];
     i32[k] = 0;
     if ((v & 1) === 0 && v !== 0) decref(v);
-  }
-  const object = i32[fp + F.OBJECT];
-  if (object !== 0) {
-    machineHooks.detachFrameObject(object, fp, R.pc);
-    i32[fp + F.OBJECT] = 0;
-    decref(object);
   }
   const ns = i32[fp + F.NS];
   if (ns !== 0) {
@@ -288,8 +296,7 @@ const keepHandle = (ref: number): number => keep(ref);
  */
 export function enterNative(gen: Gen, drop: number, action: number): void {
   const fp = R.fp;
-  const top = i32[fp + F.TOP];
-  const nfp = (top > R.sp ? top : R.sp) + F.HEADER;
+  const nfp = freeStack() + F.HEADER;
   checkDepth(nfp, 64);
   i32[fp + F.SP] = R.sp;
   i32[fp + F.PC] = R.pc;
@@ -712,7 +719,7 @@ function activate(gen: number, action: number): void {
   const w = gen >> 2;
   const gfp = w + GenObj.FRAME;
   const fp = R.fp;
-  const top = i32[fp + F.TOP];
+  const top = freeStack();
   checkDepth(top, 64);
   i32[fp + F.SP] = R.sp;
   i32[fp + F.PC] = R.pc;
@@ -720,7 +727,7 @@ function activate(gen: number, action: number): void {
   i32[gfp + F.PREV] = fp;
   i32[gfp + F.ACTION] = action;
   i32[gfp + F.BASE] = base;
-  i32[gfp + F.TOP] = top > R.sp ? top : R.sp;
+  i32[gfp + F.TOP] = top;
   i32[w + GenObj.STATE] = GenState.RUNNING;
   const handled = handledWord();
   i32[w + GenObj.OUTER] = i32[handled];
