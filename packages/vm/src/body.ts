@@ -4,9 +4,9 @@
 
 import { allocHooks, HeapDamaged } from "./heap/alloc.ts";
 import { audit } from "./heap/audit.ts";
-import { G, Slot } from "./heap/layout.ts";
-import { i32, setUnsafe, SLOT_AT } from "./heap/memory.ts";
-import { decref, refcountHooks } from "./heap/refcount.ts";
+import { G } from "./heap/layout.ts";
+import { i32, setUnsafe } from "./heap/memory.ts";
+import { refcountHooks } from "./heap/refcount.ts";
 import { bootHeap } from "./boot.ts";
 import { setCacheFolder } from "./builtins/code-cache.ts";
 import { BreakerBit, BrokenHeap, type CreateThreadBody, host, type MainOptions, setHost, type ThreadBody } from "./host.ts";
@@ -15,9 +15,9 @@ import { F, R, Thread } from "./interpreter/frame.ts";
 import { frameLine } from "./interpreter/frame-access.ts";
 import { beginThread, runToEnd } from "./interpreter/machine.ts";
 import { clearPending } from "./objects/errors.ts";
-import { allocThreadState, registerThread, unregisterThread } from "./objects/thread-state.ts";
+import { allocThreadState, registerThread } from "./objects/thread-state.ts";
 import { mainProgram } from "./program.ts";
-import { deadlockText, inspectText, threadMain } from "./threads.ts";
+import { deadlockText, inspectText, runPythonThread } from "./threads.ts";
 
 /** Makes the body of this worker. */
 export const createThreadBody: CreateThreadBody = (installed): ThreadBody => {
@@ -67,16 +67,7 @@ function runMain(options: MainOptions): number {
 function runThread(thread: number, ident: number): void {
   guarded(() => {
     setUnsafe(host.mode === "none");
-    i32[(thread >> 2) + Thread.IDENT] = ident;
-    registerThread(thread);
-    beginThread(thread, false);
-    const result = runToEnd(threadMain(thread), run);
-    if (result === 0) clearPending();
-    else decref(result);
-    i32[SLOT_AT + Slot.THREAD] = 0;
-    R.thread = 0;
-    unregisterThread(thread);
-    decref(thread);
+    runPythonThread(thread, ident);
   });
 }
 

@@ -1,21 +1,44 @@
-/** What a further thread runs, and what reports say about threads. */
-import { keep } from "./heap/handles.ts";
-import { NONE, Slot, slotBase } from "./heap/layout.ts";
+/** What a further thread runs, from its first call to its last, and what reports say about threads. */
+import { handleLevel, keep } from "./heap/handles.ts";
+import { G, NONE, Slot, slotBase } from "./heap/layout.ts";
 import { i32 } from "./heap/memory.ts";
-import { incref } from "./heap/refcount.ts";
-import { Code } from "./objects/code-layout.ts";
-import { F, Thread } from "./interpreter/frame.ts";
-import { lineOf } from "./interpreter/frame-access.ts";
-import { callKw } from "./objects/abstract.ts";
-import { dictKeysArray, dictValuesArray } from "./objects/dict-core.ts";
-import { E, pendingIs, clearPending } from "./objects/errors.ts";
+import { decref, incref } from "./heap/refcount.ts";
+import { handleOfStart, threadIsOver } from "./builtins/_thread-handle.ts";
+import { framesOf, locksOf } from "./builtins/_thread-report.ts";
+import { threadHooks } from "./builtins/thread-hooks.ts";
+import { run } from "./interpreter/eval.generated.ts";
+import { F, R, Thread } from "./interpreter/frame.ts";
+import { beginThread, runToEnd } from "./interpreter/machine.ts";
+import { callKw, callMethod } from "./objects/abstract.ts";
+import { dictGetStr, dictKeysArray, dictValuesArray } from "./objects/dict-core.ts";
+import { clearPending, E, pendingException, pendingIs } from "./objects/errors.ts";
+import { internJs } from "./objects/intern.ts";
 import { type Gen, PY_THROW } from "./objects/native.ts";
 import { newTuple, tupleItem, tupleToArray } from "./objects/sequence-core.ts";
-import { strToJs } from "./objects/str-core.ts";
-import { threadHooks } from "./builtins/thread-hooks.ts";
+import { unregisterThread } from "./objects/thread-state.ts";
+import { SLOT_AT } from "./heap/memory.ts";
 
-/** Calls what the thread was started with: (callable, args, kwargs or None); uncaught exceptions go to the hook, SystemExit ends quietly. */
-export function* threadMain(thread: number): Gen {
+/**
+ * Run one Python thread in this worker to its end, attached.
+ * @param thread its state, as builtins/_thread-handle.ts made and listed it; its reference is taken.
+ */
+export function runPythonThread(thread: number, ident: number): void {
+  const t = thread >> 2;
+  i32[t + Thread.IDENT] = ident;
+  const handle = handleOfStart(tupleItem(i32[t + Thread.START], 3));
+  beginThread(thread, false);
+  const result = runToEnd(threadMain(thread), run);
+  if (result === 0) clearPending();
+  else decref(result);
+  i32[SLOT_AT + Slot.THREAD] = 0;
+  R.thread = 0;
+  unregisterThread(thread);
+  decref(thread);
+  threadIsOver(handle);
+}
+
+/** Calls what the thread was started with: (callable, args, kwargs or None, handle); SystemExit ends it quietly, other exceptions are reported. */
+function* threadMain(thread: number): Gen {
   const at = (thread >> 2) + Thread.START;
   const start = keep(i32[at]);
   i32[at] = 0;
@@ -35,29 +58,49 @@ export function* threadMain(thread: number): Gen {
     if (pendingIs(E.SystemExit)) clearPending();
     else yield* threadHooks.uncaught(incref(callable));
   }
-  yield* threadHooks.ended(thread);
+  yield* threadHooks.ended();
   return NONE;
 }
 
-/** Frames of a stopped thread, innermost first: code name, file, line. */
-export function frameList(slot: number): { name: string; file: string; line: number; fp: number }[] {
-  const thread = i32[slotBase(slot) + Slot.THREAD];
-  const out: { name: string; file: string; line: number; fp: number }[] = [];
-  if (thread === 0) return out;
-  let steps = 0;
-  for (let fp = i32[(thread >> 2) + Thread.FP]; fp !== 0 && steps++ < 100000; fp = i32[fp + F.PREV]) {
-    const code = i32[fp + F.CODE];
-    if (code === 0) continue;
-    const index = ((i32[fp + F.PC] - i32[fp + F.BASE]) >> 2) - 1;
-    out.push({ name: strToJs(i32[(code >> 2) + Code.QUALNAME]), file: strToJs(i32[(code >> 2) + Code.FILENAME]), line: lineOf(code, index), fp });
-  }
-  return out;
+/** The deadlock report. The streams are flushed too, in this thread, which does not go on afterwards. */
+export function deadlockText(): string {
+  const text = threadHooks.deadlockReport();
+  runAside(flushStreams());
+  return text;
 }
 
-/** Who holds what and who waits where, for exit code 3. */
-export const deadlockText = (): string => threadHooks.deadlockReport();
+/** Run a resumable built-in above the current frame, in a thread that waits and will never go on. */
+function runAside(gen: Gen): void {
+  const root = Math.max(i32[R.fp + F.TOP], R.sp) + F.HEADER;
+  i32.fill(0, root - F.HEADER, root + 1);
+  i32[root + F.SP] = root;
+  i32[root + F.TOP] = root + 4;
+  R.fp = root;
+  R.sp = root;
+  R.pc = 0;
+  R.depth = 0;
+  R.level = handleLevel();
+  if (runToEnd(gen, run) === 0 && pendingException() !== 0) clearPending();
+}
 
-/** Plain data about a stopped thread, as JSON text. */
+function* flushStreams(): Gen {
+  for (const name of ["stdout", "stderr"]) {
+    const stream = dictGetStr(i32[G.SYS_DICT], internJs(name));
+    if (stream === 0 || stream === NONE) continue;
+    try {
+      yield* callMethod(keep(incref(stream)), "flush");
+    } catch (thrown) {
+      if (thrown !== PY_THROW) throw thrown;
+      clearPending();
+    }
+  }
+  return NONE;
+}
+
+/** Plain data about the thread that is stopped in a slot, as JSON text. */
 export function inspectText(slot: number): string {
-  return JSON.stringify({ slot, frames: frameList(slot).map(({ name, file, line }) => ({ name, file, line })) });
+  const thread = i32[slotBase(slot) + Slot.THREAD];
+  if (thread === 0) return JSON.stringify({ slot, frames: [], holds: [], waits: "" });
+  const frames = framesOf(thread).map(({ name, file, line }) => ({ name, file, line }));
+  return JSON.stringify({ slot, frames, ...locksOf(thread) });
 }

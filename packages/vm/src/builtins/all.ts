@@ -1,3 +1,5 @@
 /** All built-in modules, in the order in which their declarations are evaluated. */
 import "./builtins.ts";
 import "./sys.ts";
+import "./gc.ts";
+import "./_thread.ts";

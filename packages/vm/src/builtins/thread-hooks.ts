@@ -2,10 +2,10 @@
 import type { Gen } from "../objects/native.ts";
 
 export const threadHooks = {
-  /** Report the pending exception of a thread that ends (threading.excepthook, or `Exception ignored in thread started by: …`). Takes a reference to the callable. */
+  /** Report the pending exception of a thread that ends, as `Exception ignored in thread started by …`, and clear it. Takes the reference to the callable. */
   uncaught: null as unknown as (callable: number) => Gen<void>,
-  /** The thread is over: wake those who join it. */
-  ended: null as unknown as (thread: number) => Gen<void>,
-  /** The deadlock report. */
+  /** The thread has nothing more to run: drop its thread-local objects. */
+  ended: null as unknown as () => Gen<void>,
+  /** The report for a program whose threads all wait for each other. */
   deadlockReport: (): string => "",
 };

@@ -46,7 +46,10 @@ export const enum M {
   // --- struct: 160-161 ---
   STRUCT = 160,
   // --- _thread, threading: 162-173 ---
-  THREAD = 162,
+  LOCK = 162,
+  RLOCK = 163,
+  THREAD_HANDLE = 164,
+  THREAD_LOCAL = 165,
   // --- operator: 174-177 ---
   OPERATOR = 174,
   // --- weakref: 178-181 ---

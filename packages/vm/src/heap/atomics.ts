@@ -17,3 +17,18 @@ export function unlockWord(word: number): void {
 export function addWord(word: number, by: number): number {
   return Atomics.add(i32, word, by);
 }
+
+/** Store `value` if the word holds `expected`. Returns what it held. */
+export function casWord(word: number, expected: number, value: number): number {
+  return Atomics.compareExchange(i32, word, expected, value);
+}
+
+/** What another thread may have stored a moment ago. */
+export function loadWord(word: number): number {
+  return Atomics.load(i32, word);
+}
+
+/** Store so that every thread sees it, and all that was stored before. */
+export function storeWord(word: number, value: number): void {
+  Atomics.store(i32, word, value);
+}

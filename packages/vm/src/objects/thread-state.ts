@@ -1,5 +1,6 @@
 /** T.THREAD_STATE as a type: never seen by programs, but every object has a class. Its words are in interpreter/frame.ts. */
 import { allocCleared } from "../heap/alloc.ts";
+import { lockWord, unlockWord } from "../heap/atomics.ts";
 import { G, T } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
 import { decref } from "../heap/refcount.ts";
@@ -18,14 +19,18 @@ export function allocThreadState(start: number): number {
 
 /** Enter a thread state into the list of running ones (takes a reference) or take it off. */
 export function registerThread(thread: number): void {
+  lockWord(G.THREADS_LOCK);
   listAppend(i32[G.THREADS], thread);
+  unlockWord(G.THREADS_LOCK);
 }
-export function unregisterThread(thread: number): void {
-  const list = i32[G.THREADS];
-  for (let k = 0; k < listLength(list); k++) {
-    if (listItem(list, k) === thread) {
-      decref(listRemove(list, k));
-      return;
-    }
-  }
+export const unregisterThread = (thread: number): void => takeOff(G.THREADS, thread);
+
+/** Take an object off a list that hangs at a global word, if it is there. */
+export function takeOff(word: number, object: number): void {
+  lockWord(G.THREADS_LOCK);
+  const list = i32[word];
+  let found = 0;
+  for (let k = listLength(list) - 1; k >= 0 && found === 0; k--) if (listItem(list, k) === object) found = listRemove(list, k);
+  unlockWord(G.THREADS_LOCK);
+  if (found !== 0) decref(found);
 }
