@@ -12,8 +12,12 @@ import { E, raise } from "../objects/errors.ts";
 import type { Gen, Ref } from "../objects/native.ts";
 import { floatValue, intToBigInt, intToNumber, plainValue } from "../objects/number-core.ts";
 import { S } from "../objects/slots.ts";
+import { badArgument, isStr } from "../objects/str-args.ts";
 import { raiseFail } from "../objects/str-fail.ts";
 import { newStr, strLength, strToJs } from "../objects/str-core.ts";
+
+/** `repr` text of a float. */
+export const floatText = reprFloat;
 
 /** Text of an exact str, int, float or bool under a specification, null for values of other types. Throws `Fail`s. */
 export function formatExact(value: Ref, spec: string): string | null {
@@ -40,6 +44,7 @@ export function formatExact(value: Ref, spec: string): string | null {
 
 /** format(value, spec): a str ref, or DEFER. `spec` is a str (0: empty). Raises what `__format__` raises. */
 export function formatLeaf(value: Ref, spec: Ref): Ref {
+  if (spec !== 0 && !isStr(spec)) throw badArgument("format() argument 2", "str", spec);
   const s = spec === 0 ? 0 : plainValue(spec);
   const empty = s === 0 || strLength(s) === 0;
   const type = typeOf(value);

@@ -108,8 +108,8 @@ function position(self: number, index: number): number {
 }
 
 function storeByte(self: number, index: number, value: number): number {
-  const k = position(self, index);
-  u8[bytearrayData(self) + k] = byteArg(value);
+  const byte = byteArg(value);
+  u8[bytearrayData(self) + position(self, index)] = byte;
   return NONE;
 }
 
@@ -172,7 +172,6 @@ const setitem = {
   gen: function* (self: number, key: number, value: number): Gen {
     if (!isSlice(key)) {
       const k = yield* subscriptNumberGen(key, "bytearray");
-      position(self, k);
       return storeByte(self, k, callsIndex(value) ? yield* indexGen(value) : value);
     }
     const bytes = assigned(value) ?? Uint8Array.from(yield* bytesOfItemsGen(value, "byte"));
@@ -266,7 +265,9 @@ defineType(T.BYTEARRAY, {
   slots: {
     repr: (self: number): number => {
       bufferOf(self);
-      return newStr(`${typeName(self)}(${reprBytes(u8, BUFFER.at, BUFFER.at + BUFFER.length)})`);
+      const text = reprBytes(u8, BUFFER.at, BUFFER.at + BUFFER.length);
+      // Unlike bytes, a bytearray escapes single quotes between double ones too.
+      return newStr(`${typeName(self)}(${text[1] === '"' ? text.replaceAll("'", "\\'") : text})`);
     },
     compare: (self: number, other: number, op: number): number => {
       if (!bufferOf(self)) return NOT_IMPLEMENTED;

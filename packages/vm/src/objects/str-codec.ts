@@ -15,18 +15,26 @@ import { raiseFail } from "./str-fail.ts";
 /** Handlers that programs registered; set by the codecs module. */
 export const codecHooks: { custom: CustomHandler | undefined } = { custom: undefined };
 
+const found = new Map<string, EncodingName>();
+
 /** The encoding of a name. Raises LookupError. */
 export function encodingNamed(name: string): EncodingName {
-  const encoding = lookUpEncoding(name);
-  if (encoding === null) throw raise(E.LookupError, `unknown encoding: ${name}`);
+  if (name === "utf-8") return name;
+  let encoding: EncodingName | null | undefined = found.get(name);
+  if (encoding === undefined) {
+    encoding = lookUpEncoding(name);
+    if (encoding === null) throw raise(E.LookupError, `unknown encoding: ${name}`);
+    found.set(name, encoding);
+  }
   return encoding;
 }
 
 /** Encodings that write ASCII as it is. */
 const asciiLike = (encoding: EncodingName): boolean => encoding === "utf-8" || encoding === "ascii" || encoding === "latin-1";
 
-/** The bytes of an exact str, on the handle stack. Raises UnicodeEncodeError, LookupError. */
-export function encodeStr(s: number, encoding: EncodingName = "utf-8", errors = "strict"): number {
+/** The bytes of an exact str in an encoding (by any of its names), on the handle stack. Raises UnicodeEncodeError, LookupError. */
+export function encodeStr(s: number, name = "utf-8", errors = "strict"): number {
+  const encoding = encodingNamed(name);
   if (asciiLike(encoding) && (strIsAscii(s) || strLength(s) === 0)) return keep(allocBytesAt(strData(s), strData(s) + strLength(s)));
   try {
     const base = strBase(s);
@@ -37,8 +45,9 @@ export function encodeStr(s: number, encoding: EncodingName = "utf-8", errors = 
 }
 
 /** The str of heap bytes [at, at + n), on the handle stack. Raises UnicodeDecodeError, LookupError. */
-export function decodeBytes(at: number, n: number, encoding: EncodingName = "utf-8", errors = "strict"): number {
+export function decodeBytes(at: number, n: number, name = "utf-8", errors = "strict"): number {
   if (n === 0) return EMPTY_STR;
+  const encoding = encodingNamed(name);
   if (asciiLike(encoding)) {
     let k = at;
     while (k < at + n && u8[k] < 128) k++;
@@ -56,9 +65,10 @@ export function decodeBytes(at: number, n: number, encoding: EncodingName = "utf
   }
 }
 
-/** Encoding and errors arguments (0: absent) of encode(), decode(), str(), bytes(): what they name. `where` begins messages: "encode()". */
-export function codecArgs(where: string, encoding: number, errors: number): { encoding: EncodingName; errors: string } {
-  const e = encoding === 0 ? "" : strToJs(strArg(encoding, `${where} argument 'encoding'`));
-  const h = errors === 0 ? "strict" : strToJs(strArg(errors, `${where} argument 'errors'`));
-  return { encoding: encoding === 0 ? "utf-8" : encodingNamed(e), errors: h };
+/** Encoding and errors arguments (0: absent) of encode(), decode(), str(), bytes() as text. `where` begins messages: "encode()". */
+export function codecArgs(where: string, encoding: number, errors: number): { encoding: string; errors: string } {
+  return {
+    encoding: encoding === 0 ? "utf-8" : strToJs(strArg(encoding, `${where} argument 'encoding'`)),
+    errors: errors === 0 ? "strict" : strToJs(strArg(errors, `${where} argument 'errors'`)),
+  };
 }

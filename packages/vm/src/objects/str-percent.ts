@@ -160,7 +160,6 @@ function* convert(d: PercentDirective, args: Arguments, key: (name: string) => n
   let precision = d.precision === "*" ? star(args, "Python int too large to convert to C int") : d.precision;
   if (d.precision === "*" && precision < 0) precision = 0;
   const c = d.conversion;
-  if (bytes && "%csrabdiouxXeEfFgG".indexOf(c) < 0) unsupportedCharacter(c, d.index);
   const v = args.take();
   switch (c) {
     case "d":
@@ -298,7 +297,7 @@ export function* bytesPercent(at: number, n: number, args: number): Gen {
   let text: string;
   try {
     const key = (name: string): number => newBytes(Array.from(name, (c) => c.charCodeAt(0)));
-    text = yield* expand(template, new Arguments(args, isBytesOrArray), key, bytesConversion, true);
+    text = yield* expand(template, new Arguments(args, (ref) => isStr(ref) || isBytesOrArray(ref)), key, bytesConversion, true);
   } catch (thrown) {
     raiseFail(thrown);
   }
