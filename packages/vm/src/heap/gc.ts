@@ -268,10 +268,21 @@ function freeUnreachable(): void {
   }
 }
 
+/** The real `__dict__` of an instance if nobody else holds it, else 0: in CPython the instance and its attributes are one. */
+function ownDict(ref: number, type: number): number {
+  if ((i32[TYPE_FLAGS + type] & TypeFlag.HAS_DICT) === 0) return 0;
+  const dict = i32[(ref >> 2) + i32[(i32[TYPE_TABLE + type] >> 2) + TypeWord.DICT_OFFSET]];
+  return dict !== 0 && i32[dict >> 2] === 1 && isTracked(dict) ? dict : 0;
+}
+
 /** How many of the objects in `candidates` CPython's collector would count. */
 function countTracked(): number {
   let n = 0;
-  for (let k = 0; k < candidates.length; k++) if (isTracked(candidates.at[k])) n++;
+  for (let k = 0; k < candidates.length; k++) {
+    const ref = candidates.at[k];
+    if (isTracked(ref)) n++;
+    if (ownDict(ref, typeIndex(ref)) !== 0) n--;
+  }
   return n;
 }
 
