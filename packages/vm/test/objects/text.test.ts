@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import "./fixture.ts";
+import { forEachObject } from "../../src/heap/alloc.ts";
 import { handleLevel, keep, releaseTo, reserveHandles } from "../../src/heap/handles.ts";
 import { DEFER, FALSE, NONE, TYPE_TABLE, T, TRUE } from "../../src/heap/layout.ts";
 import { i32 } from "../../src/heap/memory.ts";
@@ -156,6 +157,17 @@ for (const c of cases) {
   groups.set(group, [...(groups.get(group) ?? []), c]);
 }
 
+/** Objects alive, and references to them: all counts that are not immortal added up. */
+function alive(): { objects: number; references: number } {
+  let objects = 0;
+  let references = 0;
+  forEachObject((ref) => {
+    objects++;
+    if (i32[ref >> 2] > 0) references += i32[ref >> 2];
+  });
+  return { objects, references };
+}
+
 describe("text and bytes answer as CPython", () => {
   for (const [group, members] of groups) {
     test(`${group} gives what CPython gives`, () => {
@@ -164,4 +176,11 @@ describe("text and bytes answer as CPython", () => {
       expect(handleLevel()).toBe(level);
     });
   }
+
+  test("no call leaks an object or a reference, and none frees too much", () => {
+    for (const c of cases) answer(c);
+    const before = alive();
+    for (const c of cases) answer(c);
+    expect(alive()).toEqual(before);
+  });
 });
