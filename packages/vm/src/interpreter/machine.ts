@@ -521,7 +521,7 @@ export function callAny(at: number, argc: number, kwnames: number, action: numbe
       }
       case T.TYPE:
         if (callPlainClass(callable, at, args, n, kwnames, action)) return;
-        if (i32[(callable >> 2) + 11] < T.FIRST_HEAP_TYPE && args === at + 2 && callBuiltinClass(callable, at, n, kwnames, action)) return;
+        if (args === at + 2 && callBuiltinClass(callable, at, n, kwnames, action)) return;
     }
     if ((TYPE_SUBCLASS(type) && slotOf(type, S.CALL) === slotOf(T.TYPE, S.CALL)) || type === T.TYPE) {
       enterNativeCall(typeCallGen(callable, args, n, kwnames), at, action);
@@ -593,21 +593,30 @@ function enterNativeCall(gen: Gen, at: number, action: number): void {
 }
 
 /**
- * `C(…)` for a class whose `__new__` is object's and whose metaclass is type: allocate the instance and push `__init__`. False: not such a class.
+ * `C(…)` for a class made by a program whose `__new__` is a built-in leaf, whose `__init__` is a function, and whose metaclass is type: make the
+ * instance and push `__init__`. False: not such a class.
  */
 function callPlainClass(cls: number, at: number, args: number, n: number, kwnames: number, action: number): boolean {
   const c = cls >> 2;
-  if (i32[c + 24 + S.NEW] !== OBJECT_NEW.word || i32[c + 11] < T.FIRST_HEAP_TYPE) return false;
-  const init = i32[c + 24 + S.INIT];
-  if ((init & 1) !== 0 || typeOf(init) !== T.FUNCTION || action !== Action.PUSH) return false;
   const type = i32[c + 11];
-  if ((i32[TYPE_FLAGS + type] & TypeFlag.ABSTRACT) !== 0) return false;
-  const instance = allocPlain(cls);
-  // Stack: instance (the result) takes the callable's place; then __init__, self, args.
-  if (args === at + 1) {
-    decref(instance);
-    return false;
+  const create = i32[c + 24 + S.NEW];
+  const init = i32[c + 24 + S.INIT];
+  if (type < T.FIRST_HEAP_TYPE || (create & 1) === 0 || (init & 1) !== 0 || typeOf(init) !== T.FUNCTION) return false;
+  if (action !== Action.PUSH || args === at + 1 || (i32[TYPE_FLAGS + type] & TypeFlag.ABSTRACT) !== 0) return false;
+  let instance: number;
+  if (create === OBJECT_NEW.word) instance = allocPlain(cls);
+  else {
+    // A built-in __new__ (exceptions, list, dict …) that is a leaf gets the class as its first argument.
+    const fn = natives[create >> 1];
+    if (fn.leaf === null) return false;
+    i32[at + 1] = incref(cls);
+    const made = callLeaf(fn, at + 1, n + 1, kwnames);
+    i32[at + 1] = 0;
+    decref(cls);
+    if (made === DEFER) return false;
+    instance = releaseToOwning(R.level, made);
   }
+  // Stack: instance (the result) takes the callable's place; then __init__, self, args.
   const nargs = n;
   i32.copyWithin(at + 3, at + 2, R.sp);
   R.sp++;
@@ -626,7 +635,11 @@ export const OBJECT_NEW = { word: 0, init: 0 };
 function callBuiltinClass(cls: number, at: number, n: number, kwnames: number, action: number): boolean {
   const c = cls >> 2;
   const create = i32[c + 24 + S.NEW];
-  if ((create & 1) === 0 || i32[c + 11] === T.TYPE) return false;
+  const type = i32[c + 11];
+  if ((create & 1) === 0 || type === T.TYPE) return false;
+  // When __init__ must be resumed after all, the instance made here is dropped: nobody may see that.
+  if (type >= T.FIRST_HEAP_TYPE && (i32[TYPE_FLAGS + type] & (TypeFlag.DEL | TypeFlag.ABSTRACT)) !== 0) return false;
+  if ((i32[c + 24 + S.INIT] & 1) === 0) return false;
   const fn = natives[create >> 1];
   if (fn.leaf === null) return false;
   const init = i32[c + 24 + S.INIT];

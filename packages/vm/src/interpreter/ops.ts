@@ -32,7 +32,7 @@ import { importFromGen, importNameGen, importStarGen } from "../builtins/import.
 import { formatGen, formatLeaf } from "../builtins/format.ts";
 import { setAddGen, setAddLeaf, allocSet } from "../objects/set-core.ts";
 import { allocSlice } from "../objects/slice.ts";
-import { superAttrGen } from "../objects/super.ts";
+import { superAttrGen, superFunction } from "../objects/super.ts";
 import { Action, F, GenObj, GenState, Next, R, Thread } from "./frame.ts";
 import { nameNotDefined } from "./globals.ts";
 import { callAny, deliver, drive, endLoop, enterNative, finishGenerator, generatorEnded, generatorYielded, handledException, leaveEmptied, leaveFrame, makeGenerator, resumeGenerator, runFinalizers, saveThread, suspend, unwinding } from "./machine.ts";
@@ -421,6 +421,18 @@ rareOps[Op.DELETE_ATTR] = (arg) => {
 };
 rareOps[Op.LOAD_SUPER_ATTR] = (arg) => {
   // global_super, class, self -- attr, (self or NULL)
+  if ((arg & 1) !== 0) {
+    const f = superFunction(top(2), top(1), top(0), nameOf(arg >> 2));
+    if (f !== 0) {
+      const self = H[--R.sp];
+      incref(f);
+      decref(H[R.sp - 1]);
+      decref(H[R.sp - 2]);
+      H[R.sp - 2] = f;
+      H[R.sp - 1] = self;
+      return;
+    }
+  }
   enterNative(superAttrGen(top(2), top(1), top(0), nameOf(arg >> 2), (arg & 2) !== 0), 3, (arg & 1) !== 0 ? Action.PUSH_NULL : Action.PUSH);
 };
 rareOps[Op.DELETE_SUBSCR] = () => {

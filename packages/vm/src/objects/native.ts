@@ -65,6 +65,8 @@ interface Parsed {
   varargs: boolean;
   keywordOnly: number;
   varkw: boolean;
+  /** 1: the first parameter is bound (`$self`, `$cls`, `$type`) and not counted in messages. */
+  self: number;
 }
 
 export class NativeFunction {
@@ -174,6 +176,7 @@ function parseSignature(text: string): Parsed {
     varargs,
     keywordOnly: params.filter((p) => p.kind === "keyword-only").length,
     varkw,
+    self: params.length > 0 && /^\(\$(self|cls|type)/.test(text) ? 1 : 0,
   };
 }
 
@@ -217,7 +220,7 @@ export function bindNative(f: NativeFunction, argv: number, argc: number, kwname
   const nkw = kwnames === 0 ? 0 : i32[(kwnames >> 2) + 4];
   const npos = argc - nkw;
   const out: number[] = new Array(spec.positional).fill(0);
-  const self = spec.params.length > 0 && /^\(\$(self|cls|type)/.test(f.signature) ? 1 : 0;
+  const self = spec.self;
   const noKeywords = spec.positionalOnly === spec.positional && spec.keywordOnly === 0 && !spec.varkw;
   if (nkw > 0 && noKeywords) throw nativeHooks.typeError(`${displayName(f, self)}() takes no keyword arguments`);
   const given = npos - self;
