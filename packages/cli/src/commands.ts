@@ -1,0 +1,205 @@
+/**
+ * The verbs, their help, and what is said about command lines that are wrong: everything that may take the time to load commander. The options come
+ * from the one table in options.ts; `cutLine` has already found where the script's own arguments begin, so commander sees only gilscope's.
+ */
+import { isatty } from "node:tty";
+import { exitStatus } from "@gilscope/runtime/run.ts";
+import { Command, CommanderError, Option } from "commander";
+import { type CutLine, cutLine, type OptionSpec, type RunPlan, runOptions, settingsOf } from "./options.ts";
+import { usageError } from "./report.ts";
+import { runPlan } from "./run.ts";
+import { versionText } from "./version.ts";
+
+/** What `gilscope` alone says on a terminal. */
+const overview = `gilscope runs a tiny Python whose global interpreter lock (GIL) you can see, change and take away.
+
+  gilscope run race.py               run a script
+  gilscope run --lock none race.py   run it without the lock: watch what breaks
+  gilscope watch race.py             see which thread holds the lock, live
+  gilscope dis race.py               show its bytecode, as python3.13 -m dis
+  gilscope -c 'print(6 * 7)'         run a line of Python
+
+gilscope --help lists everything, gilscope run --help the options of a run.
+`;
+
+const runExamples = `
+Options stand before the script's name; what follows it belongs to the script, as with python3.
+
+Examples:
+  gilscope run countdown.py                       two threads that compute, under the lock
+  gilscope run --lock none countdown.py           the same without it
+  gilscope run --stats countdown.py               who ran, who waited, how often the lock changed hands
+  gilscope run --switch-interval 0.0001 race.py   change threads 50 times as often
+  gilscope run --heap 2g --audit trees.py         more memory; recount every reference at the end
+  gilscope run -m package.tool input.txt          run a module
+  echo 'print(1)' | gilscope run -                run what standard input holds
+
+Exit status: the program's own (sys.exit(n) gives n); 1 uncaught exception or refused syntax, 2 wrong command line
+or missing file, 3 deadlock, 4 the heap was found broken, 70 internal error, 120 output could not be written,
+130 Ctrl-C.
+`;
+
+const disExamples = `
+Examples:
+  gilscope dis race.py                the bytecode of a script and of all functions in it
+  gilscope dis -c 'x += 1'            of one line
+  gilscope dis --show-caches race.py  with inline caches, as python3.13 -m dis -C
+  cat race.py | gilscope dis -        of standard input
+`;
+
+const watchExamples = `
+Keys: space pauses and resumes, q leaves.
+
+Examples:
+  gilscope watch race.py               who has the lock, and who waits for it
+  gilscope watch --lock none race.py   the same without the lock
+`;
+
+const rootExamples = `
+Examples:
+  gilscope run countdown.py                 run a script under the lock
+  gilscope run --lock none countdown.py     run it without
+  gilscope watch countdown.py               see the lock change hands
+  gilscope dis -c 'x += 1'                  show bytecode
+  gilscope -c 'import sys; print(sys.argv)' a b
+
+gilscope COMMAND --help tells more about each command. 'gilscope FILE' is short for 'gilscope run FILE'.
+`;
+
+/** `--stats[=json]`, `--lock MODE`, `--audit`. */
+const optionTerm = (option: Option): string => {
+  const spec = runOptions.find((o) => o.name === option.long);
+  if (spec === undefined) return option.flags;
+  if (spec.value === null) return `    ${spec.name}`;
+  return `    ${spec.name}${spec.optional ? `[=${spec.value}]` : ` ${spec.value}`}`;
+};
+
+function addRunOptions(command: Command, options: readonly OptionSpec[]): Command {
+  for (const { name, value, help } of options) {
+    command.addOption(new Option(value === null ? name : `${name} <${value}>`, help));
+  }
+  return command;
+}
+
+function addProgramOptions(command: Command): Command {
+  return command
+    .addOption(new Option("-c <CODE>", "run CODE instead of a file"))
+    .addOption(new Option("-m <MODULE>", "run a module of the program, searched from the current folder"));
+}
+
+/** The commands of gilscope; `line` is what the actions work on. */
+function build(line: CutLine): Command {
+  const program = new Command("gilscope");
+  const common = (command: Command): Command =>
+    command
+      .exitOverride()
+      .helpOption("-h, --help", "show this help and exit")
+      .configureOutput({ writeErr: () => {}, outputError: () => {} })
+      .configureHelp({
+        optionTerm,
+        showGlobalOptions: false,
+        helpWidth: isatty(1) ? Math.max(40, process.stdout.columns || 80) : 100,
+      })
+      .showSuggestionAfterError(true);
+  common(program)
+    .description("A tiny Python whose global interpreter lock you can see, change and take away.")
+    .usage("[COMMAND] [options] FILE [args]")
+    .version(versionText, "-V, --version", "show the version and exit")
+    .action(() => start(line))
+    .addHelpText("after", rootExamples)
+    .helpCommand("help [COMMAND]", "show the help of a command");
+  addRunOptions(addProgramOptions(program), runOptions);
+  const run = common(new Command("run"))
+    .description("run a script")
+    .summary("run a script (gilscope FILE is short for this)")
+    .usage("[options] FILE | -c CODE | -m MODULE | -  [args]")
+    .action(() => start(line))
+    .addHelpText("after", runExamples);
+  program.addCommand(addRunOptions(addProgramOptions(run), runOptions));
+  const dis = common(new Command("dis"))
+    .description("show the bytecode of a script, as python3.13 -m dis")
+    .usage("[options] FILE | -c CODE | -")
+    .addOption(new Option("-c <CODE>", "show the bytecode of CODE instead of a file's"))
+    .addOption(new Option("-C, --show-caches", "show inline caches"))
+    .addOption(new Option("-O, --show-offsets", "show instruction offsets"))
+    .action((options: { showCaches?: boolean; showOffsets?: boolean }) => disassemble(line, options))
+    .addHelpText("after", disExamples);
+  program.addCommand(dis);
+  const watch = common(new Command("watch"))
+    .description("run a script and show, live, which thread holds the lock")
+    .summary("run a script and show which thread holds the lock")
+    .usage("[options] FILE | -c CODE | -m MODULE  [args]")
+    .action(() => watchProgram(line))
+    .addHelpText("after", watchExamples);
+  const shown = runOptions.filter((o) => o.name !== "--stats");
+  program.addCommand(addRunOptions(addProgramOptions(watch), shown));
+  return program;
+}
+
+/** Understands a command line that is not simply a run, or says what is wrong with it. The process ends here, or with the program. */
+export async function runCommand(argv: readonly string[]): Promise<void> {
+  const line = cutLine(argv);
+  if (argv.length === 0) {
+    await print(overview);
+    return;
+  }
+  const program = build(line);
+  const { verb } = line;
+  const words =
+    verb === "help"
+      ? line.kind === undefined
+        ? ["--help"]
+        : [line.target, "--help"]
+      : [...(verb ? [verb] : []), ...line.own];
+  let help = "";
+  for (const command of [program, ...program.commands]) {
+    command.configureOutput({ ...command.configureOutput(), writeOut: (text) => void (help += text) });
+  }
+  if (verb === "help" && line.kind !== undefined && !program.commands.some((c) => c.name() === line.target)) {
+    usageError(`there is no command '${line.target}'`);
+  }
+  try {
+    await program.parseAsync(words, { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode !== 0) usageError(error.message.replace(/^error: /, "").replaceAll("\n", " "));
+    await print(help);
+  }
+}
+
+/** Text on standard output; ends the process with 120 when it cannot be written. */
+export function print(text: string): Promise<void> {
+  return new Promise((resolve) => {
+    process.stdout.on("error", () => process.exit(exitStatus.output));
+    process.stdout.write(text, () => resolve());
+  });
+}
+
+function planOf(line: CutLine): RunPlan {
+  const { kind, target, rest } = line;
+  if (kind === undefined) {
+    const verb = line.verb ?? "run";
+    usageError(`no script named; for example: gilscope ${verb} race.py`);
+  }
+  return { kind, target, args: rest, settings: settingsOf(line.own) };
+}
+
+const start = (line: CutLine): Promise<never> => runPlan(planOf(line), line);
+
+async function disassemble(line: CutLine, options: { showCaches?: boolean; showOffsets?: boolean }): Promise<void> {
+  const { disText } = await import("./dis.ts");
+  if (line.kind === undefined) usageError("no script named; for example: gilscope dis race.py");
+  if (line.kind === "module") usageError("dis takes a file or -c CODE, not -m");
+  if (line.rest.length > 0) usageError(`dis takes one file; its options stand before it (found '${line.rest[0]}')`);
+  const result = await disText(line.kind, line.target, options);
+  if (result.errors !== "") process.stderr.write(result.errors);
+  await print(result.text);
+  process.exitCode = result.status;
+}
+
+async function watchProgram(line: CutLine): Promise<void> {
+  const plan = planOf(line);
+  if (line.kind === "stdin") usageError("watch needs the keyboard: name a file instead of -");
+  const { watchPlan } = await import("./watch.ts");
+  process.exit(await watchPlan(plan));
+}

@@ -1,0 +1,25 @@
+/** How the command itself speaks: mistakes in a command line, files that cannot be read, errors of our own. All on standard error. */
+import { writeSync } from "node:fs";
+import { exitStatus } from "@gilscope/runtime/run.ts";
+
+/** Writes to standard error before or without a runtime. What cannot be written is lost. */
+export function complain(text: string): void {
+  try {
+    writeSync(2, text);
+  } catch {
+    // Nobody reads it.
+  }
+}
+
+/** A mistake in the command line. Ends the process. */
+export function usageError(message: string): never {
+  complain(`gilscope: ${message}\nTry 'gilscope --help' for more.\n`);
+  process.exit(exitStatus.usage);
+}
+
+/** Our own bug. Ends the process. */
+export function internalError(error: unknown): never {
+  const text = error instanceof Error ? (error.stack ?? String(error)) : String(error);
+  complain(`gilscope: internal error, please report it with the command that caused it\n${text}\n`);
+  process.exit(exitStatus.internal);
+}

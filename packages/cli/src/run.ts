@@ -1,0 +1,65 @@
+/** Runs a program under a runtime and ends the process with its status: signals, the note about misplaced options, `--stats`. */
+import { homedir } from "node:os";
+import { type Runtime, startRuntime } from "@gilscope/runtime/run.ts";
+import type { MainOptions } from "@gilscope/vm/host.ts";
+import { type CutLine, misplacedNote, type RunPlan, type RunSettings } from "./options.ts";
+import { complain, internalError, usageError } from "./report.ts";
+
+/** Folder of compiled scripts: below XDG_CACHE_HOME if that is an absolute path, else below ~/.cache. */
+export function cacheFolder(): string {
+  const base = process.env.XDG_CACHE_HOME;
+  return base?.startsWith("/") ? `${base}/gilscope` : `${homedir()}/.cache/gilscope`;
+}
+
+/** A runtime with the heap that was asked for. */
+export function startRuntimeFor(settings: RunSettings): Runtime {
+  try {
+    return startRuntime({ heapBytes: settings.heapBytes });
+  } catch (error) {
+    if (error instanceof RangeError) {
+      usageError(`cannot reserve ${settings.heapBytes ?? "1g"} bytes for the heap; try --heap 256m`);
+    }
+    throw error;
+  }
+}
+
+/** What the main worker is told. */
+export function mainOptions(plan: RunPlan): MainOptions {
+  const { kind, target, args, settings } = plan;
+  const gcStress = Number(process.env.GILSCOPE_GC_STRESS ?? 0);
+  return {
+    kind,
+    target,
+    args,
+    audit: settings.audit,
+    cacheDir: settings.cache ? cacheFolder() : null,
+    gcStress: Number.isSafeInteger(gcStress) && gcStress > 0 ? gcStress : 0,
+    extra: {},
+  };
+}
+
+/** Runs the program; the process ends with its status. */
+export async function runPlan(plan: RunPlan, line: CutLine | null = null): Promise<never> {
+  const { settings } = plan;
+  const runtime = startRuntimeFor(settings);
+  // SIGINT is Python's KeyboardInterrupt; SIGTERM and the others end the process as they do any other.
+  process.on("SIGINT", () => runtime.interrupt());
+  const note = line === null ? null : misplacedNote(line);
+  if (note !== null) complain(note);
+  try {
+    const result = await runtime.run({
+      main: mainOptions(plan),
+      mode: settings.lock,
+      switchIntervalUs: settings.switchIntervalUs,
+      trace: settings.stats !== null,
+    });
+    if (result.report !== "") await runtime.say(2, result.report);
+    if (result.stats !== null) {
+      const { statsText } = await import("./stats-text.ts");
+      await runtime.say(2, statsText(result.stats, settings.stats === "json"));
+    }
+    process.exit(result.status & 255);
+  } catch (error) {
+    internalError(error);
+  }
+}
