@@ -16,7 +16,8 @@ import { E, raise, raiseArgs } from "./errors.ts";
 import { internJs } from "./intern.ts";
 import type { Gen } from "./native.ts";
 import { newInt, plainValue } from "./number-core.ts";
-import { leafOf } from "./str-args.ts";
+import { reprText } from "./repr-guard.ts";
+import { isExactStr, leafOf } from "./str-args.ts";
 import { newStr, strToJs } from "./str-core.ts";
 import { raiseFail } from "./str-fail.ts";
 import type { MethodDef } from "./type-def.ts";
@@ -155,6 +156,46 @@ function* format(self: number, values: Values): Gen {
   }
 }
 
+/**
+ * The leaf form for the common case: a template parsed before without error, whose fields are plain arguments of exact built-in types. 0: not the common
+ * case, nothing was changed; whatever is wrong is found again by the resumable form.
+ */
+function quick(self: number, argv: number, argc: number, names: number): number {
+  const parts = known.get(strToJs(plainValue(self)));
+  if (parts === undefined) return 0;
+  let out = "";
+  let next = 0;
+  for (let k = 0; k < parts.length; k++) {
+    const { literal, field } = parts[k];
+    out += literal;
+    if (field === null) continue;
+    const { first, conversion } = field;
+    if (field.nested || (field.accesses as FieldAccess[]).length !== 0) return 0;
+    let value: number;
+    if (first === "") value = next < argc && next >= 0 ? i32[argv + next++] : 0;
+    else if (typeof first === "number") {
+      if (next > 0) return 0;
+      // From here on, automatic numbering is an error.
+      next = -1;
+      value = first < argc ? i32[argv + first] : 0;
+    } else value = names === 0 ? 0 : dictGetStr(names, newStr(first));
+    if (value === 0) return 0;
+    if (conversion !== "") {
+      const text = conversion === "r" ? reprText(value) : conversion === "s" && isExactStr(value) ? strToJs(value) : null;
+      if (text === null) return 0;
+      value = newStr(text);
+    }
+    try {
+      const text = formatExact(value, field.spec);
+      if (text === null) return 0;
+      out += text;
+    } catch (thrown) {
+      raiseFail(thrown);
+    }
+  }
+  return newStr(out);
+}
+
 const formatMethod = (self: number, argv: number, argc: number, names: number): Gen =>
   format(self, { argv, argc, names, mapping: false, numbering: new FieldNumbering() });
 function* formatMethodGen(self: number, argv: number, argc: number, names: number): Gen {
@@ -164,10 +205,15 @@ function* formatMap(self: number, names: number): Gen {
   return yield* format(self, { argv: 0, argc: -1, names, mapping: true, numbering: new FieldNumbering() });
 }
 
+const formatSteps = leafOf(formatMethod);
+
 export const formatMethods: Record<string, MethodDef> = {
   format: [
     "($self, /, *args, **kwargs)",
-    { leaf: leafOf(formatMethod), gen: formatMethodGen },
+    {
+      leaf: (self: number, argv: number, argc: number, names: number): number => quick(self, argv, argc, names) || formatSteps(self, argv, argc, names),
+      gen: formatMethodGen,
+    },
     "A copy with the replacement fields in braces filled in from the arguments.",
   ],
   format_map: ["($self, mapping, /)", { leaf: leafOf(formatMap), gen: formatMap }, "As format(**mapping), with the mapping used directly."],

@@ -35,10 +35,12 @@ import {
   newStr,
   newSubstring,
   Str,
+  STR_ASCII,
   STR_INTERNED,
   strArray,
   strBase,
   strCompare,
+  strData,
   strEqual,
   strIsAscii,
   strKind,
@@ -146,6 +148,25 @@ function compare(self: number, other: number, op: number): number {
   return r ? TRUE : FALSE;
 }
 
+/** repr of an exact str: printable ASCII without quotes and backslashes is copied within the heap. */
+export function strRepr(s: number): number {
+  const n = strLength(s);
+  if (strIsAscii(s)) {
+    const from = strData(s);
+    let k = from;
+    while (k < from + n && u8[k] >= 32 && u8[k] !== 39 && u8[k] !== 92 && u8[k] !== 127) k++;
+    if (k === from + n) {
+      const out = keep(allocStr(n + 2, 1 | STR_ASCII));
+      const to = strData(out);
+      u8[to] = 39;
+      u8.copyWithin(to + 1, from, from + n);
+      u8[to + n + 1] = 39;
+      return out;
+    }
+  }
+  return newStr(reprString(strToJs(s)));
+}
+
 const format = {
   leaf: (self: number, spec: number): number => {
     if (!isStr(spec)) throw raise(E.TypeError, `__format__() argument must be str, not ${typeName(spec)}`);
@@ -226,7 +247,7 @@ defineType(T.STR, {
   doc: "str(object='') -> str\nstr(bytes_or_buffer[, encoding[, errors]]) -> str\n\nCreate a new string from an object: what its __str__() gives, or its repr().\nWith an encoding or an error handler, the object's bytes are decoded\n(encoding 'utf-8' and errors 'strict' where they are not given).",
   new: ["($type, object='', encoding='utf-8', errors='strict')", construct],
   slots: {
-    repr: (self: number): number => newStr(reprString(strToJs(plainValue(self)))),
+    repr: (self: number): number => strRepr(plainValue(self)),
     str: (self: number): number => plainValue(self),
     hash: (self: number): number => {
       const s = plainValue(self);
