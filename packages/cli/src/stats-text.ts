@@ -41,7 +41,7 @@ function flow(pieces: string[], columns: number): string {
   const lines: string[] = [];
   for (const piece of pieces) {
     const last = lines.length - 1;
-    if (last >= 0 && stringWidth(`${lines[last]}, ${piece}`) <= columns) lines[last] += `, ${piece}`;
+    if (last >= 0 && stringWidth(`${lines[last]}, ${piece},`) <= columns) lines[last] += `, ${piece}`;
     else {
       if (last >= 0) lines[last] += ",";
       lines.push(piece);
