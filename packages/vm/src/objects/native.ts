@@ -280,8 +280,12 @@ export function bindNative(f: NativeFunction, argv: number, argc: number, kwname
   return out;
 }
 
-/** `list.append` for methods, the plain name for functions. */
-const displayName = (f: NativeFunction, self: number): string => (self === 0 || f.shownName !== f.name ? f.shownName : f.qualname);
+/** `list.append` for methods, `len` and `math.sqrt` for functions, the class for `__new__` and `__init__`. */
+function displayName(f: NativeFunction, self: number): string {
+  if (f.shownName !== f.name) return f.shownName;
+  if (self !== 0) return f.qualname;
+  return f.module === "builtins" ? f.name : `${f.module}.${f.name}`;
+}
 
 function tooMany(f: NativeFunction, self: number, given: number, most: number, least: number, noKeywords: boolean, nkw: number): PyThrow {
   if (given < 0) return nativeHooks.typeError(`unbound method ${f.qualname}() needs an argument`);
