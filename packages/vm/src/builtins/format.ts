@@ -1,6 +1,7 @@
 /**
- * `format(value, spec)`, f-string fields and the fields of `str.format`: one function in leaf and resumable form. Exact built-in numbers and strings are
- * formatted here; everything else is asked through its `__format__` slot. See CPython Objects/abstract.c (PyObject_Format).
+ * `format(value, spec)`, f-string fields and the fields of `str.format`: one function in leaf and resumable form.
+ * Exact built-in numbers and strings are formatted here; everything else is asked through its `__format__` slot. See
+ * CPython Objects/abstract.c (PyObject_Format).
  */
 import { DEFER, FALSE, G, T, TRUE } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
@@ -33,7 +34,9 @@ export function formatExact(value: Ref, spec: string): string | null {
       return spec === "" ? String(intToNumber(value)) : formatInt(intToNumber(value), spec);
     case T.LONG: {
       const n = intToBigInt(value);
-      return spec === "" ? intToText(n, i32[G.INT_MAX_STR_DIGITS]) : formatInt(n, spec, "int", i32[G.INT_MAX_STR_DIGITS]);
+      return spec === ""
+        ? intToText(n, i32[G.INT_MAX_STR_DIGITS])
+        : formatInt(n, spec, "int", i32[G.INT_MAX_STR_DIGITS]);
     }
     case T.BOOL:
       if (spec !== "") return formatInt(value === TRUE ? 1 : 0, spec, "bool");

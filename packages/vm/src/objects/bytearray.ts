@@ -1,6 +1,7 @@
 /**
- * The type `bytearray`: mutable bytes. Layout, growth and the rule about exports are in objects/bytes-core.ts, shared methods in objects/bytes-methods.ts.
- * Instances of subclasses have the same layout. See CPython Objects/bytearrayobject.c.
+ * The type `bytearray`: mutable bytes. Layout, growth and the rule about exports are in objects/bytes-core.ts,
+ * shared methods in objects/bytes-methods.ts. Instances of subclasses have the same layout. See CPython
+ * Objects/bytearrayobject.c.
  */
 import { borrow, keep } from "../heap/handles.ts";
 import { DEFER, NONE, NOT_IMPLEMENTED, T, TYPE_TABLE, TypeFlag } from "../heap/layout.ts";
@@ -8,20 +9,28 @@ import { heapBuffer, i32, u8 } from "../heap/memory.ts";
 import { reprBytes } from "../text/repr.ts";
 import { call, DEFER_NUMBER, getAttrOrMissing, indexGen, typeIndexOf, typeName, typeOf } from "./abstract.ts";
 import { byteArg, bytesOfItems, bytesOfItemsGen, countArg, isIndex, isIterable } from "./bytes-args.ts";
-import { allocBytearray, BUFFER, Bytearray, bytearrayData, bytearrayResize, bufferOf, bytesToJs, checkResizable, newBytes } from "./bytes-core.ts";
+import {
+  allocBytearray,
+  BUFFER,
+  Bytearray,
+  bytearrayData,
+  bytearrayResize,
+  bufferOf,
+  bytesToJs,
+  checkResizable,
+  newBytes,
+} from "./bytes-core.ts";
+import { bytesMaketrans, bytesMethods, fromHex } from "./bytes-methods.ts";
 import {
   bytearrayKind,
-  bytesMaketrans,
-  bytesMethods,
   compareBytes,
   concat,
   containsSlot,
-  fromHex,
   getItemSlot,
   percentSlot,
   repeatBytes,
   repeatSlot,
-} from "./bytes-methods.ts";
+} from "./bytes-slots.ts";
 import { E, raise, raiseMemoryError } from "./errors.ts";
 import { allocInstance } from "./instance.ts";
 import { internJs } from "./intern.ts";
@@ -39,7 +48,10 @@ import { defineType } from "./type-def.ts";
 const length = (self: number): number => i32[(self >> 2) + Bytearray.LENGTH];
 const isSlice = (key: number): boolean => (key & 1) === 0 && (i32[(key >> 2) + 1] & 0xffff) === T.SLICE;
 
-/** Replace bytes [start, end) by `bytes` (not a view of this very block). Raises BufferError when the length changes and the buffer is in use. */
+/**
+ * Replace bytes [start, end) by `bytes` (not a view of this very block). Raises BufferError when the length changes
+ * and the buffer is in use.
+ */
 function splice(self: number, start: number, end: number, bytes: Uint8Array): void {
   const n = length(self);
   const grow = bytes.length - (end - start);
@@ -74,12 +86,14 @@ function fillZeros(self: number, n: number): number {
 const init = {
   leaf: (self: number, source: number, encoding: number, errors: number): number => {
     if (source === 0) {
-      if (encoding !== 0 || errors !== 0) throw raise(E.TypeError, `${encoding !== 0 ? "encoding" : "errors"} without a string argument`);
+      if (encoding !== 0 || errors !== 0)
+        throw raise(E.TypeError, `${encoding !== 0 ? "encoding" : "errors"} without a string argument`);
       return fill(self, new Uint8Array(0));
     }
     if (encoding !== 0 || errors !== 0 || isStr(source)) {
       const { encoding: name, errors: handler } = codecArgs("bytearray()", encoding, errors);
-      if (!isStr(source)) throw raise(E.TypeError, `${encoding !== 0 ? "encoding" : "errors"} without a string argument`);
+      if (!isStr(source))
+        throw raise(E.TypeError, `${encoding !== 0 ? "encoding" : "errors"} without a string argument`);
       if (encoding === 0) throw raise(E.TypeError, "string argument without an encoding");
       return fill(self, bytesToJs(encodeStr(plainValue(source), name, handler)) as Uint8Array);
     }
@@ -120,7 +134,8 @@ function storeSlice(self: number, bytes: Uint8Array): number {
   if (step === 1) splice(self, start, Math.max(start, stop), bytes);
   else if (bytes.length === 0) removeSlice(self, n);
   else {
-    if (bytes.length !== n) throw raise(E.ValueError, `attempt to assign bytes of size ${bytes.length} to extended slice of size ${n}`);
+    if (bytes.length !== n)
+      throw raise(E.ValueError, `attempt to assign bytes of size ${bytes.length} to extended slice of size ${n}`);
     const at = bytearrayData(self) + start;
     for (let k = 0; k < n; k++) u8[at + k * step] = bytes[k];
   }
@@ -252,7 +267,12 @@ function* reduce(self: number, asBytes: boolean): Gen {
   bufferOf(self);
   const cls = i32[TYPE_TABLE + typeOf(self)];
   const { at, length: n } = BUFFER;
-  const args = n === 0 ? newTuple([]) : asBytes ? newTuple([newBytes(u8.subarray(at, at + n))]) : newTuple([decodeBytes(at, n, "latin-1"), newStr("latin-1")]);
+  const args =
+    n === 0
+      ? newTuple([])
+      : asBytes
+        ? newTuple([newBytes(u8.subarray(at, at + n))])
+        : newTuple([decodeBytes(at, n, "latin-1"), newStr("latin-1")]);
   return newTuple([cls, args, state]);
 }
 
@@ -295,7 +315,8 @@ defineType(T.BYTEARRAY, {
     },
     mod,
     rmod: {
-      leaf: (self: number, other: number): number => (typeOf(other) === T.BYTEARRAY ? mod.leaf(other, self) : NOT_IMPLEMENTED),
+      leaf: (self: number, other: number): number =>
+        typeOf(other) === T.BYTEARRAY ? mod.leaf(other, self) : NOT_IMPLEMENTED,
       gen: function* (self: number, other: number): Gen {
         return yield* mod.gen(other, self);
       },
@@ -381,7 +402,11 @@ defineType(T.BYTEARRAY, {
       (self: number): number => newInt(i32[(self >> 2) + Bytearray.CAPACITY]),
       "Number of bytes that there is room for.",
     ],
-    __sizeof__: ["($self, /)", (self: number): number => newInt(56 + i32[(self >> 2) + Bytearray.CAPACITY]), "Size of the object in memory, in bytes."],
+    __sizeof__: [
+      "($self, /)",
+      (self: number): number => newInt(56 + i32[(self >> 2) + Bytearray.CAPACITY]),
+      "Size of the object in memory, in bytes.",
+    ],
     __reduce__: [
       "($self, /)",
       function* (self: number): Gen {

@@ -32,7 +32,10 @@ export function byteArg(ref: number, what = "byte"): number {
 }
 
 /** What to look for from a bytes-like object or an int, into NEEDLE. `message` for other types. */
-export function needleArg(ref: number, message = (type: string) => `argument should be integer or bytes-like object, not '${type}'`): void {
+export function needleArg(
+  ref: number,
+  message = (type: string) => `argument should be integer or bytes-like object, not '${type}'`,
+): void {
   if (bufferOf(ref)) {
     NEEDLE.codes = u8;
     NEEDLE.at = BUFFER.at;
@@ -46,7 +49,10 @@ export function needleArg(ref: number, message = (type: string) => `argument sho
   NEEDLE.length = 1;
 }
 
-/** The bytes of an exact built-in iterable of ints, null when Python may have to be called. Raises TypeError, ValueError. */
+/**
+ * The bytes of an exact built-in iterable of ints, null when Python may have to be called. Raises TypeError,
+ * ValueError.
+ */
 export function bytesOfItems(iterable: number, what: string): Uint8Array | null {
   const level = handleLevel();
   const items = itemsLeaf(iterable);
@@ -83,7 +89,10 @@ export const isIterable = (ref: number): boolean => {
   return slotOf(type, S.ITER) !== 0 || (type >= T.FIRST_HEAP_TYPE && slotOf(type, S.GETITEM) !== 0);
 };
 
-/** A count for bytes(n): raises OverflowError beyond 64 bits, ValueError below 0. DEFER_NUMBER when `__index__` is Python. */
+/**
+ * A count for bytes(n): raises OverflowError beyond 64 bits, ValueError below 0. DEFER_NUMBER when `__index__` is
+ * Python.
+ */
 export function countArg(ref: number): number {
   if (callsIndex(ref)) return DEFER_NUMBER;
   const n = intToNumber(indexLeaf(ref));
@@ -91,4 +100,3 @@ export function countArg(ref: number): number {
   if (!Number.isFinite(n)) throw raise(E.OverflowError, "cannot fit 'int' into an index-sized integer");
   return n;
 }
-

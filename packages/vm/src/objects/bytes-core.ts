@@ -1,12 +1,13 @@
 /**
- * Bytes and bytearrays as objects: layout, making, reading; and the buffer protocol, by which code takes the bytes of any bytes-like object. Methods are in
- * objects/bytes.ts, objects/bytearray.ts and objects/bytes-methods.ts.
+ * Bytes and bytearrays as objects: layout, making, reading; and the buffer protocol, by which code takes the bytes
+ * of any bytes-like object. Methods are in objects/bytes.ts, objects/bytearray.ts and objects/bytes-methods.ts.
  *
  *     bytes:     4 length   5 hash (0: not known yet)   6 … data, from byte address ref + 24
  *     bytearray: 4 length   5 word index of the raw block with the data (0: none)   6 capacity in bytes   7 exports (buffers handed out)
  *
- * A bytearray with exports cannot be resized (BufferError), so that a view of its block stays good. Views of heap bytes (`bytesView`) are good until Python
- * is called or the object changes; whoever keeps bytes for longer copies them (`bytesToJs`).
+ * A bytearray with exports cannot be resized (BufferError), so that a view of its block stays good. Views of heap
+ * bytes (`bytesView`) are good until Python is called or the object changes; whoever keeps bytes for longer copies
+ * them (`bytesToJs`).
  */
 import { allocObject, allocRaw, freeRaw, HeapDamaged, rawWords } from "../heap/alloc.ts";
 import { keep } from "../heap/handles.ts";
@@ -42,7 +43,10 @@ defineLayout(T.BYTEARRAY, {
 
 // --- bytes ---
 
-/** An uninitialised bytes object of `n` bytes, owned by the caller, who must fill it from byte address `bytesData(ref)`. EMPTY_BYTES for 0. */
+/**
+ * An uninitialised bytes object of `n` bytes, owned by the caller, who must fill it from byte address
+ * `bytesData(ref)`. EMPTY_BYTES for 0.
+ */
 export function allocBytes(n: number): number {
   if (n === 0) return EMPTY_BYTES;
   const ref = allocObject((Bytes.DATA << 2) + n, T.BYTES);
@@ -105,10 +109,14 @@ export function newBytearray(bytes: ArrayLike<number>): number {
 
 /** Raise BufferError when a bytearray's buffer is in use elsewhere, so that it cannot be resized. */
 export function checkResizable(ref: number): void {
-  if (i32[(ref >> 2) + Bytearray.EXPORTS] > 0) throw raise(E.BufferError, "Existing exports of data: object cannot be re-sized");
+  if (i32[(ref >> 2) + Bytearray.EXPORTS] > 0)
+    throw raise(E.BufferError, "Existing exports of data: object cannot be re-sized");
 }
 
-/** Set the length of a bytearray; new bytes are not set. Grows by an eighth more than asked for; gives room back below half. Raises BufferError. */
+/**
+ * Set the length of a bytearray; new bytes are not set. Grows by an eighth more than asked for; gives room back
+ * below half. Raises BufferError.
+ */
 export function bytearrayResize(ref: number, n: number): void {
   const w = ref >> 2;
   const old = i32[w + Bytearray.LENGTH];
@@ -116,7 +124,8 @@ export function bytearrayResize(ref: number, n: number): void {
   checkResizable(ref);
   const block = i32[w + Bytearray.BLOCK];
   const capacity = i32[w + Bytearray.CAPACITY];
-  if (UNSAFE && (block < 0 || block >= i32.length || old < 0 || old > capacity)) throw new HeapDamaged("a bytearray is longer than its block");
+  if (UNSAFE && (block < 0 || block >= i32.length || old < 0 || old > capacity))
+    throw new HeapDamaged("a bytearray is longer than its block");
   if (n > capacity || n < capacity >> 1) {
     const wanted = n > capacity ? n + (n >> 3) + (n < 9 ? 3 : 6) : n;
     const to = wanted === 0 ? 0 : allocRaw((wanted + 3) >> 2);
@@ -202,11 +211,17 @@ export function bufferOf(ref: number): boolean {
 /** Has the object a buffer? */
 export const isBytesLike = (ref: number): boolean => bufferTypeOf(ref) !== null;
 
-/** A view of the bytes of a bytes-like object in the heap, null when it is none. See the header on how long it is good. */
+/**
+ * A view of the bytes of a bytes-like object in the heap, null when it is none. See the header on how long it is
+ * good.
+ */
 export function bytesView(ref: number): Uint8Array | null {
   return bufferOf(ref) ? u8.subarray(BUFFER.at, BUFFER.at + BUFFER.length) : null;
 }
-/** A copy of the bytes of a bytes-like object (not shared memory, so that any JavaScript API takes it), null when it is none. */
+/**
+ * A copy of the bytes of a bytes-like object (not shared memory, so that any JavaScript API takes it), null when it
+ * is none.
+ */
 export function bytesToJs(ref: number): Uint8Array | null {
   if (!bufferOf(ref)) return null;
   const copy = new Uint8Array(BUFFER.length);
@@ -214,7 +229,10 @@ export function bytesToJs(ref: number): Uint8Array | null {
   return copy;
 }
 
-/** Hash of bytes: FNV-1a with murmur3's final mix, like strHash, so that equal ASCII text has one hash as in CPython; never 0. */
+/**
+ * Hash of bytes: FNV-1a with murmur3's final mix, like strHash, so that equal ASCII text has one hash as in CPython;
+ * never 0.
+ */
 export function hashBytesAt(at: number, n: number): number {
   let h = 0x811c9dc5;
   for (let k = 0; k < n; k++) h = Math.imul(h ^ u8[at + k], 0x01000193);

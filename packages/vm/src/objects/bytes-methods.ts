@@ -1,10 +1,11 @@
 /**
- * The methods that bytes and bytearray share, made once for each type by `bytesMethods`. They work on the bytes in the heap, which they find through the buffer
- * protocol; results are made by the type. See CPython Objects/bytesobject.c, bytearrayobject.c, bytes_methods.c, stringlib.
+ * The methods that bytes and bytearray share, made once for each type by `bytesMethods`. They work on the bytes in
+ * the heap, which they find through the buffer protocol; results are made by the type. See CPython
+ * Objects/bytesobject.c, bytearrayobject.c, bytes_methods.c, stringlib.
  */
 import { handleLevel, keep } from "../heap/handles.ts";
-import { DEFER, FALSE, NONE, NOT_IMPLEMENTED, T, TRUE, TYPE_FLAGS, TypeFlag } from "../heap/layout.ts";
-import { heapBuffer, i32, u8 } from "../heap/memory.ts";
+import { DEFER, FALSE, NONE, T, TRUE, TYPE_FLAGS, TypeFlag } from "../heap/layout.ts";
+import { i32, u8 } from "../heap/memory.ts";
 import { centerLeft, expandTabs, zfillAt } from "../text/case.ts";
 import {
   count,
@@ -21,250 +22,30 @@ import {
   stripEnd,
   stripStart,
 } from "../text/search.ts";
-import { DEFER_NUMBER, lengthLeaf, listOf, typeIndexOf, typeName, typeOf } from "./abstract.ts";
+import { listOf, typeIndexOf, typeName, typeOf } from "./abstract.ts";
 import { bufferArg, NEEDLE, needleArg } from "./bytes-args.ts";
-import { allocBytes, allocBytesAt, allocBytearray, BUFFER, bufferOf, bytearrayData, bytesData, newBytes } from "./bytes-core.ts";
-import { caught, E, raise, raiseMemoryError } from "./errors.ts";
-import { repeatCount, repeatCountGen } from "./list.ts";
+import { BUFFER, bufferOf, newBytes } from "./bytes-core.ts";
+import { caught, E, raise } from "./errors.ts";
 import type { Gen } from "./native.ts";
 import { newInt, plainValue } from "./number-core.ts";
 import { allocList, allocListOf, List, listAppendOwned, newTuple } from "./sequence-core.ts";
-import { SLICE, sliceAdjust, sliceUnpack, sliceUnpackGen, subscriptNumber, subscriptNumberGen } from "./slice.ts";
-import { S } from "./slots.ts";
-import { boundsArg, flagged, indexed, intArg, isStr, leafOf, RANGE, ssizeArg, strArg } from "./str-args.ts";
+import { boundsArg, flagged, indexed, intArg, RANGE, ssizeArg, strArg } from "./str-args.ts";
 import { codecArgs, decodeBytes } from "./str-codec.ts";
-import { codePointAt, newStr, strIsAscii, strLength } from "./str-core.ts";
+import { newStr } from "./str-core.ts";
 import { guarded } from "./str-fail.ts";
-import { bytesPercent } from "./str-percent.ts";
 import type { MethodDef } from "./type-def.ts";
 
-/** What differs between bytes and bytearray. */
-export interface BytesKind {
-  name: "bytes" | "bytearray";
-  type: number;
-  /** A new object with a copy of heap bytes [from, to): owned by the caller. */
-  alloc(from: number, to: number): number;
-  /** A new object of `n` bytes not set, owned by the caller; `data` is where they are. */
-  allocEmpty(n: number): number;
-  data(ref: number): number;
-  /** What stands for an unchanged `self`: itself where it is an exact bytes object. On the handle stack. */
-  same(self: number): number;
-}
-
-export const bytesKind: BytesKind = {
-  name: "bytes",
-  type: T.BYTES,
-  alloc: allocBytesAt,
-  allocEmpty: allocBytes,
-  data: bytesData,
-  same: plainValue,
-};
-
-export function allocBytearrayAt(from: number, to: number): number {
-  const ref = allocBytearray(to - from);
-  if (to > from) u8.copyWithin(bytearrayData(ref), from, to);
-  return ref;
-}
-export const bytearrayKind: BytesKind = {
-  name: "bytearray",
-  type: T.BYTEARRAY,
-  alloc: allocBytearrayAt,
-  allocEmpty: allocBytearray,
-  data: bytearrayData,
-  same: (self) => {
-    bufferOf(self);
-    return keep(allocBytearrayAt(BUFFER.at, BUFFER.at + BUFFER.length));
-  },
-};
+import { type BytesKind, checkSize } from "./bytes-slots.ts";
+import { hexText, parseHex } from "./bytes-hex.ts";
 
 const MAX = Number.MAX_SAFE_INTEGER;
 const bool = (b: boolean): number => (b ? TRUE : FALSE);
-const isSlice = (key: number): boolean => (key & 1) === 0 && (i32[(key >> 2) + 1] & 0xffff) === T.SLICE;
-
-/** Raise MemoryError for more bytes than the heap has. */
-function checkSize(n: number): void {
-  if (n > heapBuffer.byteLength) throw raiseMemoryError();
-}
 
 /** `\xNN` classes of ASCII. */
 const isLower = (c: number): boolean => c >= 97 && c <= 122;
 const isUpper = (c: number): boolean => c >= 65 && c <= 90;
 const isAlpha = (c: number): boolean => isLower(c | 32) && c < 128;
 const isDigit = (c: number): boolean => c >= 48 && c <= 57;
-
-// --- what the types use as slots ---
-
-/** Order or equality of two byte ranges. */
-export function compareBytes(a: number, n: number, b: number, m: number, op: number): number {
-  if (n !== m && (op === S.EQ || op === S.NE)) return bool(op === S.NE);
-  const common = Math.min(n, m);
-  let d = 0;
-  for (let k = 0; k < common && d === 0; k++) d = u8[a + k] - u8[b + k];
-  if (d === 0) d = n - m;
-  return bool(op === S.LT ? d < 0 : op === S.LE ? d <= 0 : op === S.EQ ? d === 0 : op === S.NE ? d !== 0 : op === S.GT ? d > 0 : d >= 0);
-}
-
-/** self + other for two bytes-like objects: a new object of the kind, or NOT_IMPLEMENTED. */
-export function concat(kind: BytesKind, left: number, right: number): number {
-  if (!bufferOf(left)) return NOT_IMPLEMENTED;
-  const a = BUFFER.at;
-  const n = BUFFER.length;
-  if (!bufferOf(right)) return NOT_IMPLEMENTED;
-  const b = BUFFER.at;
-  const m = BUFFER.length;
-  if (kind.type === T.BYTES) {
-    if (m === 0 && typeOf(left) === T.BYTES) return left;
-    if (n === 0 && typeOf(right) === T.BYTES) return right;
-  }
-  const out = kind.allocEmpty(n + m);
-  const at = kind.data(out);
-  u8.copyWithin(at, a, a + n);
-  u8.copyWithin(at + n, b, b + m);
-  return keep(out);
-}
-
-/** Fill [at, at + n * times) with copies of the first n bytes there. */
-export function repeatBytes(at: number, n: number, times: number): void {
-  if (n === 1) u8.fill(u8[at], at, at + times);
-  else for (let done = n; done < n * times; done *= 2) u8.copyWithin(at + done, at, at + Math.min(done, n * times - done));
-}
-
-function repeat(kind: BytesKind, self: number, times: number): number {
-  if (times === 1 && kind.type === T.BYTES) return kind.same(self);
-  bufferOf(self);
-  const from = BUFFER.at;
-  const n = times === 0 ? 0 : BUFFER.length;
-  if (n > 1 && n * times > 2 ** 63) throw raise(E.OverflowError, "repeated bytes are too long");
-  checkSize(n * times);
-  const out = kind.allocEmpty(n * times);
-  if (n * times > 0) {
-    const at = kind.data(out);
-    u8.copyWithin(at, from, from + n);
-    repeatBytes(at, n, times);
-  }
-  return keep(out);
-}
-export const repeatSlot = (kind: BytesKind) => ({
-  leaf: (self: number, times: number): number => {
-    const n = repeatCount(times);
-    return n === null ? NOT_IMPLEMENTED : n === DEFER_NUMBER ? DEFER : repeat(kind, self, n);
-  },
-  gen: function* (self: number, times: number): Gen {
-    return repeat(kind, self, yield* repeatCountGen(times));
-  },
-});
-
-/** The bytes that SLICE (adjusted, `n` bytes) selects from data at byte address `at`. */
-export function newSlice(kind: BytesKind, self: number, at: number, length: number, n: number): number {
-  const [start, , step] = SLICE;
-  if (step === 1) return n === length && kind.type === T.BYTES ? kind.same(self) : keep(kind.alloc(at + start, at + start + n));
-  const out = keep(kind.allocEmpty(n));
-  const to = n === 0 ? 0 : kind.data(out);
-  for (let k = 0; k < n; k++) u8[to + k] = u8[at + start + k * step];
-  return out;
-}
-
-export function getItemSlot(kind: BytesKind) {
-  const word = kind.type === T.BYTES ? "byte" : "bytearray";
-  const outside = kind.type === T.BYTES ? "index out of range" : "bytearray index out of range";
-  const item = (self: number, index: number): number => {
-    bufferOf(self);
-    const n = BUFFER.length;
-    const k = index < 0 ? index + n : index;
-    if (!(k >= 0 && k < n)) throw raise(E.IndexError, outside);
-    return (u8[BUFFER.at + k] << 1) | 1;
-  };
-  const slice = (self: number): number => {
-    bufferOf(self);
-    const { at, length } = BUFFER;
-    return newSlice(kind, self, at, length, sliceAdjust(length));
-  };
-  return {
-    leaf: (self: number, key: number): number => {
-      if ((key & 1) !== 0) return item(self, key >> 1);
-      if (isSlice(key)) return sliceUnpack(key) ? slice(self) : DEFER;
-      const k = subscriptNumber(key, word);
-      return k === DEFER_NUMBER ? DEFER : item(self, k);
-    },
-    gen: function* (self: number, key: number): Gen {
-      if (!isSlice(key)) return item(self, yield* subscriptNumberGen(key, word));
-      yield* sliceUnpackGen(key);
-      return slice(self);
-    },
-  };
-}
-
-/** `x in self`. */
-export const containsSlot = indexed(2, (self: number, x: number): number => {
-  needleArg(x, (type) => `a bytes-like object is required, not '${type}'`);
-  bufferOf(self);
-  return bool(find(u8, BUFFER.at, BUFFER.at + BUFFER.length, NEEDLE.codes, NEEDLE.at, NEEDLE.at + NEEDLE.length) >= 0);
-});
-
-/** `self % args`. */
-export function percentSlot(kind: BytesKind) {
-  function* percent(self: number, args: number): Gen {
-    bufferOf(self);
-    const r = yield* bytesPercent(BUFFER.at, BUFFER.length, args);
-    if (kind.type === T.BYTES) return r;
-    bufferOf(r);
-    return keep(kind.alloc(BUFFER.at, BUFFER.at + BUFFER.length));
-  }
-  return { leaf: leafOf(percent), gen: percent };
-}
-
-// --- hex ---
-
-const DIGITS = "0123456789abcdef";
-/** Hexadecimal text of heap bytes, with a separator (0: none) between groups. Raises ValueError, TypeError. */
-export function hexText(at: number, n: number, sep: number, perSep: number): string {
-  let separator = "";
-  if (sep !== 0) {
-    if (lengthLeaf(sep) !== 1) throw raise(E.ValueError, "sep must be length 1.");
-    if (isStr(sep)) separator = String.fromCodePoint(codePointAt(plainValue(sep), 0));
-    else if (bufferOf(sep)) separator = String.fromCharCode(u8[BUFFER.at]);
-    else throw raise(E.TypeError, "sep must be str or bytes.");
-    if (separator.charCodeAt(0) > 127) throw raise(E.ValueError, "sep must be ASCII.");
-  }
-  const group = separator === "" ? 0 : Math.abs(perSep);
-  let out = "";
-  for (let k = 0; k < n; k++) {
-    if (group > 0 && k > 0 && (perSep > 0 ? n - k : k) % group === 0) out += separator;
-    const c = u8[at + k];
-    out += DIGITS[c >> 4] + DIGITS[c & 15];
-  }
-  return out;
-}
-
-function hexDigit(c: number): number {
-  if (c >= 48 && c <= 57) return c - 48;
-  const l = c | 32;
-  return l >= 97 && l <= 102 ? l - 87 : -1;
-}
-
-/** The bytes that hexadecimal text spells; white space between them is skipped. */
-function parseHex(s: number): Uint8Array {
-  const n = strLength(s);
-  const bad = (at: number) => raise(E.ValueError, `non-hexadecimal number found in fromhex() arg at position ${at}`);
-  if (!strIsAscii(s)) for (let k = 0; k < n; k++) if (codePointAt(s, k) > 127) throw bad(k);
-  const out = new Uint8Array(n >> 1);
-  let length = 0;
-  for (let k = 0; k < n; ) {
-    if (isByteSpace(codePointAt(s, k))) {
-      k++;
-      continue;
-    }
-    const high = hexDigit(codePointAt(s, k));
-    if (high < 0) throw bad(k);
-    const low = k + 1 < n ? hexDigit(codePointAt(s, k + 1)) : -1;
-    if (low < 0) throw bad(k + 1);
-    out[length++] = (high << 4) | low;
-    k += 2;
-  }
-  return out.subarray(0, length);
-}
-
-// --- the methods ---
 
 /** All methods that bytes and bytearray share. */
 export function bytesMethods(kind: BytesKind): Record<string, MethodDef> {
@@ -282,7 +63,14 @@ export function bytesMethods(kind: BytesKind): Record<string, MethodDef> {
       const { at, length } = BUFFER;
       needleArg(sub);
       boundsArg(start, end, length);
-      const found = (last ? rfind : find)(u8, at + RANGE.start, at + RANGE.end, NEEDLE.codes, NEEDLE.at, NEEDLE.at + NEEDLE.length);
+      const found = (last ? rfind : find)(
+        u8,
+        at + RANGE.start,
+        at + RANGE.end,
+        NEEDLE.codes,
+        NEEDLE.at,
+        NEEDLE.at + NEEDLE.length,
+      );
       if (must && found < 0) throw raise(E.ValueError, "subsection not found");
       return newInt(found < 0 ? -1 : found - at);
     });
@@ -304,7 +92,8 @@ export function bytesMethods(kind: BytesKind): Record<string, MethodDef> {
         for (let k = 0; k < i32[w + 4]; k++) if (matches(i32[w + 5 + k])) return TRUE;
         return FALSE;
       }
-      if (!bufferOf(what)) throw raise(E.TypeError, `${name} first arg must be bytes or a tuple of bytes, not ${typeName(what)}`);
+      if (!bufferOf(what))
+        throw raise(E.TypeError, `${name} first arg must be bytes or a tuple of bytes, not ${typeName(what)}`);
       return bool(matches(what));
     });
 
@@ -319,68 +108,79 @@ export function bytesMethods(kind: BytesKind): Record<string, MethodDef> {
       bufferOf(self);
       const from = BUFFER.at;
       const to = from + BUFFER.length;
-      if (sep === 0 || sep === NONE) return parts((right ? rsplitWhitespace : splitWhitespace)(u8, from, to, max, isByteSpace));
+      if (sep === 0 || sep === NONE)
+        return parts((right ? rsplitWhitespace : splitWhitespace)(u8, from, to, max, isByteSpace));
       bufferArg(sep);
       if (BUFFER.length === 0) throw raise(E.ValueError, "empty separator");
       return parts((right ? rsplit : split)(u8, from, to, u8, BUFFER.at, BUFFER.at + BUFFER.length, max));
     });
 
-  const partition = (right: boolean) => (self: number, sep: number): number => {
-    bufferOf(self);
-    const { at, length } = BUFFER;
-    bufferArg(sep);
-    const s = BUFFER.at;
-    const m = BUFFER.length;
-    if (m === 0) throw raise(E.ValueError, "empty separator");
-    const found = (right ? rfind : find)(u8, at, at + length, u8, s, s + m);
-    if (found < 0) {
-      const whole = kind.same(self);
-      const empty = () => newRange(0, 0);
-      return newTuple(right ? [empty(), empty(), whole] : [whole, empty(), empty()]);
-    }
-    const middle = kind.type === T.BYTES ? sep : newRange(s, s + m);
-    return newTuple([newRange(at, found), middle, newRange(found + m, at + length)]);
-  };
+  const partition =
+    (right: boolean) =>
+    (self: number, sep: number): number => {
+      bufferOf(self);
+      const { at, length } = BUFFER;
+      bufferArg(sep);
+      const s = BUFFER.at;
+      const m = BUFFER.length;
+      if (m === 0) throw raise(E.ValueError, "empty separator");
+      const found = (right ? rfind : find)(u8, at, at + length, u8, s, s + m);
+      if (found < 0) {
+        const whole = kind.same(self);
+        const empty = () => newRange(0, 0);
+        return newTuple(right ? [empty(), empty(), whole] : [whole, empty(), empty()]);
+      }
+      const middle = kind.type === T.BYTES ? sep : newRange(s, s + m);
+      return newTuple([newRange(at, found), middle, newRange(found + m, at + length)]);
+    };
 
-  const strip = (left: boolean, right: boolean) => (self: number, chars: number): number => {
-    let set: Uint8Array | null = null;
-    if (chars !== 0 && chars !== NONE) {
-      bufferArg(chars);
-      set = u8.subarray(BUFFER.at, BUFFER.at + BUFFER.length);
-    }
-    bufferOf(self);
-    const { at, length } = BUFFER;
-    let from = at;
-    let to = at + length;
-    if (left) from = stripStart(u8, from, to, set, isByteSpace);
-    if (right) to = stripEnd(u8, from, to, set, isByteSpace);
-    return to - from === length ? kind.same(self) : newRange(from, to);
-  };
+  const strip =
+    (left: boolean, right: boolean) =>
+    (self: number, chars: number): number => {
+      let set: Uint8Array | null = null;
+      if (chars !== 0 && chars !== NONE) {
+        bufferArg(chars);
+        set = u8.subarray(BUFFER.at, BUFFER.at + BUFFER.length);
+      }
+      bufferOf(self);
+      const { at, length } = BUFFER;
+      let from = at;
+      let to = at + length;
+      if (left) from = stripStart(u8, from, to, set, isByteSpace);
+      if (right) to = stripEnd(u8, from, to, set, isByteSpace);
+      return to - from === length ? kind.same(self) : newRange(from, to);
+    };
 
   /** A copy with each byte mapped, knowing the one before it. */
-  const mapped = (map: (c: number, previous: number) => number) => (self: number): number => {
-    bufferOf(self);
-    const { at, length } = BUFFER;
-    const out = keep(kind.allocEmpty(length));
-    const to = length === 0 ? 0 : kind.data(out);
-    for (let k = 0; k < length; k++) u8[to + k] = map(u8[at + k], k === 0 ? -1 : u8[at + k - 1]);
-    return out;
-  };
-  const every = (is: (c: number) => boolean) => (self: number): number => {
-    bufferOf(self);
-    const { at, length } = BUFFER;
-    for (let k = at; k < at + length; k++) if (!is(u8[k])) return FALSE;
-    return bool(length > 0);
-  };
-  const cased = (is: (c: number) => boolean, not: (c: number) => boolean) => (self: number): number => {
-    bufferOf(self);
-    let seen = false;
-    for (let k = BUFFER.at; k < BUFFER.at + BUFFER.length; k++) {
-      if (not(u8[k])) return FALSE;
-      if (is(u8[k])) seen = true;
-    }
-    return bool(seen);
-  };
+  const mapped =
+    (map: (c: number, previous: number) => number) =>
+    (self: number): number => {
+      bufferOf(self);
+      const { at, length } = BUFFER;
+      const out = keep(kind.allocEmpty(length));
+      const to = length === 0 ? 0 : kind.data(out);
+      for (let k = 0; k < length; k++) u8[to + k] = map(u8[at + k], k === 0 ? -1 : u8[at + k - 1]);
+      return out;
+    };
+  const every =
+    (is: (c: number) => boolean) =>
+    (self: number): number => {
+      bufferOf(self);
+      const { at, length } = BUFFER;
+      for (let k = at; k < at + length; k++) if (!is(u8[k])) return FALSE;
+      return bool(length > 0);
+    };
+  const cased =
+    (is: (c: number) => boolean, not: (c: number) => boolean) =>
+    (self: number): number => {
+      bufferOf(self);
+      let seen = false;
+      for (let k = BUFFER.at; k < BUFFER.at + BUFFER.length; k++) {
+        if (not(u8[k])) return FALSE;
+        if (is(u8[k])) seen = true;
+      }
+      return bool(seen);
+    };
 
   const pad = (name: string, leftOf: (n: number, width: number) => number) =>
     indexed(2, (self: number, width: number, fill: number): number => {
@@ -388,7 +188,8 @@ export function bytesMethods(kind: BytesKind): Record<string, MethodDef> {
       let c = 32;
       if (fill !== 0) {
         const type = typeOf(fill);
-        const fits = type === T.BYTES || type === T.BYTEARRAY || (i32[TYPE_FLAGS + type] & TypeFlag.BYTES_SUBCLASS) !== 0;
+        const fits =
+          type === T.BYTES || type === T.BYTEARRAY || (i32[TYPE_FLAGS + type] & TypeFlag.BYTES_SUBCLASS) !== 0;
         if (!fits || !bufferOf(fill) || BUFFER.length !== 1) {
           throw raise(E.TypeError, `${name}() argument 2 must be a byte string of length 1, not ${typeName(fill)}`);
         }
@@ -409,7 +210,8 @@ export function bytesMethods(kind: BytesKind): Record<string, MethodDef> {
   const joinWords = (self: number, items: number, n: number): number => {
     let total = 0;
     for (let k = 0; k < n; k++) {
-      if (!bufferOf(i32[items + k])) throw raise(E.TypeError, `sequence item ${k}: expected a bytes-like object, ${typeName(i32[items + k])} found`);
+      if (!bufferOf(i32[items + k]))
+        throw raise(E.TypeError, `sequence item ${k}: expected a bytes-like object, ${typeName(i32[items + k])} found`);
       total += BUFFER.length;
     }
     bufferOf(self);
@@ -464,8 +266,16 @@ export function bytesMethods(kind: BytesKind): Record<string, MethodDef> {
       }),
       "Number of occurrences of sub in self[start:end] that do not overlap.",
     ],
-    startswith: ["($self, prefix, start=None, end=None, /)", affix("startswith", false), "True if self[start:end] begins with prefix (or one of a tuple)."],
-    endswith: ["($self, suffix, start=None, end=None, /)", affix("endswith", true), "True if self[start:end] ends with suffix (or one of a tuple)."],
+    startswith: [
+      "($self, prefix, start=None, end=None, /)",
+      affix("startswith", false),
+      "True if self[start:end] begins with prefix (or one of a tuple).",
+    ],
+    endswith: [
+      "($self, suffix, start=None, end=None, /)",
+      affix("endswith", true),
+      "True if self[start:end] ends with suffix (or one of a tuple).",
+    ],
     replace: [
       "($self, old, new, count=-1, /)",
       indexed(8, (self: number, old: number, by: number, max: number): number => {
@@ -497,7 +307,11 @@ export function bytesMethods(kind: BytesKind): Record<string, MethodDef> {
       }),
       "A copy with occurrences of old replaced by new, at most count of them.",
     ],
-    split: [splitSig, splitMethod(false), "List of the parts between separators (runs of white space without sep), cut at most maxsplit times."],
+    split: [
+      splitSig,
+      splitMethod(false),
+      "List of the parts between separators (runs of white space without sep), cut at most maxsplit times.",
+    ],
     rsplit: [splitSig, splitMethod(true), "As split(), cutting from the right."],
     splitlines: [
       "($self, /, keepends=False)",
@@ -520,7 +334,8 @@ export function bytesMethods(kind: BytesKind): Record<string, MethodDef> {
         leaf: (self: number, iterable: number): number => {
           if ((iterable & 1) !== 0) return DEFER;
           const type = typeOf(iterable);
-          if (type === T.LIST) return joinWords(self, i32[(iterable >> 2) + List.ITEMS], i32[(iterable >> 2) + List.LENGTH]);
+          if (type === T.LIST)
+            return joinWords(self, i32[(iterable >> 2) + List.ITEMS], i32[(iterable >> 2) + List.LENGTH]);
           if (type === T.TUPLE) return joinWords(self, (iterable >> 2) + 5, i32[(iterable >> 2) + 4]);
           return DEFER;
         },
@@ -541,10 +356,26 @@ export function bytesMethods(kind: BytesKind): Record<string, MethodDef> {
     ],
     lower: [none, mapped((c) => (isUpper(c) ? c + 32 : c)), "A copy with ASCII letters in lower case."],
     upper: [none, mapped((c) => (isLower(c) ? c - 32 : c)), "A copy with ASCII letters in upper case."],
-    swapcase: [none, mapped((c) => (isAlpha(c) ? c ^ 32 : c)), "A copy with upper and lower case of ASCII letters exchanged."],
-    capitalize: [none, mapped((c, p) => (isAlpha(c) ? (p < 0 ? c & ~32 : c | 32) : c)), "A copy with the first byte in upper case and the rest in lower case."],
-    title: [none, mapped((c, p) => (isAlpha(c) ? (p >= 0 && isAlpha(p) ? c | 32 : c & ~32) : c)), "A copy in which each word begins in upper case and goes on in lower case."],
-    isalnum: [none, every((c) => isAlpha(c) || isDigit(c)), "True if all bytes are ASCII letters or digits and there is one at least."],
+    swapcase: [
+      none,
+      mapped((c) => (isAlpha(c) ? c ^ 32 : c)),
+      "A copy with upper and lower case of ASCII letters exchanged.",
+    ],
+    capitalize: [
+      none,
+      mapped((c, p) => (isAlpha(c) ? (p < 0 ? c & ~32 : c | 32) : c)),
+      "A copy with the first byte in upper case and the rest in lower case.",
+    ],
+    title: [
+      none,
+      mapped((c, p) => (isAlpha(c) ? (p >= 0 && isAlpha(p) ? c | 32 : c & ~32) : c)),
+      "A copy in which each word begins in upper case and goes on in lower case.",
+    ],
+    isalnum: [
+      none,
+      every((c) => isAlpha(c) || isDigit(c)),
+      "True if all bytes are ASCII letters or digits and there is one at least.",
+    ],
     isalpha: [none, every(isAlpha), "True if all bytes are ASCII letters and there is one at least."],
     isdigit: [none, every(isDigit), "True if all bytes are ASCII digits and there is one at least."],
     isspace: [none, every(isByteSpace), "True if all bytes are ASCII white space and there is one at least."],

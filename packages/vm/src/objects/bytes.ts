@@ -1,6 +1,6 @@
 /**
- * The type `bytes`. Its layout is in objects/bytes-core.ts, its methods in objects/bytes-methods.ts. An instance of a subclass holds the plain bytes object
- * in word 4. See CPython Objects/bytesobject.c.
+ * The type `bytes`. Its layout is in objects/bytes-core.ts, its methods in objects/bytes-methods.ts. An instance of
+ * a subclass holds the plain bytes object in word 4. See CPython Objects/bytesobject.c.
  */
 import { borrow, keep } from "../heap/handles.ts";
 import { DEFER, EMPTY_BYTES, NONE, NOT_IMPLEMENTED, T, TYPE_FLAGS, TypeFlag } from "../heap/layout.ts";
@@ -9,19 +9,19 @@ import { defineLayout } from "../heap/refcount.ts";
 import { reprBytes } from "../text/repr.ts";
 import { call, callMethodRef, DEFER_NUMBER, indexGen, typeIndexOf, typeLookup, typeName, typeOf } from "./abstract.ts";
 import { bytesOfItems, bytesOfItemsGen, countArg, isIndex, isIterable } from "./bytes-args.ts";
-import { allocBytes, allocBytesAt, BUFFER, bufferOf, Bytes, bytesData, bytesLength, hashBytesAt, newBytes } from "./bytes-core.ts";
 import {
-  bytesKind,
-  bytesMaketrans,
-  bytesMethods,
-  compareBytes,
-  concat,
-  containsSlot,
-  fromHex,
-  getItemSlot,
-  percentSlot,
-  repeatSlot,
-} from "./bytes-methods.ts";
+  allocBytes,
+  allocBytesAt,
+  BUFFER,
+  bufferOf,
+  Bytes,
+  bytesData,
+  bytesLength,
+  hashBytesAt,
+  newBytes,
+} from "./bytes-core.ts";
+import { bytesMaketrans, bytesMethods, fromHex } from "./bytes-methods.ts";
+import { bytesKind, compareBytes, concat, containsSlot, getItemSlot, percentSlot, repeatSlot } from "./bytes-slots.ts";
 import { HASH } from "./compare.ts";
 import { E, raise, raiseMemoryError } from "./errors.ts";
 import { wrapValue } from "./instance.ts";
@@ -37,7 +37,8 @@ import { newStr } from "./str-core.ts";
 import { defineType, type MethodDef } from "./type-def.ts";
 
 /** Is it a bytes object or an instance of a subclass? */
-export const isBytes = (ref: number): boolean => (ref & 1) === 0 && (i32[TYPE_FLAGS + (i32[(ref >> 2) + 1] & 0xffff)] & TypeFlag.BYTES_SUBCLASS) !== 0;
+export const isBytes = (ref: number): boolean =>
+  (ref & 1) === 0 && (i32[TYPE_FLAGS + (i32[(ref >> 2) + 1] & 0xffff)] & TypeFlag.BYTES_SUBCLASS) !== 0;
 
 /** `n` zero bytes, on the handle stack. */
 function newZeros(n: number): number {
@@ -50,12 +51,17 @@ function newZeros(n: number): number {
 /** The plain bytes object that bytes(source, encoding, errors) gives: a ref or DEFER. */
 function bytesFrom(source: number, encoding: number, errors: number): number {
   if (source === 0) {
-    if (encoding !== 0 || errors !== 0) throw raise(E.TypeError, `${encoding !== 0 ? "encoding" : "errors"} without a string argument`);
+    if (encoding !== 0 || errors !== 0)
+      throw raise(E.TypeError, `${encoding !== 0 ? "encoding" : "errors"} without a string argument`);
     return EMPTY_BYTES;
   }
   if (encoding !== 0 || errors !== 0) {
     const { encoding: name, errors: handler } = codecArgs("bytes()", encoding, errors);
-    if (encoding === 0) throw raise(E.TypeError, isStr(source) ? "string argument without an encoding" : "errors without a string argument");
+    if (encoding === 0)
+      throw raise(
+        E.TypeError,
+        isStr(source) ? "string argument without an encoding" : "errors without a string argument",
+      );
     if (!isStr(source)) throw raise(E.TypeError, "encoding without a string argument");
     return encodeStr(plainValue(source), name, handler);
   }
@@ -164,7 +170,8 @@ for (const [type, name] of [
         indexed(2, (self: number, state: number): number => {
           if (!isInt(state)) throw raise(E.TypeError, "an integer is required");
           const over = i32[(self >> 2) + BytesIterator.OBJECT];
-          if (over !== 0) i32[(self >> 2) + BytesIterator.INDEX] = Math.max(0, Math.min(bytesLength(over), intToNumber(state)));
+          if (over !== 0)
+            i32[(self >> 2) + BytesIterator.INDEX] = Math.max(0, Math.min(bytesLength(over), intToNumber(state)));
           return NONE;
         }),
         "Set the position, for unpickling.",
@@ -208,8 +215,16 @@ defineType(T.BYTES, {
   methods: {
     ...bytesMethods(bytesKind),
     __bytes__: ["($self, /)", (self: number): number => plainValue(self), "The same bytes as an exact bytes object."],
-    __getnewargs__: ["($self, /)", (self: number): number => newTuple([plainValue(self)]), "Arguments for __new__, for pickling."],
-    __sizeof__: ["($self, /)", (self: number): number => newInt(33 + bytesLength(plainValue(self))), "Size of the object in memory, in bytes."],
+    __getnewargs__: [
+      "($self, /)",
+      (self: number): number => newTuple([plainValue(self)]),
+      "Arguments for __new__, for pickling.",
+    ],
+    __sizeof__: [
+      "($self, /)",
+      (self: number): number => newInt(33 + bytesLength(plainValue(self))),
+      "Size of the object in memory, in bytes.",
+    ],
   },
   classMethods: {
     fromhex: fromHex(function* (cls: number, bytes: Uint8Array): Gen {

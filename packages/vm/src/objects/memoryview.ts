@@ -1,7 +1,7 @@
 /**
- * The type `memoryview`: a view of the bytes of another object, in one dimension, with an item format, an offset and a stride. The bytes are found afresh for
- * each operation; the object counts its views as exports, so that it is not resized under them. Not here: views of several dimensions.
- * See CPython Objects/memoryobject.c.
+ * The type `memoryview`: a view of the bytes of another object, in one dimension, with an item format, an offset and
+ * a stride. The bytes are found afresh for each operation; the object counts its views as exports, so that it is not
+ * resized under them. Not here: views of several dimensions. See CPython Objects/memoryobject.c.
  */
 import { allocCleared } from "../heap/alloc.ts";
 import { keep } from "../heap/handles.ts";
@@ -10,8 +10,18 @@ import { heapBuffer, i32, u8 } from "../heap/memory.ts";
 import { decref, defineLayout, incref } from "../heap/refcount.ts";
 import { abstractIter, DEFER_NUMBER, indexLeaf, slotOf, truthLeaf, typeName, typeOf } from "./abstract.ts";
 import { addressText } from "./address.ts";
-import { allocBytes, BUFFER, bufferOf, bufferTypeOf, bufferTypes, Bytes, bytesData, hashBytesAt, newBytes } from "./bytes-core.ts";
-import { hexText } from "./bytes-methods.ts";
+import {
+  allocBytes,
+  BUFFER,
+  bufferOf,
+  bufferTypeOf,
+  bufferTypes,
+  Bytes,
+  bytesData,
+  hashBytesAt,
+  newBytes,
+} from "./bytes-core.ts";
+import { hexText } from "./bytes-hex.ts";
 import { equalLeaf, HASH } from "./compare.ts";
 import { E, raise } from "./errors.ts";
 import type { Gen } from "./native.ts";
@@ -50,7 +60,26 @@ defineLayout(T.MEMORYVIEW, {
 });
 
 /** Bytes of an item by format character. */
-const sizes: Record<string, number> = { b: 1, B: 1, c: 1, "?": 1, h: 2, H: 2, e: 2, i: 4, I: 4, l: 8, L: 8, q: 8, Q: 8, n: 8, N: 8, P: 8, f: 4, d: 8 };
+const sizes: Record<string, number> = {
+  b: 1,
+  B: 1,
+  c: 1,
+  "?": 1,
+  h: 2,
+  H: 2,
+  e: 2,
+  i: 4,
+  I: 4,
+  l: 8,
+  L: 8,
+  q: 8,
+  Q: 8,
+  n: 8,
+  N: 8,
+  P: 8,
+  f: 4,
+  d: 8,
+};
 const data = new DataView(heapBuffer);
 
 const released = () => raise(E.ValueError, "operation forbidden on released memoryview object");
@@ -65,11 +94,19 @@ function start(view: number): number {
 }
 const word = (view: number, k: View): number => i32[(view >> 2) + k];
 const format = (view: number): string => String.fromCharCode(word(view, View.FORMAT));
-const contiguous = (view: number): boolean => word(view, View.STRIDE) === word(view, View.ITEM_SIZE) || word(view, View.LENGTH) < 2;
+const contiguous = (view: number): boolean =>
+  word(view, View.STRIDE) === word(view, View.ITEM_SIZE) || word(view, View.LENGTH) < 2;
 const byteCount = (view: number): number => word(view, View.LENGTH) * word(view, View.ITEM_SIZE);
 
 /** A new view of an object's bytes, on the handle stack. */
-function newView(object: number, offset: number, length: number, stride: number, code: string, readOnly: boolean): number {
+function newView(
+  object: number,
+  offset: number,
+  length: number,
+  stride: number,
+  code: string,
+  readOnly: boolean,
+): number {
   const view = keep(allocCleared(View.WORDS << 2, T.MEMORYVIEW));
   const w = view >> 2;
   bufferTypeOf(object)?.export(object, 1);
@@ -83,7 +120,12 @@ function newView(object: number, offset: number, length: number, stride: number,
   return view;
 }
 /** A further view of the object that a view shows. */
-function viewOf(view: number, offset = word(view, View.OFFSET), length = word(view, View.LENGTH), stride = word(view, View.STRIDE)): number {
+function viewOf(
+  view: number,
+  offset = word(view, View.OFFSET),
+  length = word(view, View.LENGTH),
+  stride = word(view, View.STRIDE),
+): number {
   if (word(view, View.OBJECT) === 0) throw released();
   return newView(word(view, View.OBJECT), offset, length, stride, format(view), word(view, View.READ_ONLY) === 1);
 }
@@ -104,7 +146,8 @@ function toBytes(view: number): Uint8Array {
   const size = word(view, View.ITEM_SIZE);
   const stride = word(view, View.STRIDE);
   const out = new Uint8Array(byteCount(view));
-  for (let k = 0, n = 0; k < word(view, View.LENGTH); k++) for (let b = 0; b < size; b++) out[n++] = u8[from + k * stride + b];
+  for (let k = 0, n = 0; k < word(view, View.LENGTH); k++)
+    for (let b = 0; b < size; b++) out[n++] = u8[from + k * stride + b];
   return out;
 }
 
@@ -243,7 +286,8 @@ function compare(self: number, other: number, op: number): number {
   if (op !== S.EQ && op !== S.NE) return NOT_IMPLEMENTED;
   const answer = (same: boolean): number => (same === (op === S.EQ) ? TRUE : FALSE);
   if (self === other) return answer(true);
-  if (word(self, View.OBJECT) === 0 || (typeOf(other) === T.MEMORYVIEW && word(other, View.OBJECT) === 0)) return answer(false);
+  if (word(self, View.OBJECT) === 0 || (typeOf(other) === T.MEMORYVIEW && word(other, View.OBJECT) === 0))
+    return answer(false);
   const type = bufferTypeOf(other);
   if (type === null) return NOT_IMPLEMENTED;
   const code = type.format(other);
@@ -274,19 +318,32 @@ function cast(view: number, formatRef: number, shape: number): number {
   start(view);
   if (!contiguous(view)) throw raise(E.TypeError, "memoryview: casts are restricted to C-contiguous views");
   if (sizes[code] === undefined || code === "e") {
-    throw raise(E.ValueError, "memoryview: destination format must be a native single character format prefixed with an optional '@'");
+    throw raise(
+      E.ValueError,
+      "memoryview: destination format must be a native single character format prefixed with an optional '@'",
+    );
   }
   const isByte = (c: string): boolean => c === "B" || c === "b" || c === "c";
-  if (!isByte(code) && !isByte(format(view))) throw raise(E.TypeError, "memoryview: cannot cast between two non-byte formats");
+  if (!isByte(code) && !isByte(format(view)))
+    throw raise(E.TypeError, "memoryview: cannot cast between two non-byte formats");
   const bytes = byteCount(view);
   const size = sizes[code];
   if (bytes % size !== 0) throw raise(E.TypeError, "memoryview: length is not a multiple of itemsize");
   if (shape !== 0 && shape !== NONE) {
     const tuple = typeOf(shape) === T.TUPLE;
-    if (!tuple || tupleLength(shape) !== 1) throw raise(E.NotImplementedError, "memoryview: only one dimension is supported");
-    if (intToNumber(tupleItem(shape, 0)) * size !== bytes) throw raise(E.TypeError, "memoryview: product(shape) * itemsize != buffer size");
+    if (!tuple || tupleLength(shape) !== 1)
+      throw raise(E.NotImplementedError, "memoryview: only one dimension is supported");
+    if (intToNumber(tupleItem(shape, 0)) * size !== bytes)
+      throw raise(E.TypeError, "memoryview: product(shape) * itemsize != buffer size");
   }
-  return newView(word(view, View.OBJECT), word(view, View.OFFSET), bytes / size, size, code, word(view, View.READ_ONLY) === 1);
+  return newView(
+    word(view, View.OBJECT),
+    word(view, View.OFFSET),
+    bytes / size,
+    size,
+    code,
+    word(view, View.READ_ONLY) === 1,
+  );
 }
 
 function release(view: number): number {
@@ -302,14 +359,20 @@ function release(view: number): number {
 }
 
 /** A getter that raises for a released view. */
-const attribute = (get: (view: number) => number) => (view: number): number => {
-  if (word(view, View.OBJECT) === 0) throw released();
-  return get(view);
-};
+const attribute =
+  (get: (view: number) => number) =>
+  (view: number): number => {
+    if (word(view, View.OBJECT) === 0) throw released();
+    return get(view);
+  };
 const isContiguous = attribute((view) => (contiguous(view) ? TRUE : FALSE));
 
 function newToBytes(view: number, order = 0): number {
-  if (order !== 0 && order !== NONE && !["C", "F", "A"].includes(strToJs(strArg(order, "tobytes() argument 'order'")))) {
+  if (
+    order !== 0 &&
+    order !== NONE &&
+    !["C", "F", "A"].includes(strToJs(strArg(order, "tobytes() argument 'order'")))
+  ) {
     throw raise(E.ValueError, "order must be 'C', 'F' or 'A'");
   }
   return newBytes(toBytes(view));
@@ -321,13 +384,15 @@ defineType(T.MEMORYVIEW, {
   doc: "Create a new memoryview object which references the given object.",
   new: ["($type, object)", (_cls: number, object: number): number => newMemoryview(object)],
   slots: {
-    repr: (self: number): number => newStr(`<${word(self, View.OBJECT) === 0 ? "released " : ""}memory at ${addressText(self)}>`),
+    repr: (self: number): number =>
+      newStr(`<${word(self, View.OBJECT) === 0 ? "released " : ""}memory at ${addressText(self)}>`),
     len: attribute((view) => newInt(word(view, View.LENGTH))),
     iter: attribute((view) => abstractIter.sequence(view)),
     hash: (self: number): number => {
       start(self);
       if (word(self, View.READ_ONLY) === 0) throw raise(E.ValueError, "cannot hash writable memoryview object");
-      if (!"bBc".includes(format(self))) throw raise(E.ValueError, "memoryview: hashing is restricted to formats 'B', 'b' or 'c'");
+      if (!"bBc".includes(format(self)))
+        throw raise(E.ValueError, "memoryview: hashing is restricted to formats 'B', 'b' or 'c'");
       bufferOf(self);
       const h = BUFFER.length === 0 ? 0 : hashBytesAt(BUFFER.at, BUFFER.length);
       HASH[0] = h;
@@ -382,7 +447,8 @@ defineType(T.MEMORYVIEW, {
       (self: number): number => {
         const at = start(self);
         const items: number[] = [];
-        for (let k = 0; k < word(self, View.LENGTH); k++) items.push(unpack(format(self), at + k * word(self, View.STRIDE)));
+        for (let k = 0; k < word(self, View.LENGTH); k++)
+          items.push(unpack(format(self), at + k * word(self, View.STRIDE)));
         return newList(items);
       },
       "The items of the view, as a list.",

@@ -1,6 +1,7 @@
 /**
- * Arguments of the methods of str, bytes and bytearray: what clinic code does in CPython. Methods with integer arguments are plain functions; `indexed` gives
- * them a resumable form for arguments whose `__index__` is Python code.
+ * Arguments of the methods of str, bytes and bytearray: what clinic code does in CPython. Methods with integer
+ * arguments are plain functions; `indexed` gives them a resumable form for arguments whose `__index__` is Python
+ * code.
  */
 import { borrow } from "../heap/handles.ts";
 import { DEFER, NONE, T, TYPE_FLAGS, TypeFlag } from "../heap/layout.ts";
@@ -13,14 +14,16 @@ import { SLICE, boundsUnpack } from "./slice.ts";
 import { S } from "./slots.ts";
 
 /** Is it a str or an instance of a subclass? */
-export const isStr = (ref: number): boolean => (ref & 1) === 0 && (i32[TYPE_FLAGS + (i32[(ref >> 2) + 1] & 0xffff)] & TypeFlag.STR_SUBCLASS) !== 0;
+export const isStr = (ref: number): boolean =>
+  (ref & 1) === 0 && (i32[TYPE_FLAGS + (i32[(ref >> 2) + 1] & 0xffff)] & TypeFlag.STR_SUBCLASS) !== 0;
 /** Is it an exact str? */
 export const isExactStr = (ref: number): boolean => (ref & 1) === 0 && (i32[(ref >> 2) + 1] & 0xffff) === T.STR;
 
 /** Name of a value's type in the message of a converter: "None" for None. */
 export const shownType = (ref: number): string => (ref === NONE ? "None" : typeName(ref));
 /** The TypeError of a converter: `find() argument 1 must be str, not int`. */
-export const badArgument = (where: string, wanted: string, ref: number) => raise(E.TypeError, `${where} must be ${wanted}, not ${shownType(ref)}`);
+export const badArgument = (where: string, wanted: string, ref: number) =>
+  raise(E.TypeError, `${where} must be ${wanted}, not ${shownType(ref)}`);
 
 /** The exact str of an argument that must be a str. `where` begins the message: "find() argument 1". */
 export function strArg(ref: number, where: string): number {
@@ -36,8 +39,8 @@ export const callsIndex = (ref: number): boolean => {
 };
 
 /**
- * Both forms of a method with integer arguments: bit k of `mask` is set where argument k (0: self) may be an object with `__index__`. `impl` sees ints (or
- * what is no integer at all, for its TypeError).
+ * Both forms of a method with integer arguments: bit k of `mask` is set where argument k (0: self) may be an object
+ * with `__index__`. `impl` sees ints (or what is no integer at all, for its TypeError).
  */
 export function indexed(mask: number, impl: LeafImpl): { leaf: LeafImpl; gen: GenImpl } {
   return {
@@ -49,7 +52,8 @@ export function indexed(mask: number, impl: LeafImpl): { leaf: LeafImpl; gen: Ge
       return impl(a, b, c, d, e);
     },
     gen: function* (...args: number[]): Gen {
-      for (let k = 1; k < args.length; k++) if ((mask & (1 << k)) !== 0 && callsIndex(args[k])) args[k] = borrow(yield* indexGen(args[k]));
+      for (let k = 1; k < args.length; k++)
+        if ((mask & (1 << k)) !== 0 && callsIndex(args[k])) args[k] = borrow(yield* indexGen(args[k]));
       return impl(...args);
     },
   };
@@ -69,7 +73,10 @@ export function flagged(impl: (self: number, flag: boolean) => number): { leaf: 
   };
 }
 
-/** An integer argument as a JavaScript number (a C Py_ssize_t; beyond 53 bits an infinity). Raises TypeError, OverflowError. */
+/**
+ * An integer argument as a JavaScript number (a C Py_ssize_t; beyond 53 bits an infinity). Raises TypeError,
+ * OverflowError.
+ */
 export function ssizeArg(ref: number, absent = 0, type = "C ssize_t"): number {
   if (ref === 0) return absent;
   if ((ref & 1) !== 0) return ref >> 1;
@@ -107,7 +114,10 @@ export function boundsArg(start: number, end: number, length: number): void {
   RANGE.end = to;
 }
 
-/** The leaf form of a resumable function that mostly finishes without calling Python: it is run until it asks for something, and then given up. */
+/**
+ * The leaf form of a resumable function that mostly finishes without calling Python: it is run until it asks for
+ * something, and then given up.
+ */
 export function leafOf(gen: GenImpl): LeafImpl {
   return (...args) => {
     const steps = gen(...args);

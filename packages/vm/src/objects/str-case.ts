@@ -1,6 +1,6 @@
 /**
- * Methods of str that look at what its characters are: case mappings, the is… tests, and padding to a width. The algorithms and Unicode data are in
- * text/case.ts. See CPython Objects/unicodeobject.c.
+ * Methods of str that look at what its characters are: case mappings, the is… tests, and padding to a width. The
+ * algorithms and Unicode data are in text/case.ts. See CPython Objects/unicodeobject.c.
  */
 import { keep } from "../heap/handles.ts";
 import { FALSE, latin1Char, TRUE } from "../heap/layout.ts";
@@ -28,7 +28,20 @@ import { typeName } from "./abstract.ts";
 import { E, raise } from "./errors.ts";
 import { plainValue } from "./number-core.ts";
 import { indexed, intArg, isStr, ssizeArg } from "./str-args.ts";
-import { allocStr, copyPoints, fillPoints, newStrFromPoints, STR_ASCII, Str, strArray, strBase, strData, strIsAscii, strKind, strLength } from "./str-core.ts";
+import {
+  allocStr,
+  copyPoints,
+  fillPoints,
+  newStrFromPoints,
+  STR_ASCII,
+  Str,
+  strArray,
+  strBase,
+  strData,
+  strIsAscii,
+  strKind,
+  strLength,
+} from "./str-core.ts";
 import { padded } from "./str-search.ts";
 import { guarded } from "./str-fail.ts";
 import { i32 } from "../heap/memory.ts";
@@ -61,11 +74,13 @@ function mapping(map: Mapping, first: number, delta: number) {
   };
 }
 
-const test = (is: (codes: Codes, start: number, end: number) => boolean) => (self: number): number => {
-  const s = plainValue(self);
-  const base = strBase(s);
-  return is(strArray(s), base, base + strLength(s)) ? TRUE : FALSE;
-};
+const test =
+  (is: (codes: Codes, start: number, end: number) => boolean) =>
+  (self: number): number => {
+    const s = plainValue(self);
+    const base = strBase(s);
+    return is(strArray(s), base, base + strLength(s)) ? TRUE : FALSE;
+  };
 const all = (flags: number) => test((codes, start, end) => allHave(codes, start, end, flags));
 
 /** The fill character of center, ljust and rjust. */
@@ -95,7 +110,11 @@ export const caseMethods: Record<string, MethodDef> = {
   lower: [none, mapping(lower, 65, 32), "A copy in lower case."],
   upper: [none, mapping(upper, 97, -32), "A copy in upper case."],
   casefold: [none, mapping(casefold, 65, 32), "A copy for comparisons without regard to case."],
-  capitalize: [none, mapping(capitalize, 0, 0), "A copy with the first character in title case and the rest in lower case."],
+  capitalize: [
+    none,
+    mapping(capitalize, 0, 0),
+    "A copy with the first character in title case and the rest in lower case.",
+  ],
   title: [none, mapping(title, 0, 0), "A copy in which each word begins in title case and goes on in lower case."],
   swapcase: [none, mapping(swapcase, 0, 0), "A copy with upper and lower case exchanged."],
   isalnum: [none, all(ALNUM), "True if all characters are letters or numbers and there is one at least."],
@@ -104,9 +123,21 @@ export const caseMethods: Record<string, MethodDef> = {
   isdigit: [none, all(Flag.Digit), "True if all characters are digits and there is one at least."],
   isnumeric: [none, all(Flag.Numeric), "True if all characters are numeric and there is one at least."],
   isspace: [none, all(Flag.Space), "True if all characters are white space and there is one at least."],
-  isascii: [none, (self: number): number => (strIsAscii(plainValue(self)) || strLength(plainValue(self)) === 0 ? TRUE : FALSE), "True if all characters are ASCII."],
-  islower: [none, test((c, s, e) => isCaseOnly(c, s, e, Flag.Lower)), "True if all cased characters are in lower case and there is one at least."],
-  isupper: [none, test((c, s, e) => isCaseOnly(c, s, e, Flag.Upper)), "True if all cased characters are in upper case and there is one at least."],
+  isascii: [
+    none,
+    (self: number): number => (strIsAscii(plainValue(self)) || strLength(plainValue(self)) === 0 ? TRUE : FALSE),
+    "True if all characters are ASCII.",
+  ],
+  islower: [
+    none,
+    test((c, s, e) => isCaseOnly(c, s, e, Flag.Lower)),
+    "True if all cased characters are in lower case and there is one at least.",
+  ],
+  isupper: [
+    none,
+    test((c, s, e) => isCaseOnly(c, s, e, Flag.Upper)),
+    "True if all cased characters are in upper case and there is one at least.",
+  ],
   istitle: [none, test(isTitleString), "True if each word begins in title case and goes on in lower case."],
   isprintable: [none, test(isPrintableString), "True if repr() would show all characters as they are."],
   isidentifier: [none, test(isIdentifier), "True if it is a valid name (keywords are not told apart)."],

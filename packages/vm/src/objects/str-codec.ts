@@ -1,6 +1,6 @@
 /**
- * Encoding str to bytes and decoding bytes to str. ASCII text is copied within the heap; everything else goes through text/codecs.ts.
- * See CPython Objects/unicodeobject.c (PyUnicode_AsEncodedString, PyUnicode_Decode).
+ * Encoding str to bytes and decoding bytes to str. ASCII text is copied within the heap; everything else goes
+ * through text/codecs.ts. See CPython Objects/unicodeobject.c (PyUnicode_AsEncodedString, PyUnicode_Decode).
  */
 import { keep } from "../heap/handles.ts";
 import { EMPTY_STR } from "../heap/layout.ts";
@@ -9,7 +9,17 @@ import { type CustomHandler, decode, type EncodingName, encode, lookUpEncoding }
 import { allocBytesAt, newBytes } from "./bytes-core.ts";
 import { E, raise } from "./errors.ts";
 import { strArg } from "./str-args.ts";
-import { allocStr, newStrFromPoints, STR_ASCII, strArray, strBase, strData, strIsAscii, strLength, strToJs } from "./str-core.ts";
+import {
+  allocStr,
+  newStrFromPoints,
+  STR_ASCII,
+  strArray,
+  strBase,
+  strData,
+  strIsAscii,
+  strLength,
+  strToJs,
+} from "./str-core.ts";
 import { raiseFail } from "./str-fail.ts";
 
 /** Handlers that programs registered; set by the codecs module. */
@@ -30,12 +40,17 @@ export function encodingNamed(name: string): EncodingName {
 }
 
 /** Encodings that write ASCII as it is. */
-const asciiLike = (encoding: EncodingName): boolean => encoding === "utf-8" || encoding === "ascii" || encoding === "latin-1";
+const asciiLike = (encoding: EncodingName): boolean =>
+  encoding === "utf-8" || encoding === "ascii" || encoding === "latin-1";
 
-/** The bytes of an exact str in an encoding (by any of its names), on the handle stack. Raises UnicodeEncodeError, LookupError. */
+/**
+ * The bytes of an exact str in an encoding (by any of its names), on the handle stack. Raises UnicodeEncodeError,
+ * LookupError.
+ */
 export function encodeStr(s: number, name = "utf-8", errors = "strict"): number {
   const encoding = encodingNamed(name);
-  if (asciiLike(encoding) && (strIsAscii(s) || strLength(s) === 0)) return keep(allocBytesAt(strData(s), strData(s) + strLength(s)));
+  if (asciiLike(encoding) && (strIsAscii(s) || strLength(s) === 0))
+    return keep(allocBytesAt(strData(s), strData(s) + strLength(s)));
   try {
     const base = strBase(s);
     return newBytes(encode(strArray(s), base, base + strLength(s), encoding, errors, codecHooks.custom));
@@ -65,7 +80,10 @@ export function decodeBytes(at: number, n: number, name = "utf-8", errors = "str
   }
 }
 
-/** Encoding and errors arguments (0: absent) of encode(), decode(), str(), bytes() as text. `where` begins messages: "encode()". */
+/**
+ * Encoding and errors arguments (0: absent) of encode(), decode(), str(), bytes() as text. `where` begins messages:
+ * "encode()".
+ */
 export function codecArgs(where: string, encoding: number, errors: number): { encoding: string; errors: string } {
   return {
     encoding: encoding === 0 ? "utf-8" : strToJs(strArg(encoding, `${where} argument 'encoding'`)),

@@ -1,5 +1,6 @@
 /**
- * Strings as objects: layout, making, reading, comparing, hashing, interning. The methods of `str` are in objects/str.ts.
+ * Strings as objects: layout, making, reading, comparing, hashing, interning. The methods of `str` are in
+ * objects/str.ts.
  *
  *     4 length in code points   5 kind (bytes a code point: 1, 2, 4) | STR_ASCII | STR_INTERNED   6 hash (0: not known yet)
  *     7 …  code points, `kind` bytes each, in the narrowest kind that holds them all (PEP 393)
@@ -21,8 +22,9 @@ export const STR_INTERNED = 16;
 const KIND_MASK = 7;
 
 /**
- * The heap as a Node buffer, for its native conversions: they beat loops in JavaScript from about a dozen characters on (70 characters to a JavaScript string:
- * 90 ns against 1,100; back: 110 against 730). The methods are Node's, though its types do not name them.
+ * The heap as a Node buffer, for its native conversions: they beat loops in JavaScript from about a dozen characters
+ * on (70 characters to a JavaScript string: 90 ns against 1,100; back: 110 against 730). The methods are Node's,
+ * though its types do not name them.
  */
 interface NativeText {
   latin1Slice(start: number, end: number): string;
@@ -50,7 +52,10 @@ export function codePointAt(ref: number, index: number): number {
   return kind === 1 ? u8[data + index] : kind === 2 ? u16[(data >> 1) + index] : u32[(data >> 2) + index];
 }
 
-/** A view of the code points (Uint8Array, Uint16Array or Uint32Array by kind) over [start, end). Allocates a JS view: not for hot paths. */
+/**
+ * A view of the code points (Uint8Array, Uint16Array or Uint32Array by kind) over [start, end). Allocates a JS view:
+ * not for hot paths.
+ */
 export function codePoints(ref: number, start = 0, end = strLength(ref)): Uint8Array | Uint16Array | Uint32Array {
   const data = ref + (Str.DATA << 2);
   const kind = strKind(ref);
@@ -65,7 +70,9 @@ export const kindFor = (max: number): number => (max < 0x80 ? 1 | STR_ASCII : ma
 /** More code points than any heap holds. */
 const MAX_LENGTH = 0x1fffffff;
 
-/** An uninitialised string that the caller owns and must fill; `kindWord` from `kindFor`. For length 0 use EMPTY_STR. */
+/**
+ * An uninitialised string that the caller owns and must fill; `kindWord` from `kindFor`. For length 0 use EMPTY_STR.
+ */
 export function allocStr(length: number, kindWord: number): number {
   if (length > MAX_LENGTH) throw HEAP_FULL;
   const ref = allocObject((Str.DATA << 2) + length * (kindWord & KIND_MASK), T.STR);
@@ -76,7 +83,10 @@ export function allocStr(length: number, kindWord: number): number {
   return ref;
 }
 
-/** The string of a JavaScript string (surrogate pairs become one code point; lone surrogates stay). Owned by the caller. */
+/**
+ * The string of a JavaScript string (surrogate pairs become one code point; lone surrogates stay). Owned by the
+ * caller.
+ */
 export function allocStrFrom(text: string): number {
   const n = text.length;
   if (n === 0) return EMPTY_STR;
@@ -112,17 +122,21 @@ export function allocStrFromPoints(points: ArrayLike<number>, start = 0, end = p
   return ref;
 }
 
-/** The array in which a string's code points lie; `strBase` is the index of the first. For algorithms over codes[start..end). */
+/**
+ * The array in which a string's code points lie; `strBase` is the index of the first. For algorithms over
+ * codes[start..end).
+ */
 export function strArray(ref: number): Uint8Array | Uint16Array | Uint32Array {
   const kind = i32[(ref >> 2) + Str.KIND] & KIND_MASK;
   return kind === 1 ? u8 : kind === 2 ? u16 : u32;
 }
 /** Index of the first code point in `strArray(ref)`. */
-export const strBase = (ref: number): number => (ref + (Str.DATA << 2)) >> ((i32[(ref >> 2) + Str.KIND] & KIND_MASK) >> 1);
+export const strBase = (ref: number): number =>
+  (ref + (Str.DATA << 2)) >> ((i32[(ref >> 2) + Str.KIND] & KIND_MASK) >> 1);
 
 /**
- * Give a string under construction (owned by the caller, not hashed) its narrowest kind and its ASCII mark. Returns the string to use, owned: another one
- * when it was too wide.
+ * Give a string under construction (owned by the caller, not hashed) its narrowest kind and its ASCII mark. Returns
+ * the string to use, owned: another one when it was too wide.
  */
 export function narrowed(ref: number): number {
   const w = ref >> 2;
@@ -153,26 +167,38 @@ export function allocRepeat(ref: number, times: number): number {
   return to;
 }
 
-/** Write code points [start, start + count) of `from` `times` times, from `toIndex` on, into a string under construction of the same or a wider kind. */
-export function fillPoints(to: number, toIndex: number, from: number, start: number, count: number, times: number): void {
+/**
+ * Write code points [start, start + count) of `from` `times` times, from `toIndex` on, into a string under
+ * construction of the same or a wider kind.
+ */
+export function fillPoints(
+  to: number,
+  toIndex: number,
+  from: number,
+  start: number,
+  count: number,
+  times: number,
+): void {
   if (times <= 0 || count === 0) return;
   copyPoints(to, toIndex, from, start, count);
   const codes = strArray(to);
   const at = strBase(to) + toIndex;
   const total = count * times;
   if (count === 1) codes.fill(codes[at], at, at + total);
-  else for (let done = count; done < total; done *= 2) codes.copyWithin(at + done, at, at + Math.min(done, total - done));
+  else
+    for (let done = count; done < total; done *= 2) codes.copyWithin(at + done, at, at + Math.min(done, total - done));
 }
 
 /**
- * Append `b` to `a` where it lies: for `s += t` when the caller holds the only reference to `a`. False: `a` has no room, is interned or too narrow; nothing
- * was changed.
+ * Append `b` to `a` where it lies: for `s += t` when the caller holds the only reference to `a`. False: `a` has no
+ * room, is interned or too narrow; nothing was changed.
  */
 export function strAppendInPlace(a: number, b: number): boolean {
   const aw = a >> 2;
   const bw = b >> 2;
   const kind = i32[aw + Str.KIND];
-  if (i32[aw] !== 1 || (kind & STR_INTERNED) !== 0 || (i32[bw + Str.KIND] & KIND_MASK) > (kind & KIND_MASK)) return false;
+  if (i32[aw] !== 1 || (kind & STR_INTERNED) !== 0 || (i32[bw + Str.KIND] & KIND_MASK) > (kind & KIND_MASK))
+    return false;
   const n = i32[aw + Str.LENGTH];
   const m = i32[bw + Str.LENGTH];
   if (n === 0) return false;
@@ -275,7 +301,8 @@ export function strToJs(ref: number): string {
 export const newStr = (text: string): number => keep(allocStrFrom(text));
 
 /** The string of code points, on the handle stack. */
-export const newStrFromPoints = (points: ArrayLike<number>, start = 0, end = points.length): number => keep(allocStrFromPoints(points, start, end));
+export const newStrFromPoints = (points: ArrayLike<number>, start = 0, end = points.length): number =>
+  keep(allocStrFromPoints(points, start, end));
 /** s[start:end], on the handle stack. */
 export const newSubstring = (ref: number, start: number, end: number): number => keep(allocSubstring(ref, start, end));
 /** The string of one code point: immortal or on the handle stack. */
@@ -322,7 +349,7 @@ export function strEqual(a: number, b: number): boolean {
 export function strCompare(a: number, b: number): number {
   const an = strLength(a);
   const bn = strLength(b);
-  const n = an < bn ? an : bn;
+  const n = Math.min(an, bn);
   if (strKind(a) === 1 && strKind(b) === 1) {
     const ad = a + (Str.DATA << 2);
     const bd = b + (Str.DATA << 2);
@@ -348,4 +375,3 @@ export function strIs(ref: number, text: string): boolean {
 }
 
 export const strIsInterned = (ref: number): boolean => (i32[(ref >> 2) + Str.KIND] & STR_INTERNED) !== 0;
-

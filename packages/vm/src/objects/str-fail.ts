@@ -19,7 +19,10 @@ const exceptionOf: Partial<Record<FailKind, number>> = {
   ZeroDivisionError: E.ZeroDivisionError,
 };
 
-/** Raise the Python exception that a `Fail` stands for; anything else that was thrown goes on. For `catch (thrown) { raiseFail(thrown); }`. */
+/**
+ * Raise the Python exception that a `Fail` stands for; anything else that was thrown goes on. For `catch (thrown) {
+ * raiseFail(thrown); }`.
+ */
 export function raiseFail(thrown: unknown): never {
   if (thrown instanceof UnicodeFail) throw raiseUnicode(thrown);
   if (thrown instanceof Fail) {

@@ -1,6 +1,7 @@
 /**
- * `str.format` and `str.format_map`: templates with replacement fields. The parser is in text/format-string.ts; here fields get their values. Templates that
- * parse without error are kept in parsed form; one with an error is parsed as it is formatted, so that fields before the error are seen first, as in CPython
+ * `str.format` and `str.format_map`: templates with replacement fields. The parser is in text/format-string.ts; here
+ * fields get their values. Templates that parse without error are kept in parsed form; one with an error is parsed
+ * as it is formatted, so that fields before the error are seen first, as in CPython
  * (Objects/stringlib/unicode_format.h).
  */
 import { borrow, handleLevel, releaseTo } from "../heap/handles.ts";
@@ -8,7 +9,14 @@ import { DEFER } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
 import { Fail } from "../numeric/fail.ts";
 import { formatExact, formatGen, formatLeaf } from "../builtins/format.ts";
-import { type FieldAccess, FieldName, FieldNumbering, replacementIndexMessage, TemplateParser, unknownConversion } from "../text/format-string.ts";
+import {
+  type FieldAccess,
+  FieldName,
+  FieldNumbering,
+  replacementIndexMessage,
+  TemplateParser,
+  unknownConversion,
+} from "../text/format-string.ts";
 import { asciiOfRepr } from "../text/repr.ts";
 import { getAttrGen, getAttrLeaf, getItemGen, reprJs, strGen } from "./abstract.ts";
 import { dictGetStr } from "./dict-core.ts";
@@ -49,7 +57,10 @@ function* parse(text: string, depth: number): Iterable<Part> {
     else {
       const { name, conversion, spec, nested } = part.field;
       const fieldName = new FieldName(name);
-      yield { literal: part.literal, field: { first: fieldName.first, accesses: accessesOf(fieldName), conversion, spec, nested } };
+      yield {
+        literal: part.literal,
+        field: { first: fieldName.first, accesses: accessesOf(fieldName), conversion, spec, nested },
+      };
     }
   }
 }
@@ -105,7 +116,10 @@ function* fieldValue(field: Field, values: Values): Gen {
       const name = internJs(access.key as string);
       const quick = getAttrLeaf(value, name);
       value = borrow(quick !== DEFER && quick !== 0 ? quick : yield* getAttrGen(value, name));
-    } else value = borrow(yield* getItemGen(value, typeof access.key === "number" ? newInt(access.key) : newStr(access.key)));
+    } else
+      value = borrow(
+        yield* getItemGen(value, typeof access.key === "number" ? newInt(access.key) : newStr(access.key)),
+      );
   }
   return value;
 }
@@ -157,8 +171,9 @@ function* format(self: number, values: Values): Gen {
 }
 
 /**
- * The leaf form for the common case: a template parsed before without error, whose fields are plain arguments of exact built-in types. 0: not the common
- * case, nothing was changed; whatever is wrong is found again by the resumable form.
+ * The leaf form for the common case: a template parsed before without error, whose fields are plain arguments of
+ * exact built-in types. 0: not the common case, nothing was changed; whatever is wrong is found again by the
+ * resumable form.
  */
 function quick(self: number, argv: number, argc: number, names: number): number {
   const parts = known.get(strToJs(plainValue(self)));
@@ -181,7 +196,8 @@ function quick(self: number, argv: number, argc: number, names: number): number 
     } else value = names === 0 ? 0 : dictGetStr(names, newStr(first));
     if (value === 0) return 0;
     if (conversion !== "") {
-      const text = conversion === "r" ? reprText(value) : conversion === "s" && isExactStr(value) ? strToJs(value) : null;
+      const text =
+        conversion === "r" ? reprText(value) : conversion === "s" && isExactStr(value) ? strToJs(value) : null;
       if (text === null) return 0;
       value = newStr(text);
     }
@@ -211,10 +227,15 @@ export const formatMethods: Record<string, MethodDef> = {
   format: [
     "($self, /, *args, **kwargs)",
     {
-      leaf: (self: number, argv: number, argc: number, names: number): number => quick(self, argv, argc, names) || formatSteps(self, argv, argc, names),
+      leaf: (self: number, argv: number, argc: number, names: number): number =>
+        quick(self, argv, argc, names) || formatSteps(self, argv, argc, names),
       gen: formatMethodGen,
     },
     "A copy with the replacement fields in braces filled in from the arguments.",
   ],
-  format_map: ["($self, mapping, /)", { leaf: leafOf(formatMap), gen: formatMap }, "As format(**mapping), with the mapping used directly."],
+  format_map: [
+    "($self, mapping, /)",
+    { leaf: leafOf(formatMap), gen: formatMap },
+    "As format(**mapping), with the mapping used directly.",
+  ],
 };

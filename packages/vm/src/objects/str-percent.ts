@@ -1,14 +1,37 @@
 /**
- * The `%` operator of str, bytes and bytearray: fetching values from a tuple, a mapping or a single object, and their conversion. The parser and the
- * formatting of numbers are in text/percent-format.ts. See CPython Objects/unicodeobject.c (PyUnicode_Format), bytesobject.c (_PyBytes_FormatEx).
+ * The `%` operator of str, bytes and bytearray: fetching values from a tuple, a mapping or a single object, and
+ * their conversion. The parser and the formatting of numbers are in text/percent-format.ts. See CPython
+ * Objects/unicodeobject.c (PyUnicode_Format), bytesobject.c (_PyBytes_FormatEx).
  */
 import { borrow, handleLevel, releaseTo } from "../heap/handles.ts";
 import { DEFER, G, NOT_IMPLEMENTED, T, TYPE_FLAGS, TypeFlag } from "../heap/layout.ts";
 import { i32, u8 } from "../heap/memory.ts";
 import { Fail } from "../numeric/fail.ts";
-import { PercentFlag, type PercentDirective, percentFloat, percentInt, percentMessages, PercentParser, type PercentPart, percentText, unsupportedCharacter } from "../text/percent-format.ts";
+import {
+  PercentFlag,
+  type PercentDirective,
+  percentFloat,
+  percentInt,
+  percentMessages,
+  PercentParser,
+  type PercentPart,
+  percentText,
+  unsupportedCharacter,
+} from "../text/percent-format.ts";
 import { asciiOfRepr } from "../text/repr.ts";
-import { callMethod, callSlot, getAttrOrMissing, getItemGen, indexGen, reprJs, slotOf, strGen, strLeaf, typeName, typeOf } from "./abstract.ts";
+import {
+  callMethod,
+  callSlot,
+  getAttrOrMissing,
+  getItemGen,
+  indexGen,
+  reprJs,
+  slotOf,
+  strGen,
+  strLeaf,
+  typeName,
+  typeOf,
+} from "./abstract.ts";
 import { BUFFER, bufferOf, newBytes } from "./bytes-core.ts";
 import { caught, E, raise } from "./errors.ts";
 import { internJs } from "./intern.ts";
@@ -78,7 +101,8 @@ class Arguments {
 
   /** Raise TypeError if values are left over. */
   done(what: string): void {
-    if (!this.mapping && this.next < this.count) throw raise(E.TypeError, `not all arguments converted during ${what} formatting`);
+    if (!this.mapping && this.next < this.count)
+      throw raise(E.TypeError, `not all arguments converted during ${what} formatting`);
   }
 
   get container(): number {
@@ -135,18 +159,28 @@ function* floatOf(v: number, bytes: boolean): Gen<number> {
   }
   if (slotOf(typeOf(v), S.FLOAT) !== 0) {
     const r = plainValue(yield* callSlot(v, S.FLOAT));
-    if (typeOf(r) !== T.FLOAT) throw raise(E.TypeError, `${typeName(v)}.__float__ returned non-float (type ${typeName(r)})`);
+    if (typeOf(r) !== T.FLOAT)
+      throw raise(E.TypeError, `${typeName(v)}.__float__ returned non-float (type ${typeName(r)})`);
     return floatValue(r);
   }
   if (slotOf(typeOf(v), S.INDEX) !== 0) return intToNumber(yield* indexGen(v));
-  throw raise(E.TypeError, bytes ? `float argument required, not ${typeName(v)}` : `must be real number, not ${typeName(v)}`);
+  throw raise(
+    E.TypeError,
+    bytes ? `float argument required, not ${typeName(v)}` : `must be real number, not ${typeName(v)}`,
+  );
 }
 
 /** What differs between text and bytes: the conversions s, r, a, b, c. Null: no such conversion. */
 type TextConversion = (conversion: string, v: number, precision: number) => Gen<string | null>;
 
 /** Convert one directive. */
-function* convert(d: PercentDirective, args: Arguments, key: (name: string) => number, textOf: TextConversion, bytes: boolean): Gen<string> {
+function* convert(
+  d: PercentDirective,
+  args: Arguments,
+  key: (name: string) => number,
+  textOf: TextConversion,
+  bytes: boolean,
+): Gen<string> {
   if (d.key !== null) {
     const value = yield* getItemGen(args.container, key(d.key));
     args.use(borrow(value));
@@ -168,7 +202,14 @@ function* convert(d: PercentDirective, args: Arguments, key: (name: string) => n
     case "o":
     case "x":
     case "X":
-      return percentInt((v & 1) !== 0 ? v >> 1 : yield* integerOf(v, c), c, flags, width, precision, i32[G.INT_MAX_STR_DIGITS]);
+      return percentInt(
+        (v & 1) !== 0 ? v >> 1 : yield* integerOf(v, c),
+        c,
+        flags,
+        width,
+        precision,
+        i32[G.INT_MAX_STR_DIGITS],
+      );
     case "e":
     case "E":
     case "f":
@@ -182,7 +223,13 @@ function* convert(d: PercentDirective, args: Arguments, key: (name: string) => n
   return percentText(text, flags, width, c === "c" ? -1 : precision);
 }
 
-function* expand(template: string, args: Arguments, key: (name: string) => number, textOf: TextConversion, bytes: boolean): Gen<string> {
+function* expand(
+  template: string,
+  args: Arguments,
+  key: (name: string) => number,
+  textOf: TextConversion,
+  bytes: boolean,
+): Gen<string> {
   let out = "";
   for (const part of partsOf(template, args.mapping)) {
     out += part.literal;
@@ -272,7 +319,10 @@ function* bytesConversion(conversion: string, v: number): Gen<string | null> {
         if (!bufferOf(r)) throw raise(E.TypeError, `__bytes__ returned non-bytes (type ${typeName(r)})`);
         return latin1(BUFFER.at, BUFFER.length);
       }
-      throw raise(E.TypeError, `%b requires a bytes-like object, or an object that implements __bytes__, not '${typeName(v)}'`);
+      throw raise(
+        E.TypeError,
+        `%b requires a bytes-like object, or an object that implements __bytes__, not '${typeName(v)}'`,
+      );
     }
     case "c": {
       if (isBytesOrArray(v) && bufferOf(v)) {
@@ -297,7 +347,13 @@ export function* bytesPercent(at: number, n: number, args: number): Gen {
   let text: string;
   try {
     const key = (name: string): number => newBytes(Array.from(name, (c) => c.charCodeAt(0)));
-    text = yield* expand(template, new Arguments(args, (ref) => isStr(ref) || isBytesOrArray(ref)), key, bytesConversion, true);
+    text = yield* expand(
+      template,
+      new Arguments(args, (ref) => isStr(ref) || isBytesOrArray(ref)),
+      key,
+      bytesConversion,
+      true,
+    );
   } catch (thrown) {
     raiseFail(thrown);
   }

@@ -1,11 +1,25 @@
 /**
- * Methods of str that look for text and cut: find, count, replace, split, partition, strip, startswith, join. All work on the code points in the heap, of
- * any two kinds; the algorithms are in text/search.ts. See CPython Objects/unicodeobject.c.
+ * Methods of str that look for text and cut: find, count, replace, split, partition, strip, startswith, join. All
+ * work on the code points in the heap, of any two kinds; the algorithms are in text/search.ts. See CPython
+ * Objects/unicodeobject.c.
  */
 import { handleLevel, keep } from "../heap/handles.ts";
 import { DEFER, EMPTY_STR, FALSE, NONE, T, TRUE, TYPE_FLAGS, TypeFlag } from "../heap/layout.ts";
 import { i32, u8 } from "../heap/memory.ts";
-import { count, equalCodes, find, findAll, rfind, rsplit, rsplitWhitespace, split, splitLines, splitWhitespace, stripEnd, stripStart } from "../text/search.ts";
+import {
+  count,
+  equalCodes,
+  find,
+  findAll,
+  rfind,
+  rsplit,
+  rsplitWhitespace,
+  split,
+  splitLines,
+  splitWhitespace,
+  stripEnd,
+  stripStart,
+} from "../text/search.ts";
 import { isSpace } from "../text/unicode-data.ts";
 import { listOf, typeName, typeOf } from "./abstract.ts";
 import { caught, E, raise } from "./errors.ts";
@@ -49,7 +63,8 @@ export function strFind(s: number, sub: number, start = 0, end = strLength(s), l
 
 /** Does `s` have `sub` at `index` (which lies in s with all of it)? */
 const hasAt = (s: number, index: number, sub: number): boolean =>
-  strKind(sub) <= strKind(s) && equalCodes(strArray(s), strBase(s) + index, strArray(sub), strBase(sub), strLength(sub));
+  strKind(sub) <= strKind(s) &&
+  equalCodes(strArray(s), strBase(s) + index, strArray(sub), strBase(sub), strLength(sub));
 
 /** Does s[start:end] begin (or end) with `sub`? */
 function tailMatch(s: number, sub: number, start: number, end: number, atEnd: boolean): boolean {
@@ -98,7 +113,15 @@ export function strReplace(s: number, from: number, to: number, max: number): nu
   const p = strLength(to);
   if (max === 0 || m > n || strKind(from) > strKind(s) || from === to) return s;
   const base = strBase(s);
-  const cuts = findAll(strArray(s), base, base + n, strArray(from), strBase(from), strBase(from) + m, max < 0 ? MAX : max);
+  const cuts = findAll(
+    strArray(s),
+    base,
+    base + n,
+    strArray(from),
+    strBase(from),
+    strBase(from) + m,
+    max < 0 ? MAX : max,
+  );
   if (cuts.length === 0) return s;
   const length = n + cuts.length * (p - m);
   if (length === 0) return EMPTY_STR;
@@ -138,12 +161,16 @@ function splitMethod(right: boolean) {
     const max = ssizeArg(maxsplit, -1);
     const base = strBase(s);
     const end = base + strLength(s);
-    if (sep === 0 || sep === NONE) return newParts(s, (right ? rsplitWhitespace : splitWhitespace)(strArray(s), base, end, max, spaceTest(s)));
+    if (sep === 0 || sep === NONE)
+      return newParts(s, (right ? rsplitWhitespace : splitWhitespace)(strArray(s), base, end, max, spaceTest(s)));
     if (!isStr(sep)) throw raise(E.TypeError, `must be str or None, not ${typeName(sep)}`);
     const t = plainValue(sep);
     if (strLength(t) === 0) throw raise(E.ValueError, "empty separator");
     if (strKind(t) > strKind(s)) return keep(allocListOf([s]));
-    return newParts(s, (right ? rsplit : split)(strArray(s), base, end, strArray(t), strBase(t), strBase(t) + strLength(t), max));
+    return newParts(
+      s,
+      (right ? rsplit : split)(strArray(s), base, end, strArray(t), strBase(t), strBase(t) + strLength(t), max),
+    );
   });
 }
 
@@ -184,7 +211,9 @@ function stripMethod(name: string, left: boolean, right: boolean) {
 
 // --- join ---
 
-/** separator.join of `n` str refs from word `at` on. On the handle stack. Raises TypeError for items that are no str. */
+/**
+ * separator.join of `n` str refs from word `at` on. On the handle stack. Raises TypeError for items that are no str.
+ */
 export function joinWords(separator: number, at: number, n: number): number {
   if (n === 0) return EMPTY_STR;
   if (n === 1 && isExactStr(i32[at])) return i32[at];
@@ -224,7 +253,8 @@ const join = {
   leaf: (self: number, iterable: number): number => {
     if ((iterable & 1) === 0) {
       const type = i32[(iterable >> 2) + 1] & 0xffff;
-      if (type === T.LIST) return joinWords(plainValue(self), i32[(iterable >> 2) + List.ITEMS], i32[(iterable >> 2) + List.LENGTH]);
+      if (type === T.LIST)
+        return joinWords(plainValue(self), i32[(iterable >> 2) + List.ITEMS], i32[(iterable >> 2) + List.LENGTH]);
       if (type === T.TUPLE) return joinWords(plainValue(self), (iterable >> 2) + 5, i32[(iterable >> 2) + 4]);
     }
     return DEFER;
@@ -276,20 +306,39 @@ export const searchMethods: Record<string, MethodDef> = {
       boundsArg(start, end, strLength(s));
       if (strKind(t) > strKind(s)) return newInt(0);
       const base = strBase(s);
-      return newInt(count(strArray(s), base + RANGE.start, base + RANGE.end, strArray(t), strBase(t), strBase(t) + strLength(t)));
+      return newInt(
+        count(strArray(s), base + RANGE.start, base + RANGE.end, strArray(t), strBase(t), strBase(t) + strLength(t)),
+      );
     }),
     "Number of occurrences of sub in s[start:end] that do not overlap.",
   ],
-  startswith: ["($self, prefix, start=None, end=None, /)", affixMethod("startswith", false), "True if s[start:end] begins with prefix (or one of a tuple)."],
-  endswith: ["($self, suffix, start=None, end=None, /)", affixMethod("endswith", true), "True if s[start:end] ends with suffix (or one of a tuple)."],
+  startswith: [
+    "($self, prefix, start=None, end=None, /)",
+    affixMethod("startswith", false),
+    "True if s[start:end] begins with prefix (or one of a tuple).",
+  ],
+  endswith: [
+    "($self, suffix, start=None, end=None, /)",
+    affixMethod("endswith", true),
+    "True if s[start:end] ends with suffix (or one of a tuple).",
+  ],
   replace: [
     "($self, old, new, /, count=-1)",
     indexed(8, (self: number, old: number, to: number, count: number): number =>
-      strReplace(plainValue(self), strArg(old, "replace() argument 1"), strArg(to, "replace() argument 2"), ssizeArg(count, -1)),
+      strReplace(
+        plainValue(self),
+        strArg(old, "replace() argument 1"),
+        strArg(to, "replace() argument 2"),
+        ssizeArg(count, -1),
+      ),
     ),
     "A copy with occurrences of old replaced by new, at most count of them.",
   ],
-  split: [splitSig, splitMethod(false), "List of the parts between separators (runs of white space without sep), cut at most maxsplit times."],
+  split: [
+    splitSig,
+    splitMethod(false),
+    "List of the parts between separators (runs of white space without sep), cut at most maxsplit times.",
+  ],
   rsplit: [splitSig, splitMethod(true), "As split(), cutting from the right."],
   splitlines: [
     "($self, /, keepends=False)",
@@ -302,9 +351,21 @@ export const searchMethods: Record<string, MethodDef> = {
   ],
   partition: ["($self, sep, /)", partitionMethod(false), "The part before the first sep, sep, and the part after it."],
   rpartition: ["($self, sep, /)", partitionMethod(true), "The part before the last sep, sep, and the part after it."],
-  strip: [stripSig, stripMethod("strip", true, true), "A copy without white space (or the given characters) at both ends."],
-  lstrip: [stripSig, stripMethod("lstrip", true, false), "A copy without white space (or the given characters) at the start."],
-  rstrip: [stripSig, stripMethod("rstrip", false, true), "A copy without white space (or the given characters) at the end."],
+  strip: [
+    stripSig,
+    stripMethod("strip", true, true),
+    "A copy without white space (or the given characters) at both ends.",
+  ],
+  lstrip: [
+    stripSig,
+    stripMethod("lstrip", true, false),
+    "A copy without white space (or the given characters) at the start.",
+  ],
+  rstrip: [
+    stripSig,
+    stripMethod("rstrip", false, true),
+    "A copy without white space (or the given characters) at the end.",
+  ],
   removeprefix: [
     "($self, prefix, /)",
     (self: number, prefix: number): number => {

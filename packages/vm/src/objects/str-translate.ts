@@ -41,7 +41,8 @@ function translateLeaf(self: number, table: number): number {
 
 function* translateGen(self: number, table: number): Gen {
   const s = plainValue(self);
-  if (slotOf(typeOf(table), S.GETITEM) === 0 && strLength(s) > 0) throw raise(E.TypeError, `'${typeName(table)}' object is not subscriptable`);
+  if (slotOf(typeOf(table), S.GETITEM) === 0 && strLength(s) > 0)
+    throw raise(E.TypeError, `'${typeName(table)}' object is not subscriptable`);
   const out: number[] = [];
   for (let k = 0; k < strLength(s); k++) {
     const cp = codePointAt(s, k);
@@ -63,7 +64,8 @@ function fromStrings(from: number, to: number, gone: number): number {
   const a = plainValue(from);
   const b = strArg(to, "maketrans() argument 2");
   const z = gone === 0 ? 0 : strArg(gone, "maketrans() argument 3");
-  if (strLength(a) !== strLength(b)) throw raise(E.ValueError, "the first two maketrans arguments must have equal length");
+  if (strLength(a) !== strLength(b))
+    throw raise(E.ValueError, "the first two maketrans arguments must have equal length");
   const dict = newDict();
   for (let k = 0; k < strLength(a); k++) dictSet(dict, newInt(codePointAt(a, k)), newInt(codePointAt(b, k)));
   for (let k = 0; z !== 0 && k < strLength(z); k++) dictSet(dict, newInt(codePointAt(z, k)), NONE);

@@ -1,7 +1,7 @@
 /**
- * The type `str`: construction, operators, indexing, iteration. Its layout is in objects/str-core.ts; the methods are in objects/str-{search,case,codec,
- * format,percent,translate}.ts. An instance of a subclass holds the plain string in word 4, so every function begins with `plainValue`.
- * See CPython Objects/unicodeobject.c.
+ * The type `str`: construction, operators, indexing, iteration. Its layout is in objects/str-core.ts; the methods
+ * are in objects/str-{search,case,codec, format,percent,translate}.ts. An instance of a subclass holds the plain
+ * string in word 4, so every function begins with `plainValue`. See CPython Objects/unicodeobject.c.
  */
 import { keep } from "../heap/handles.ts";
 import { DEFER, EMPTY_STR, FALSE, latin1Char, NONE, NOT_IMPLEMENTED, T, TRUE, TypeFlag } from "../heap/layout.ts";
@@ -69,7 +69,8 @@ const construct = {
     }
     const { encoding: name, errors: handler } = codecArgs("str()", encoding, errors);
     if (isStr(object)) throw raise(E.TypeError, "decoding str is not supported");
-    if (!bufferOf(object)) throw raise(E.TypeError, `decoding to str: need a bytes-like object, ${typeName(object)} found`);
+    if (!bufferOf(object))
+      throw raise(E.TypeError, `decoding to str: need a bytes-like object, ${typeName(object)} found`);
     return wrapValue(cls, decodeBytes(BUFFER.at, BUFFER.length, name, handler));
   },
   gen: function* (cls: number, object: number): Gen {
@@ -109,7 +110,8 @@ const getitem = {
     const s = plainValue(self);
     if ((key & 1) !== 0) return strItem(s, key >> 1);
     if (isSlice(key)) return sliceUnpack(key) ? strSlice(s, sliceAdjust(strLength(s))) : DEFER;
-    if (!isInt(key) && !callsIndex(key)) throw raise(E.TypeError, `string indices must be integers, not '${typeName(key)}'`);
+    if (!isInt(key) && !callsIndex(key))
+      throw raise(E.TypeError, `string indices must be integers, not '${typeName(key)}'`);
     const k = subscriptNumber(key, "string");
     return k === DEFER_NUMBER ? DEFER : strItem(s, k);
   },
@@ -202,7 +204,8 @@ function next(self: number): number {
   return strKind(s) === 1 ? latin1Char(u8[strBase(s) + k]) : newChar(codePointAt(s, k));
 }
 
-const left = (w: number): number => (i32[w + StrIterator.STR] === 0 ? 0 : Math.max(0, strLength(i32[w + StrIterator.STR]) - i32[w + StrIterator.INDEX]));
+const left = (w: number): number =>
+  i32[w + StrIterator.STR] === 0 ? 0 : Math.max(0, strLength(i32[w + StrIterator.STR]) - i32[w + StrIterator.INDEX]);
 
 defineType(T.STR_ITERATOR, {
   name: "str_iterator",
@@ -260,7 +263,8 @@ defineType(T.STR, {
     iter: (self: number): number => newIterator(T.STR_ITERATOR, plainValue(self), 0),
     getitem,
     contains: strContains,
-    add: (a: number, b: number): number => (isStr(a) && isStr(b) ? keep(allocConcat(plainValue(a), plainValue(b))) : NOT_IMPLEMENTED),
+    add: (a: number, b: number): number =>
+      isStr(a) && isStr(b) ? keep(allocConcat(plainValue(a), plainValue(b))) : NOT_IMPLEMENTED,
     mul,
     rmul: mul,
     mod: strMod,
@@ -280,8 +284,16 @@ defineType(T.STR, {
       },
       "The bytes of the string in an encoding.",
     ],
-    __getnewargs__: ["($self, /)", (self: number): number => newTuple([plainValue(self)]), "Arguments for __new__, for pickling."],
-    __sizeof__: ["($self, /)", (self: number): number => newInt(sizeOf(plainValue(self))), "Size of the string in memory, in bytes."],
+    __getnewargs__: [
+      "($self, /)",
+      (self: number): number => newTuple([plainValue(self)]),
+      "Arguments for __new__, for pickling.",
+    ],
+    __sizeof__: [
+      "($self, /)",
+      (self: number): number => newInt(sizeOf(plainValue(self))),
+      "Size of the string in memory, in bytes.",
+    ],
   },
   staticMethods: { maketrans },
 });

@@ -8,7 +8,21 @@ import { DEFER, FALSE, NONE, TYPE_TABLE, T, TRUE } from "../../src/heap/layout.t
 import { i32 } from "../../src/heap/memory.ts";
 import { incref } from "../../src/heap/refcount.ts";
 import { formatGen } from "../../src/builtins/format.ts";
-import { binaryGen, classOf, containsGen, delItemGen, getItemGen, inplaceGen, lengthGen, listOf, reprJs, setItemGen, slotOf, strGen, typeOf } from "../../src/objects/abstract.ts";
+import {
+  binaryGen,
+  classOf,
+  containsGen,
+  delItemGen,
+  getItemGen,
+  inplaceGen,
+  lengthGen,
+  listOf,
+  reprJs,
+  setItemGen,
+  slotOf,
+  strGen,
+  typeOf,
+} from "../../src/objects/abstract.ts";
 import { newBytearray, newBytes } from "../../src/objects/bytes-core.ts";
 import { compareGen } from "../../src/objects/compare.ts";
 import { dictSet, newDict } from "../../src/objects/dict-core.ts";
@@ -24,7 +38,13 @@ import { TypeWord } from "../../src/heap/type-layout.ts";
 import { finish } from "./fixture.ts";
 
 type Value = null | boolean | string | number | Value[] | { [tag: string]: Value };
-type Case = [receiver: Value, name: string, args: Value[], kwargs: Record<string, Value>, answer: string | [string, string]];
+type Case = [
+  receiver: Value,
+  name: string,
+  args: Value[],
+  kwargs: Record<string, Value>,
+  answer: string | [string, string],
+];
 
 const codes = (text: string): number[] => Array.from(text, (c) => c.codePointAt(0) as number);
 
