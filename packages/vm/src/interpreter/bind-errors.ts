@@ -52,8 +52,7 @@ export function raiseBindError(what: "too many" | "missing" | "missing keyword" 
       if (wrong.length > 0) {
         throw raise(E.TypeError, `${name} got some positional-only arguments passed as keyword arguments: '${wrong.join(", ")}'`);
       }
-      const suggestion = closest(strToJs(key), argcount + kwonly, posonly, text);
-      throw raise(E.TypeError, `${name} got an unexpected keyword argument '${strToJs(key)}'${suggestion === "" ? "" : `. Did you mean '${suggestion}'?`}`);
+      throw raise(E.TypeError, `${name} got an unexpected keyword argument '${strToJs(key)}'`);
     }
     default: {
       const defaults = i32[f + Fn.DEFAULTS] === 0 ? 0 : tupleLength(i32[f + Fn.DEFAULTS]);
@@ -65,34 +64,4 @@ export function raiseBindError(what: "too many" | "missing" | "missing keyword" 
       throw raise(E.TypeError, `${name} takes ${takes} positional argument${many ? "s" : ""} but ${npos}${kwText} ${npos === 1 && kwGiven === 0 ? "was" : "were"} given`);
     }
   }
-}
-
-/** The parameter name that a misspelled keyword probably means, as CPython's suggestions; "" none. */
-function closest(key: string, total: number, posonly: number, text: (k: number) => string): string {
-  let best = "";
-  let bestDistance = Number.POSITIVE_INFINITY;
-  for (let k = posonly; k < total; k++) {
-    const name = text(k);
-    const limit = Math.min(Math.floor(((key.length + name.length + 3) * 2) / 6), bestDistance - 1);
-    const d = levenshtein(key, name) * 2;
-    if (d <= limit * 2 && d < bestDistance && d / 2 <= limit) {
-      best = name;
-      bestDistance = d;
-    }
-  }
-  return best;
-}
-
-function levenshtein(a: string, b: string): number {
-  const row = Array.from({ length: b.length + 1 }, (_, k) => k);
-  for (let i = 1; i <= a.length; i++) {
-    let diagonal = row[0];
-    row[0] = i;
-    for (let j = 1; j <= b.length; j++) {
-      const up = row[j];
-      row[j] = Math.min(up + 1, row[j - 1] + 1, diagonal + (a[i - 1] === b[j - 1] ? 0 : 1));
-      diagonal = up;
-    }
-  }
-  return row[b.length];
 }

@@ -111,7 +111,7 @@ export const enum Thread {
   ASYNC = 11,
   SLOT = 12,
   DEPTH = 13,
-  /** What the thread was asked to call: tuple (callable, args, kwargs), owned until it starts. */
+  /** What the thread was asked to call: tuple (callable, args, kwargs, handle), until it starts; then its handle, 0 if it has none. */
   START = 14,
   /** The lock or thread handle that it waits for (borrowed), 0 none: for reports. */
   WAITS_FOR = 15,

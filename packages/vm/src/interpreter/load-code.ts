@@ -14,6 +14,9 @@ import { allocTuple, Tuple } from "../objects/sequence-core.ts";
 import { allocSet, setAddLeaf } from "../objects/set-core.ts";
 import { allocStrFrom, strLength, strKind, strData } from "../objects/str-core.ts";
 
+/** Words of stack beyond what the code itself needs: calls that an instruction makes by itself (`__exit__`, `__next__`, bound methods) push their operands there. */
+const STACK_SLACK = 6;
+
 /** The code object in the heap, owned by the caller. */
 export function loadCode(data: CodeData): number {
   return loadNested(data, new Map());
@@ -28,7 +31,7 @@ function loadNested(data: CodeData, shared: Map<string, number>): number {
   i32[w + Code.KWONLY] = data.kwonlyargcount;
   i32[w + Code.FLAGS] = data.flags;
   i32[w + Code.NLOCALSPLUS] = data.localsplusnames.length;
-  i32[w + Code.STACKSIZE] = data.stacksize + 1;
+  i32[w + Code.STACKSIZE] = data.stacksize + STACK_SLACK;
   i32[w + Code.FIRSTLINENO] = data.firstlineno;
   const simple = (data.flags & (CodeFlag.VARARGS | CodeFlag.VARKEYWORDS)) === 0 && data.kwonlyargcount === 0;
   i32[w + Code.SIMPLE] = simple ? 1 : 0;

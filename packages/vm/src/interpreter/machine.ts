@@ -566,7 +566,8 @@ const TYPE_SUBCLASS = (type: number): boolean => (i32[TYPE_FLAGS + type] & TypeF
 function* callThroughSlot(callable: number, args: number, n: number, kwnames: number): Gen {
   const list: number[] = [];
   for (let k = 0; k < n; k++) list.push(i32[args + k]);
-  const bound = yield* callSlot(slotOf(typeOf(callable), S.CALL), S.GET, callable, i32[TYPE_TABLE + typeOf(callable)]);
+  const call = slotOf(typeOf(callable), S.CALL);
+  const bound = slotOf(typeOf(call), S.GET) === 0 ? call : yield* callSlot(call, S.GET, callable, i32[TYPE_TABLE + typeOf(callable)]);
   return yield* callKw(bound, list, kwnames);
 }
 

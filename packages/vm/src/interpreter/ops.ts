@@ -10,7 +10,7 @@ import { LocalKind } from "../bytecode/code.ts";
 import { Op } from "../bytecode/opcodes.ts";
 import { BreakerBit, host } from "../host.ts";
 import {
-  binaryFailed, binaryGen, binaryLeaf, callKw, callSlot, className, containsGen, delItemGen, delItemLeaf, forEach, getAttrGen, getAttrLeaf, getAttrOrMissing, getItemGen, getItemLeaf,
+  binaryFailed, binaryGen, binaryLeaf, callKw, callSlot, className, containsGen, delItemGen, delItemLeaf, getAttrGen, getAttrLeaf, getAttrOrMissing, getItemGen, getItemLeaf,
   inplaceGen, inplaceLeaf, isClass, isInstanceOfType, isSubclassOf, iterGen, iterLeaf, listOf, MISSING, nextGen, nextLeaf, reprGen, setAttrGen, setAttrLeaf, setItemGen,
   setItemLeaf, slotLeaf, slotOf, strGen, truthGen, truthLeaf, typeLookup, typeName, typeOf,
 } from "../objects/abstract.ts";
@@ -30,9 +30,11 @@ import { S } from "../objects/slots.ts";
 import { allocConcat, allocStr, copyPoints, Str, STR_ASCII, strKind, strLength, strToJs } from "../objects/str-core.ts";
 import { importFromGen, importNameGen, importStarGen } from "../builtins/import.ts";
 import { formatGen, formatLeaf } from "../builtins/format.ts";
+import { setUpdateGen, setUpdateLeaf } from "../objects/set.ts";
 import { setAddGen, setAddLeaf, allocSet } from "../objects/set-core.ts";
 import { allocSlice } from "../objects/slice.ts";
 import { superAttrGen, superFunction } from "../objects/super.ts";
+import { listExtendGen } from "../objects/list.ts";
 import { Action, F, GenObj, GenState, Next, R, Thread } from "./frame.ts";
 import { nameNotDefined } from "./globals.ts";
 import { callAny, deliver, drive, endLoop, enterNative, finishGenerator, generatorEnded, generatorYielded, handledException, leaveEmptied, leaveFrame, makeGenerator, resumeGenerator, runFinalizers, saveThread, suspend, unwinding } from "./machine.ts";
@@ -312,9 +314,10 @@ rareOps[Op.LOAD_FROM_DICT_OR_DEREF] = (arg) => {
 };
 const globalsOf = (): number => H[(H[R.fp + F.FUNC] >> 2) + Fn.GLOBALS];
 const builtinsOf = (): number => H[(H[R.fp + F.FUNC] >> 2) + Fn.BUILTINS];
-function globalOrBuiltin(name: number): number {
-  let v = dictGetStr(globalsOf(), name);
-  if (v === 0) v = dictGetStr(builtinsOf(), name);
+/** A global or built-in name of the function `func`: that of the frame that asked, also when a native frame runs by now. */
+function globalOrBuiltin(name: number, func = H[R.fp + F.FUNC]): number {
+  let v = dictGetStr(H[(func >> 2) + Fn.GLOBALS], name);
+  if (v === 0) v = dictGetStr(H[(func >> 2) + Fn.BUILTINS], name);
   if (v === 0) nameNotDefined(name);
   return v;
 }
@@ -338,7 +341,8 @@ rareOps[Op.LOAD_NAME] = (arg) => {
         return;
       }
     } else {
-      enterNative(mappingGetOr(ns, name, () => globalOrBuiltin(name)), 0, Action.PUSH);
+      const func = H[R.fp + F.FUNC];
+      enterNative(mappingGetOr(ns, name, () => globalOrBuiltin(name, func)), 0, Action.PUSH);
       return;
     }
   }
@@ -348,7 +352,8 @@ rareOps[Op.LOAD_FROM_DICT_OR_GLOBALS] = (arg) => {
   const name = nameOf(arg);
   const ns = top(0);
   if (typeOf(ns) !== T.DICT) {
-    enterNative(mappingGetOr(ns, name, () => globalOrBuiltin(name)), 1, Action.PUSH);
+    const func = H[R.fp + F.FUNC];
+    enterNative(mappingGetOr(ns, name, () => globalOrBuiltin(name, func)), 1, Action.PUSH);
     return;
   }
   replace(1, incref(dictGetStr(ns, name) || globalOrBuiltin(name)));
@@ -623,22 +628,25 @@ rareOps[Op.LIST_EXTEND] = (arg) => {
     decref(iterable);
     return;
   }
-  enterNative(listExtend(list, iterable), 1, Action.DISCARD);
+  enterNative(extendStarred(list, iterable), 1, Action.DISCARD);
 };
-function* listExtend(list: number, iterable: number): Gen {
+function* extendStarred(list: number, iterable: number): Gen {
   if (slotOf(typeOf(iterable), S.ITER) === 0 && slotOf(typeOf(iterable), S.GETITEM) === 0) {
     throw raise(E.TypeError, `Value after * must be an iterable, not ${typeName(iterable)}`);
   }
-  yield* forEach(iterable, (item) => listAppend(list, item));
+  yield* listExtendGen(list, iterable);
   return NONE;
 }
 rareOps[Op.SET_UPDATE] = (arg) => {
-  enterNative(setUpdate(H[R.sp - 1 - arg], top(0)), 1, Action.DISCARD);
+  const set = H[R.sp - 1 - arg];
+  const iterable = top(0);
+  if (setUpdateLeaf(set, iterable) === DEFER) {
+    enterNative(discard(setUpdateGen(set, iterable)), 1, Action.DISCARD);
+    return;
+  }
+  R.sp--;
+  decref(iterable);
 };
-function* setUpdate(set: number, iterable: number): Gen {
-  for (const item of yield* listOf(iterable)) yield* setAddGen(set, item);
-  return NONE;
-}
 rareOps[Op.DICT_UPDATE] = (arg) => {
   enterNative(dictUpdate(H[R.sp - 1 - arg], top(0), 0), 1, Action.DISCARD);
 };
@@ -709,9 +717,7 @@ function* unpack(iterable: number, n: number, after: number): Gen {
   if (after < 0) {
     if (items.length < n) throw raise(E.ValueError, `not enough values to unpack (expected ${n}, got ${items.length})`);
     if (items.length > n) {
-      const known = t === T.LIST || t === T.TUPLE || t === T.DICT;
-      const size = t === T.DICT ? dictLength(iterable) : H[(iterable >> 2) + 4];
-      throw raise(E.ValueError, `too many values to unpack (expected ${n}${known ? `, got ${size}` : ""})`);
+      throw raise(E.ValueError, `too many values to unpack (expected ${n})`);
     }
   } else if (items.length < n + after) {
     throw raise(E.ValueError, `not enough values to unpack (expected at least ${n + after}, got ${items.length})`);
@@ -777,6 +783,14 @@ rareOps[Op.CALL_FUNCTION_EX] = (flags) => {
   for (const item of items) incref(item);
   let kwnames = 0;
   let n = items.length;
+  // A generator's frame has no room beyond its own stack; the thread's stack may be at its end.
+  const most = items.length + (kwargs === 0 ? 0 : dictLength(kwargs));
+  const end = H[R.fp + F.GEN] !== 0 ? R.fp + H[codeWord() + Code.NLOCALSPLUS] + H[codeWord() + Code.STACKSIZE] : R.stackEnd - 64;
+  if (at + 2 + most > end) {
+    for (const item of items) decref(item);
+    enterNative(callExGen(H[at], args, kwargs), R.sp - at, Action.PUSH);
+    return;
+  }
   if (kwargs !== 0 && dictLength(kwargs) > 0) {
     if (typeOf(kwargs) !== T.DICT) {
       for (const item of items) decref(item);
@@ -794,10 +808,6 @@ rareOps[Op.CALL_FUNCTION_EX] = (flags) => {
   while (R.sp > at + 2) {
     const v = H[--R.sp];
     decref(v);
-  }
-  if (R.sp + n + 64 > R.stackEnd) {
-    for (const item of items) decref(item);
-    throw raise(E.RecursionError, "maximum recursion depth exceeded");
   }
   for (const item of items) push(item);
   // The arguments may reach beyond this frame's stack size: frames of callees begin behind R.sp then.

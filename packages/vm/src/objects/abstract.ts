@@ -10,9 +10,9 @@ import { TypeWord } from "../heap/type-layout.ts";
 import { instanceGet, instanceStore } from "./attributes.ts";
 import { equalGen } from "./compare.ts";
 import { dictGetStr, nextVersion } from "./dict-core.ts";
-import { caught, E, raise, raiseWith } from "./errors.ts";
+import { caught, E, raise, raiseArgs, raiseWith } from "./errors.ts";
 import { internJs } from "./intern.ts";
-import { callNative, callRequest, type Gen, natives, type Ref } from "./native.ts";
+import { callNative, callRequest, type Gen, natives, type Ref, resumeRequest } from "./native.ts";
 import { intToNumber, isInt, plainValue } from "./number-core.ts";
 import { listItem, listLength, tupleItem, tupleLength } from "./sequence-core.ts";
 import { methodOfSlot, S } from "./slots.ts";
@@ -120,7 +120,8 @@ export function* callSlot(self: Ref, slot: number, ...args: Ref[]): Gen {
     if (fn.gen === null) throw raise(E.SystemError, `${fn.qualname} cannot finish`);
     return yield* fn.gen(self, ...args);
   }
-  if (word === 0 || word === NONE) throw raise(E.TypeError, `'${typeName(self)}' object has no ${methodOfSlot[slot]}`);
+  if (word === 0) throw raise(E.TypeError, `'${typeName(self)}' object has no ${methodOfSlot[slot]}`);
+  if (word === NONE) throw raise(E.TypeError, "'NoneType' object is not callable");
   return yield* callMethodRef(word, self, args);
 }
 
@@ -462,6 +463,12 @@ export function* nextGen(it: Ref): Gen {
   }
 }
 
+/** Raise StopIteration for an iterator that has ended, with the value that a generator returned. Right after the resumption that found the end. */
+export function endOfIteration(it: Ref): never {
+  const value = typeOf(it) === T.GENERATOR ? resumeRequest.returned : 0;
+  throw value === 0 || value === NONE ? raiseArgs(E.StopIteration) : raiseArgs(E.StopIteration, value);
+}
+
 /**
  * Call `each` with every item of an iterable until it returns false. Handles taken for an item are released before the next one, so `each` must
  * take references for what it stores. Lists and tuples are walked by index (as CPython's iterators see them, changes included).
@@ -683,7 +690,8 @@ export function* containsGen(o: Ref, key: Ref): Gen<boolean> {
   const s = slotOf(typeOf(o), S.CONTAINS);
   if (s === NONE) throw raise(E.TypeError, `'${typeName(o)}' object is not a container`);
   if (s !== 0) return yield* truthGen(yield* callSlot(o, S.CONTAINS, key));
-  if (slotOf(typeOf(o), S.ITER) === 0 && slotOf(typeOf(o), S.GETITEM) === 0) {
+  const iter = slotOf(typeOf(o), S.ITER);
+  if (iter === NONE || (iter === 0 && slotOf(typeOf(o), S.GETITEM) === 0)) {
     throw raise(E.TypeError, `argument of type '${typeName(o)}' is not iterable`);
   }
   const it = yield* iterGen(o);

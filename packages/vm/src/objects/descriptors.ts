@@ -9,9 +9,10 @@ import { DEFER, NONE, T, TypeFlag } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
 import { incref } from "../heap/refcount.ts";
 import { TypeWord } from "../heap/type-layout.ts";
-import { className, classOf, isClass, isSubclassOf, noAttribute, typeIndexOf, typeName } from "./abstract.ts";
+import { className, classOf, endOfIteration, isClass, isSubclassOf, noAttribute, typeIndexOf, typeName, endOfIteration } from "./abstract.ts";
+import { reduceAttribute } from "./builtin-function.ts";
 import { argsArray, attributeName, isClassAccess, withKeywords } from "./descr-core.ts";
-import { E, raise, raiseArgs, raiseWith, setRefWord } from "./errors.ts";
+import { E, raise, raiseWith, setRefWord } from "./errors.ts";
 import { callNative, type Gen, type Impl, type NativeFunction, natives } from "./native.ts";
 import { S } from "./slots.ts";
 import { newStr, strToJs } from "./str-core.ts";
@@ -62,6 +63,7 @@ const callable: Record<string, readonly [Impl]> = {
   __doc__: [(d: number) => docOf(nativeOf(d))],
   __text_signature__: [(d: number) => signatureOf(nativeOf(d))],
 };
+const reduced = { __reduce__: ["($self, /)", (d: number) => reduceAttribute(ownerOf(d), descriptorName(d)), "Helper for pickle."] as const };
 const objclass = { __objclass__: [5, "ro"] as const };
 
 // --- method descriptors: list.append ---
@@ -86,6 +88,7 @@ defineType(T.METHOD_DESCRIPTOR, {
   },
   getset: callable,
   members: objclass,
+  methods: reduced,
 });
 
 // --- class method descriptors: dict.fromkeys ---
@@ -128,7 +131,7 @@ defineType(T.CLASSMETHOD_DESCRIPTOR, {
 export function wrapperResult(slot: number, args: readonly number[], result: number): number {
   switch (slot) {
     case S.NEXT:
-      if (result === 0) throw raiseArgs(E.StopIteration);
+      if (result === 0) endOfIteration(args[0]);
       return result;
     case S.GETATTRIBUTE:
     case S.GETATTR:
@@ -155,7 +158,7 @@ export function* callWrapper(d: number, args: number[], names: number): Gen {
   if (args.length === 0) throw raise(E.TypeError, `descriptor '${fn.name}' of '${className(owner)}' object needs an argument`);
   if (!isInstance(args[0], owner)) throw raise(E.TypeError, `descriptor '${fn.name}' requires a '${className(owner)}' object but received a '${typeName(args[0])}'`);
   const spec = fn.spec;
-  if (!spec.varargs) {
+  if (!spec.varargs && !spec.varkw && spec.keywordOnly === 0 && spec.positionalOnly === spec.positional) {
     if (names !== 0) throw raise(E.TypeError, `wrapper ${fn.name}() takes no keyword arguments`);
     const given = args.length - 1;
     const least = spec.required - 1;
@@ -199,6 +202,7 @@ defineType(T.WRAPPER_DESCRIPTOR, {
   },
   getset: callable,
   members: objclass,
+  methods: reduced,
 });
 
 // --- computed attributes: int.real ---
@@ -268,7 +272,7 @@ function memberSet(d: number, o: number, value: number): number {
   if ((bits & Member.WRITABLE) === 0) throw raise(E.AttributeError, "readonly attribute");
   const at = (o >> 2) + i32[w + 4];
   if (value === 0 && i32[at] === 0 && (bits & Member.MAY_BE_MISSING) !== 0) {
-    throw raiseWith(E.AttributeError, `'${typeName(o)}' object has no attribute '${strToJs(i32[w + 7])}'`, i32[w + 7], o);
+    throw raise(E.AttributeError, strToJs(i32[w + 7]));
   }
   setRefWord(at, value);
   return NONE;
