@@ -26,9 +26,10 @@ const requireBanner =
  * @param {string} [options.outdir] below `root`; "dist" by default
  * @param {boolean} [options.splitting] shared and lazily imported code in chunks of its own; false by default
  * @param {"esm" | "cjs"} [options.format] "esm" by default. A worker thread that starts from a CommonJS file is ready 10 ms earlier (of 36): the
- *   loader of ES modules starts workings of its own in every thread. The folder then says so in a package.json.
+ *   loader of ES modules starts workings of its own in every thread. The folder says what it holds in a package.json.
  * @param {Record<string, string>} [options.define] esbuild's `define`
  * @param {string[]} [options.external] module names left to Node's resolution
+ * @param {string[]} [options.keep] folders below `outdir` that other calls write
  */
 export async function bundle({
   root,
@@ -38,6 +39,7 @@ export async function bundle({
   format = "esm",
   define = {},
   external = [],
+  keep = [],
 }) {
   const out = join(root, outdir);
   const result = await build({
@@ -70,13 +72,12 @@ export async function bundle({
     written.add(file.path);
     writeIfChanged(file.path, file.contents);
   }
-  if (format === "cjs") {
-    const manifest = join(out, "package.json");
-    written.add(manifest);
-    writeIfChanged(manifest, Buffer.from('{ "type": "commonjs" }\n'));
-  }
+  const manifest = join(out, "package.json");
+  written.add(manifest);
+  writeIfChanged(manifest, Buffer.from(`{ "type": "${format === "cjs" ? "commonjs" : "module"}" }\n`));
   for (const path of filesBelow(out)) {
-    if (!written.has(path)) rmSync(path, { force: true });
+    const kept = keep.some((folder) => !relative(join(out, folder), path).startsWith(".."));
+    if (!written.has(path) && !kept) rmSync(path, { force: true });
   }
   return result.outputFiles.map((file) => relative(root, file.path));
 }

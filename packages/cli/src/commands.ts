@@ -7,8 +7,14 @@ import { exitStatus } from "@gilscope/runtime/run.ts";
 import { Command, CommanderError, Option } from "commander";
 import { type CutLine, cutLine, type OptionSpec, type RunPlan, runOptions, settingsOf } from "./options.ts";
 import { usageError } from "./report.ts";
-import { runPlan } from "./run.ts";
 import { versionText } from "./version.ts";
+
+/** What this bundle needs of the other one. */
+export interface Services {
+  run(plan: RunPlan, line: CutLine): Promise<never>;
+  workerEntry: string;
+}
+let services: Services;
 
 /** What `gilscope` alone says on a terminal. */
 const overview = `gilscope runs a tiny Python whose global interpreter lock (GIL) you can see, change and take away.
@@ -137,7 +143,8 @@ function build(line: CutLine): Command {
 }
 
 /** Understands a command line that is not simply a run, or says what is wrong with it. The process ends here, or with the program. */
-export async function runCommand(argv: readonly string[]): Promise<void> {
+export async function runCommand(argv: readonly string[], given: Services): Promise<void> {
+  services = given;
   const line = cutLine(argv);
   if (argv.length === 0) {
     await print(overview);
@@ -184,7 +191,7 @@ function planOf(line: CutLine): RunPlan {
   return { kind, target, args: rest, settings: settingsOf(line.own) };
 }
 
-const start = (line: CutLine): Promise<never> => runPlan(planOf(line), line);
+const start = (line: CutLine): Promise<never> => services.run(planOf(line), line);
 
 async function disassemble(line: CutLine, options: { showCaches?: boolean; showOffsets?: boolean }): Promise<void> {
   const { disText } = await import("./dis.ts");
@@ -201,5 +208,5 @@ async function watchProgram(line: CutLine): Promise<void> {
   const plan = planOf(line);
   if (line.kind === "stdin") usageError("watch needs the keyboard: name a file instead of -");
   const { watchPlan } = await import("./watch.ts");
-  process.exit(await watchPlan(plan));
+  process.exit(await watchPlan(plan, services.workerEntry));
 }

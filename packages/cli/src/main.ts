@@ -1,23 +1,24 @@
 /**
  * Entry of the `gilscope` command. A command line that runs a program starts the main worker at once and loads nothing else; everything else
- * (help, mistakes, the other verbs) goes through commander, in a chunk of its own.
+ * (help, mistakes, the other verbs) goes through commander, in a bundle of its own (dist/commands/, see build.mjs).
  */
 import { isatty } from "node:tty";
-import { readRun, UsageError } from "./options.ts";
+import { readRun } from "./options.ts";
 import { internalError, usageError } from "./report.ts";
-import { runPlan } from "./run.ts";
+import { loadCommands, runPlan, workerEntry } from "./run.ts";
 
 process.on("uncaughtException", internalError);
 
-try {
+async function main(): Promise<void> {
   const argv = process.argv.slice(2);
   const run = readRun(argv, !isatty(0));
-  if (run !== null) await runPlan(run.plan, run.line);
-  else {
-    const { runCommand } = await import("./commands.ts");
-    await runCommand(argv);
-  }
-} catch (error) {
-  if (error instanceof UsageError) usageError(error.message);
-  else internalError(error);
+  if (run !== null) return await runPlan(run.plan, run.line);
+  const { runCommand } = await loadCommands();
+  await runCommand(argv, { run: runPlan, workerEntry });
 }
+
+main().catch((error: unknown) => {
+  // Each bundle has a class UsageError of its own.
+  if (error instanceof Error && error.name === "UsageError") usageError(error.message);
+  internalError(error);
+});

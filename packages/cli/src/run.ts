@@ -1,5 +1,6 @@
 /** Runs a program under a runtime and ends the process with its status: signals, the note about misplaced options, `--stats`. */
 import { homedir } from "node:os";
+import { join } from "node:path";
 import { type Runtime, startRuntime } from "@gilscope/runtime/run.ts";
 import type { MainOptions } from "@gilscope/vm/host.ts";
 import { type CutLine, misplacedNote, type RunPlan, type RunSettings } from "./options.ts";
@@ -11,10 +12,17 @@ export function cacheFolder(): string {
   return base?.startsWith("/") ? `${base}/gilscope` : `${homedir()}/.cache/gilscope`;
 }
 
+/** Where the build puts things, from dist/main.js, which holds this file. */
+export const workerEntry = join(__dirname, "../../runtime/dist/loader.js");
+const commandBundle = (name: string): string => join(__dirname, "commands", `${name}.js`);
+
+export const loadCommands = (): Promise<typeof import("./commands.ts")> => import(commandBundle("commands"));
+const loadStatsText = (): Promise<typeof import("./stats-text.ts")> => import(commandBundle("stats-text"));
+
 /** A runtime with the heap that was asked for. */
 export function startRuntimeFor(settings: RunSettings): Runtime {
   try {
-    return startRuntime({ heapBytes: settings.heapBytes });
+    return startRuntime({ entry: workerEntry, heapBytes: settings.heapBytes });
   } catch (error) {
     if (error instanceof RangeError) {
       usageError(`cannot reserve ${settings.heapBytes ?? "1g"} bytes for the heap; try --heap 256m`);
@@ -55,7 +63,7 @@ export async function runPlan(plan: RunPlan, line: CutLine | null = null): Promi
     });
     if (result.report !== "") await runtime.say(2, result.report);
     if (result.stats !== null) {
-      const { statsText } = await import("./stats-text.ts");
+      const { statsText } = await loadStatsText();
       await runtime.say(2, statsText(result.stats, settings.stats === "json"));
     }
     process.exit(result.status & 255);

@@ -3,6 +3,6 @@ import type { RunPlan } from "./options.ts";
 import { usageError } from "./report.ts";
 
 /** Runs the program under the screen. @returns the exit status. */
-export async function watchPlan(_plan: RunPlan): Promise<number> {
+export async function watchPlan(_plan: RunPlan, _workerEntry: string): Promise<number> {
   usageError("watch is not built yet");
 }
