@@ -11,6 +11,7 @@ import { root } from "./build.mjs";
 const generators = [
   { run: "packages/vm/scripts/generate-grammar.mjs", outputs: ["packages/vm/src/grammar/python.generated.ts"] },
   { run: "packages/vm/scripts/opcodes-doc.ts", outputs: ["docs/opcodes.md"] },
+  { run: "packages/vm/scripts/python-modules.ts", outputs: ["packages/vm/src/builtins/python.generated.ts"] },
 ];
 
 const check = process.argv.includes("--check");

@@ -1,5 +1,7 @@
 /** All built-in modules, in the order in which their declarations are evaluated. */
 import "./builtins.ts";
 import "./sys.ts";
+import "./io.ts";
 import "./gc.ts";
 import "./_thread.ts";
+import "./math.ts";

@@ -7,13 +7,14 @@
  *
  *     module object (T.MODULE): 4 dict
  */
-import { allocCleared, immortalize } from "../heap/alloc.ts";
-import { handleLevel, keep, releaseTo } from "../heap/handles.ts";
-import { G, NONE, T } from "../heap/layout.ts";
+import { immortalize } from "../heap/alloc.ts";
+import { handleLevel, releaseTo } from "../heap/handles.ts";
+import { G } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
 import { classByIndex } from "../objects/abstract.ts";
 import { allocDict, dictGetStr, dictSetStr } from "../objects/dict-core.ts";
 import { internJs } from "../objects/intern.ts";
+import { newModule as newModuleObject } from "../objects/module.ts";
 import { type Impl, type NativeFunction, native, type Ref } from "../objects/native.ts";
 import { newStr } from "../objects/str-core.ts";
 import { allocBuiltin } from "../objects/type-def.ts";
@@ -69,23 +70,12 @@ export function moduleFunction(module: string, name: string): NativeFunction {
 export const moduleDict = (module: Ref): Ref => i32[(module >> 2) + 4];
 
 /** A module object with an empty dict but for what every module has. On the handle stack. */
-export function newModule(name: string, doc: Ref = NONE): Ref {
-  const module = keep(allocCleared(MODULE_WORDS << 2, T.MODULE));
-  const dict = allocDict();
-  i32[(module >> 2) + 4] = dict;
-  dictSetStr(dict, internJs("__name__"), internJs(name));
-  dictSetStr(dict, internJs("__doc__"), doc);
-  dictSetStr(dict, internJs("__package__"), NONE);
-  dictSetStr(dict, internJs("__loader__"), NONE);
-  dictSetStr(dict, internJs("__spec__"), NONE);
-  return module;
-}
-const MODULE_WORDS = 8;
+export const newModule = (name: string, doc: Ref = 0): Ref => newModuleObject(internJs(name), doc);
 
 /** Make the module object of a declared module, its natives in its dict, and enter it in sys.modules. On the handle stack. */
 export function createModule(name: string): Ref {
   const { def, functions } = declared.get(name) as Declared;
-  const module = newModule(name, def.doc === undefined ? NONE : newStr(def.doc));
+  const module = newModule(name, def.doc === undefined ? 0 : newStr(def.doc));
   const dict = moduleDict(module);
   dictSetStr(dict, internJs("__package__"), internJs(""));
   for (const [fname, fn] of functions) dictSetStr(dict, internJs(fname), functionObject(fn));
@@ -119,7 +109,7 @@ export const loadedModule = (name: string): Ref => dictGetStr(i32[G.MODULES], in
  */
 export function bootModules(): void {
   const level = handleLevel();
-  i32[G.MODULES] = allocDict();
+  if (i32[G.MODULES] === 0) i32[G.MODULES] = allocDict();
   const builtins = moduleDict(createModule("builtins"));
   i32[builtins >> 2]++;
   i32[G.BUILTINS] = builtins;

@@ -1,0 +1,685 @@
+/**
+ * Importing: `import`, `from … import`, `import *`, `__import__`. Finds modules in this order: those that stand before the path in CPython too (built into
+ * it or frozen: sys, builtins, time, os, io …), the folders of sys.path, and last the rest of the library that gilscope ships, so that a script's sibling
+ * `random.py` hides the library's as it does there. See CPython Lib/importlib/_bootstrap.py, Python/import.c.
+ *
+ * Locks: a module that is being imported stands in a dict (root G.SPARE0) as name -> ident of its thread. Another thread that wants it parks on the
+ * interned name; ident -> name tells what a parked thread waits for, so that two threads that import each other's module go on with the
+ * half-made one instead of waiting for ever (as _ModuleLock does).
+ */
+import { decodeCodeFile } from "../bytecode/code-file.ts";
+import { PythonSyntaxError } from "../grammar/errors.ts";
+import { borrow, handleLevel, keep, releaseTo } from "../heap/handles.ts";
+import { EMPTY_TUPLE, G, NONE, T, TRUE, FALSE, TypeFlag } from "../heap/layout.ts";
+import { i32 } from "../heap/memory.ts";
+import { decref } from "../heap/refcount.ts";
+import { host, OpenFlag, ParkKind, ParkResult } from "../host.ts";
+import { currentFrame, frameGlobals } from "../interpreter/frame-access.ts";
+import { loadCode } from "../interpreter/load-code.ts";
+import {
+  callKw, classByIndex, getAttrGen, getAttrLeaf, getAttrOrMissing, getItemGen, isInstanceOfType, MISSING, reprJs, setAttrGen, setItemGen, truthGen, typeName, typeOf,
+} from "../objects/abstract.ts";
+import { HASH, hashLeaf } from "../objects/compare.ts";
+import { instanceStore } from "../objects/attributes.ts";
+import { allocDict, dictDeleteStr, dictFind, dictGet, dictGetStr, dictKeysArray, dictRemoveAt, dictSet, dictSetStr } from "../objects/dict-core.ts";
+import { caught, E, Exc, pendingException, pendingIs, raise, raiseWith } from "../objects/errors.ts";
+import { allocFunctionRaw } from "../objects/function-layout.ts";
+import { allocInstance } from "../objects/instance.ts";
+import { intern, internJs } from "../objects/intern.ts";
+import { bodyRequest, type Gen, parkRequest, type Ref } from "../objects/native.ts";
+import { intToNumber, isInt, newInt, plainValue } from "../objects/number-core.ts";
+import { listItem, listLength, newList, tupleItem, tupleLength } from "../objects/sequence-core.ts";
+import { newStr, strLength, strToJs } from "../objects/str-core.ts";
+import { defineType } from "../objects/type-def.ts";
+import { UnicodeFail, decode as decodeBytes, lookUpEncoding } from "../text/codecs.ts";
+import { compileToCode, raiseSyntaxError } from "./compile-hooks.ts";
+import { bootHooks, createModule, hasPythonPart, isBuiltinModule, loadedModule, moduleDict, newModule } from "./modules.ts";
+import { pythonModules } from "./python.generated.ts";
+import { checkSignals } from "./signals.ts";
+import { M } from "./type-indices.ts";
+
+// --- module specs ---
+
+const MODULE_SPEC = M.OTHERS;
+
+/** `ModuleSpec(name='m', …)`: what `module.__spec__` is. */
+defineType(MODULE_SPEC, {
+  name: "ModuleSpec",
+  module: "_frozen_importlib",
+  base: T.OBJECT,
+  flags: TypeFlag.BASETYPE | TypeFlag.GC | TypeFlag.HAS_DICT,
+  doc: "The specification for a module, used for loading.",
+  new: ["($type, /, *args, **kwargs)", (cls: Ref) => keep(allocInstance(cls))],
+  init: [
+    "($self, name, loader, *, origin=None, loader_state=None, is_package=None)",
+    (self: Ref, name: Ref, loader: Ref, origin: Ref, _state: Ref, isPackage: Ref) => {
+      fillSpec(self, name, origin || NONE, isPackage === TRUE ? newList() : NONE, loader);
+      return NONE;
+    },
+  ],
+  slots: {
+    *repr(self: Ref): Gen {
+      let text = `ModuleSpec(name=${yield* reprJs(specField(self, "name"))}, loader=${yield* reprJs(specField(self, "loader"))}`;
+      if (specField(self, "origin") !== NONE) text += `, origin=${yield* reprJs(specField(self, "origin"))}`;
+      const search = specField(self, "submodule_search_locations");
+      if (search !== NONE) text += `, submodule_search_locations=${yield* reprJs(search)}`;
+      return newStr(`${text})`);
+    },
+  },
+  getset: {
+    parent: [
+      (self: Ref) => {
+        const name = strToJs(specField(self, "name"));
+        const isPackage = specField(self, "submodule_search_locations") !== NONE;
+        return newStr(isPackage ? name : name.slice(0, Math.max(0, name.lastIndexOf("."))));
+      },
+    ],
+    has_location: [(self: Ref) => (specField(self, "cached") !== NONE ? TRUE : FALSE)],
+  },
+});
+
+function specField(spec: Ref, name: string): Ref {
+  const found = getAttrLeaf(spec, internJs(name));
+  return found <= 0 ? NONE : found;
+}
+function fillSpec(spec: Ref, name: Ref, origin: Ref, search: Ref, loader: Ref): void {
+  const set = (field: string, value: Ref): void => void instanceStore(spec, internJs(field), value);
+  set("name", name);
+  set("loader", loader);
+  set("origin", origin);
+  set("loader_state", NONE);
+  set("submodule_search_locations", search);
+  set("cached", NONE);
+  set("_initializing", FALSE);
+}
+
+/** A spec object; `origin` and `search` may be None. On the handle stack. */
+export function newSpec(name: Ref, origin: Ref, search: Ref, hasLocation: boolean): Ref {
+  const spec = keep(allocInstance(classByIndex(MODULE_SPEC)));
+  fillSpec(spec, name, origin, search, NONE);
+  if (hasLocation) instanceStore(spec, internJs("cached"), origin);
+  return spec;
+}
+
+// --- locks ---
+
+const importing = (): Ref => i32[G.SPARE0];
+bootHooks.push(() => {
+  i32[G.SPARE0] = allocDict();
+});
+const me = (): number => host?.ident?.() ?? 1;
+
+/** Would waiting for `owner` close a circle of threads that wait for each other's modules? */
+function wouldDeadlock(owner: number): boolean {
+  const self = me();
+  for (let ident = owner, steps = 0; steps < 1000; steps++) {
+    if (ident === self) return true;
+    const waitsFor = dictGet(importing(), newInt(ident));
+    if (waitsFor <= 0 || (waitsFor & 1) !== 0) return false;
+    const next = dictGetStr(importing(), waitsFor);
+    if (next === 0) return false;
+    ident = intToNumber(next);
+  }
+  return true;
+}
+
+/** Wait until no other thread is importing the module (interned name). Returns at once when waiting would be a deadlock. */
+function* waitForImport(name: Ref): Gen<void> {
+  for (;;) {
+    const owner = dictGetStr(importing(), name);
+    if (owner === 0 || wouldDeadlock(intToNumber(owner))) return;
+    const self = newInt(me());
+    dictSet(importing(), self, name);
+    parkRequest.key = name;
+    parkRequest.why = ParkKind.INTERNAL;
+    parkRequest.deadlineUs = -1;
+    parkRequest.validate = () => dictGetStr(importing(), name) !== 0;
+    const result = (yield parkRequest) >> 1;
+    removeEntry(self);
+    if (result === ParkResult.INTERRUPTED) checkSignals();
+  }
+}
+
+function removeEntry(key: Ref): void {
+  hashLeaf(key);
+  const at = dictFind(importing(), key, HASH[0]);
+  if (at > 0) decref(dictRemoveAt(importing(), at));
+}
+
+// --- names ---
+
+/** The absolute name of a relative import. Raises ImportError, TypeError. See CPython import.c (resolve_name). */
+function* resolveName(name: string, globals: Ref, level: number): Gen<string> {
+  if (globals === 0 || !isInstanceOfType(globals, T.DICT)) throw raise(E.KeyError, "'__name__' not in globals");
+  let packageRef = dictGetStr(globals, internJs("__package__"));
+  const spec = dictGetStr(globals, internJs("__spec__"));
+  if (packageRef === 0 || packageRef === NONE) {
+    if (spec !== 0 && spec !== NONE) {
+      packageRef = borrow(yield* getAttrGen(spec, internJs("parent")));
+      if (!isInstanceOfType(packageRef, T.STR)) throw raise(E.TypeError, "__spec__.parent must be a string");
+    } else {
+      packageRef = dictGetStr(globals, internJs("__name__"));
+      if (packageRef === 0) throw raise(E.KeyError, "'__name__' not in globals");
+      if (!isInstanceOfType(packageRef, T.STR)) throw raise(E.TypeError, "__name__ must be a string");
+      if (dictGetStr(globals, internJs("__path__")) === 0) {
+        const text = strToJs(plainValue(packageRef));
+        packageRef = newStr(text.slice(0, Math.max(0, text.lastIndexOf("."))));
+      }
+    }
+  } else if (!isInstanceOfType(packageRef, T.STR)) throw raise(E.TypeError, "package must be a string");
+  let base = strToJs(plainValue(packageRef));
+  if (base === "") throw raise(E.ImportError, "attempted relative import with no known parent package");
+  for (let k = 1; k < level; k++) {
+    const dot = base.lastIndexOf(".");
+    if (dot < 0) throw raise(E.ImportError, "attempted relative import beyond top-level package");
+    base = base.slice(0, dot);
+  }
+  return name === "" ? base : `${base}.${name}`;
+}
+
+/** Raise ModuleNotFoundError with its name. */
+const notFound = (message: string, name: string): unknown => {
+  const text = newStr(message);
+  return raiseWith(E.ModuleNotFoundError, message, text, newStr(name));
+};
+const quoted = (name: string): string => (name.includes("'") && !name.includes('"') ? `"${name}"` : `'${name.replace(/\\/g, "\\\\").replace(/'/g, "\\'")}'`);
+
+// --- finding ---
+
+/** Library modules that CPython has built in or frozen: no file of the script can hide them. */
+const beforePath = new Set(
+  (
+    "_abc _codecs _collections _functools _imp _io _operator _signal _sre _stat _string _symtable _thread _tokenize _tracemalloc _typing _warnings _weakref abc atexit " +
+    "builtins codecs errno faulthandler gc genericpath io itertools marshal ntpath os posix posixpath pwd site stat sys time zipimport importlib importlib.util importlib.machinery"
+  ).split(" "),
+);
+
+interface Found {
+  path: string;
+  isPackage: boolean;
+  /** A folder without __init__.py: the parts found so far. */
+  namespace: string[] | null;
+}
+
+const isFile = (path: string): boolean => {
+  const s = host.sys.stat(path);
+  return typeof s !== "number" && (s.mode & 0o170000) === 0o100000;
+};
+const isFolder = (path: string): boolean => {
+  const s = host.sys.stat(path);
+  return typeof s !== "number" && (s.mode & 0o170000) === 0o040000;
+};
+const join = (folder: string, name: string): string => (folder.endsWith("/") ? folder + name : `${folder}/${name}`);
+
+/** Look for a module in folders. */
+function findInPath(tail: string, folders: string[]): Found | null {
+  const parts: string[] = [];
+  for (const given of folders) {
+    const folder = given === "" ? host.sys.getcwd() : given.startsWith("/") ? given : join(host.sys.getcwd(), given);
+    const base = join(folder, tail);
+    const isDir = isFolder(base);
+    if (isDir && isFile(`${base}/__init__.py`)) return { path: `${base}/__init__.py`, isPackage: true, namespace: null };
+    if (isFile(`${base}.py`)) return { path: `${base}.py`, isPackage: false, namespace: null };
+    if (isDir) parts.push(base);
+  }
+  return parts.length === 0 ? null : { path: "", isPackage: true, namespace: parts };
+}
+
+/** The strs of a list or tuple (sys.path, __path__) as JavaScript strings; anything else in it is passed over. */
+function pathStrings(path: Ref): string[] {
+  const out: string[] = [];
+  const isTuple = isInstanceOfType(path, T.TUPLE);
+  if (!isTuple && !isInstanceOfType(path, T.LIST)) return out;
+  const plain = plainValue(path);
+  const n = isTuple ? tupleLength(plain) : listLength(plain);
+  for (let k = 0; k < n; k++) {
+    const item = isTuple ? tupleItem(plain, k) : listItem(plain, k);
+    if (isInstanceOfType(item, T.STR)) out.push(strToJs(plainValue(item)));
+  }
+  return out;
+}
+
+// --- loading ---
+
+/** The bytes of a file, or a negated errno. */
+export function readWholeFile(path: string): Uint8Array | number {
+  const fd = host.sys.open(path, OpenFlag.RDONLY, 0);
+  if (fd < 0) return fd;
+  const chunks: Uint8Array[] = [];
+  let total = 0;
+  for (;;) {
+    const chunk = new Uint8Array(65536);
+    const n = host.sys.read(fd, chunk);
+    if (n === -4) {
+      checkSignals();
+      continue;
+    }
+    if (n < 0) {
+      host.sys.close(fd);
+      return n;
+    }
+    if (n === 0) break;
+    chunks.push(chunk.subarray(0, n));
+    total += n;
+  }
+  host.sys.close(fd);
+  const out = new Uint8Array(total);
+  let at = 0;
+  for (const chunk of chunks) {
+    out.set(chunk, at);
+    at += chunk.length;
+  }
+  return out;
+}
+
+/** Source text of the bytes of a file: byte order mark, coding comment (PEP 263), universal newlines. Throws PythonSyntaxError. */
+export function decodeSource(bytes: Uint8Array, filename: string): string {
+  let start = 0;
+  let encoding = "utf-8";
+  const bom = bytes.length >= 3 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  if (bom) start = 3;
+  let declared = false;
+  let at = start;
+  for (let line = 0; line < 2 && at < bytes.length; line++) {
+    let end = bytes.indexOf(10, at);
+    if (end < 0) end = bytes.length;
+    const text = String.fromCharCode(...bytes.subarray(at, Math.min(end, at + 400)));
+    const cookie = /^[ \t\f]*#.*?coding[:=][ \t]*([-_.a-zA-Z0-9]+)/.exec(text);
+    if (cookie !== null) {
+      const known = lookUpEncoding(cookie[1]);
+      if (known === null) throw sourceError(`unknown encoding: ${cookie[1]}`, filename, null);
+      encoding = known;
+      declared = true;
+      break;
+    }
+    if (!/^[ \t\f]*(#.*)?\r?$/.test(text)) break;
+    at = end + 1;
+  }
+  let text: string;
+  if (encoding === "utf-8") {
+    try {
+      text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes.subarray(start));
+    } catch {
+      throw badByte(bytes, start, filename, declared);
+    }
+  } else {
+    try {
+      const decoded = decodeBytes(bytes, start, bytes.length, encoding as never);
+      text = String.fromCodePoint(...Array.from(decoded.codes));
+    } catch (thrown) {
+      if (!(thrown instanceof UnicodeFail)) throw thrown;
+      throw sourceError(`(unicode error) ${thrown.message}`, filename, null);
+    }
+  }
+  return text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text;
+}
+
+function badByte(bytes: Uint8Array, start: number, filename: string, declared: boolean): PythonSyntaxError {
+  let failure: UnicodeFail | null = null;
+  try {
+    decodeBytes(bytes, start, bytes.length, "utf-8");
+  } catch (thrown) {
+    if (thrown instanceof UnicodeFail) failure = thrown;
+  }
+  const position = failure?.start ?? start;
+  let line = 1;
+  for (let k = 0; k < position; k++) if (bytes[k] === 10) line++;
+  const hex = bytes[position].toString(16).padStart(2, "0");
+  if (declared) return sourceError(`(unicode error) ${failure?.message ?? ""}`, filename, line);
+  return sourceError(
+    `Non-UTF-8 code starting with '\\x${hex}' in file ${filename} on line ${line}, but no encoding declared; see https://peps.python.org/pep-0263/ for details`,
+    filename,
+    line,
+  );
+}
+const sourceError = (message: string, filename: string, line: number | null): PythonSyntaxError =>
+  new PythonSyntaxError("SyntaxError", message, { filename, line, col: line === null ? null : 0, endLine: null, endCol: null, text: null });
+
+/** Run a code object as the body of a module: its names live in `dict`. */
+export function* runModuleCode(code: Ref, dict: Ref, name: Ref): Gen<void> {
+  const builtins = i32[G.BUILTINS];
+  const body = keep(allocFunctionRaw(code, dict, builtins, internJs("<module>"), internJs("<module>"), name, 0));
+  bodyRequest.callable = body;
+  bodyRequest.namespace = dict;
+  yield bodyRequest;
+}
+
+/** The code object of a module that gilscope ships in Python, on the handle stack. */
+export function libraryCode(name: string): Ref {
+  const text = pythonModules.get(name);
+  if (text === undefined) throw new Error(`import.ts: the library has no module ${name}`);
+  const binary = atob(text);
+  const bytes = new Uint8Array(binary.length);
+  for (let k = 0; k < binary.length; k++) bytes[k] = binary.charCodeAt(k);
+  const data = decodeCodeFile(bytes, { compiler: "library", source: name });
+  if (data === null) throw new Error(`import.ts: the compiled library module ${name} is damaged`);
+  return keep(loadCode(data));
+}
+
+const inLibrary = (name: string): boolean => isBuiltinModule(name) || pythonModules.has(name);
+/** Packages of the library (modules with submodules). */
+const isLibraryPackage = (name: string): boolean => {
+  for (const other of pythonModules.keys()) if (other.startsWith(`${name}.`)) return true;
+  return false;
+};
+
+/** Make and run a module of the library. */
+function* loadLibraryModule(name: string): Gen {
+  const ref = internJs(name);
+  let module: Ref;
+  if (isBuiltinModule(name)) module = createModule(name);
+  else {
+    module = newModule(name);
+    dictSetStr(i32[G.MODULES], ref, module);
+  }
+  const dict = moduleDict(module);
+  const python = pythonModules.has(name);
+  const isPackage = isLibraryPackage(name);
+  const dot = name.lastIndexOf(".");
+  dictSetStr(dict, internJs("__package__"), internJs(isPackage ? name : dot < 0 ? "" : name.slice(0, dot)));
+  dictSetStr(dict, internJs("__spec__"), newSpec(ref, internJs(python ? "frozen" : "built-in"), isPackage ? newList() : NONE, false));
+  if (isPackage) dictSetStr(dict, internJs("__path__"), newList());
+  if (python || hasPythonPart(name)) {
+    dictSetStr(dict, internJs("__builtins__"), i32[G.BUILTINS]);
+    yield* runModuleCode(libraryCode(name), dict, ref);
+  }
+  return module;
+}
+
+/** Make and run a module of the program. */
+function* loadFileModule(name: string, found: Found): Gen {
+  const ref = internJs(name);
+  const module = newModule(name);
+  const dict = moduleDict(module);
+  const dot = name.lastIndexOf(".");
+  dictSetStr(dict, internJs("__package__"), internJs(found.isPackage ? name : dot < 0 ? "" : name.slice(0, dot)));
+  let search: Ref = NONE;
+  if (found.namespace !== null) search = newList(found.namespace.map((part) => newStr(part)));
+  else if (found.isPackage) search = newList([newStr(found.path.slice(0, found.path.lastIndexOf("/")))]);
+  const file = found.namespace === null ? newStr(found.path) : NONE;
+  const spec = newSpec(ref, file, search, found.namespace === null);
+  dictSetStr(dict, internJs("__spec__"), spec);
+  if (search !== NONE) dictSetStr(dict, internJs("__path__"), search);
+  dictSetStr(i32[G.MODULES], ref, module);
+  if (found.namespace !== null) return module;
+  dictSetStr(dict, internJs("__file__"), file);
+  dictSetStr(dict, internJs("__cached__"), NONE);
+  dictSetStr(dict, internJs("__builtins__"), i32[G.BUILTINS]);
+  instanceStore(spec, internJs("_initializing"), TRUE);
+  yield* runModuleCode(compileFile(found.path, found.path), dict, ref);
+  instanceStore(spec, internJs("_initializing"), FALSE);
+  return module;
+}
+
+/** Read and compile a source file. The code object is on the handle stack. Raises OSError, SyntaxError. */
+export function compileFile(path: string, filename: string): Ref {
+  const bytes = readWholeFile(path);
+  if (typeof bytes === "number") throw importHooks.osError(-bytes, path);
+  return compileBytes(bytes, filename);
+}
+/** Compile the bytes of a source file; null bytes are refused. The code object is on the handle stack. */
+export function compileBytes(bytes: Uint8Array, filename: string): Ref {
+  let source: string;
+  try {
+    source = decodeSource(bytes, filename);
+    if (source.includes("\0")) throw sourceError("source code cannot contain null bytes", filename, null);
+  } catch (thrown) {
+    if (thrown instanceof PythonSyntaxError) throw raiseSyntaxError(thrown);
+    throw thrown;
+  }
+  return compileToCode(source, filename, "exec", { isFile: true });
+}
+/** Set by os-error.ts. */
+export const importHooks = { osError: (_errno: number, _path: string): unknown => raise(E.OSError, "cannot read") };
+
+/** The loaded module with this name, importing it (and its parents) if need be: see _find_and_load. The result is on the handle stack. */
+export function* importModuleGen(nameText: string): Gen {
+  const name = internJs(nameText);
+  const known = dictGetStr(i32[G.MODULES], name);
+  if (known !== 0) {
+    if (dictGetStr(importing(), name) !== 0) {
+      borrow(known);
+      yield* waitForImport(name);
+      const again = dictGetStr(i32[G.MODULES], name);
+      if (again !== 0 && again !== NONE) return borrow(again);
+    } else if (known !== NONE) return borrow(known);
+    if (known === NONE) throw notFound(`import of ${nameText} halted; None in sys.modules`, nameText);
+  }
+  yield* waitForImport(name);
+  const nested = dictGetStr(importing(), name);
+  if (nested === 0) dictSetStr(importing(), name, newInt(me()));
+  try {
+    return yield* findAndLoad(nameText, name);
+  } finally {
+    if (nested === 0) {
+      dictDeleteStr(importing(), name);
+      host?.unpark?.(name, 1 << 20);
+    }
+  }
+}
+
+function* findAndLoad(nameText: string, name: Ref): Gen {
+  const loaded = dictGetStr(i32[G.MODULES], name);
+  if (loaded !== 0) return borrow(loaded);
+  const dot = nameText.lastIndexOf(".");
+  const tail = nameText.slice(dot + 1);
+  let parent = 0;
+  let folders: string[] | null = null;
+  if (dot >= 0) {
+    const parentName = nameText.slice(0, dot);
+    parent = yield* importModuleGen(parentName);
+    const now = dictGetStr(i32[G.MODULES], name);
+    if (now !== 0) return borrow(now);
+    const path = yield* getAttrOrMissing(parent, internJs("__path__"));
+    if (path === MISSING) throw notFound(`No module named ${quoted(nameText)}; ${quoted(parentName)} is not a package`, nameText);
+    folders = pathStrings(path);
+  }
+  let module: Ref;
+  try {
+    if (inLibrary(nameText) && (beforePath.has(nameText) || (dot >= 0 && folders !== null && folders.length === 0))) module = yield* loadLibraryModule(nameText);
+    else {
+      const sysPath = dictGetStr(i32[G.SYS_DICT], internJs("path"));
+      const found = findInPath(tail, folders ?? (sysPath === 0 ? [] : pathStrings(sysPath)));
+      if (found !== null && (found.namespace === null || !inLibrary(nameText))) module = yield* loadFileModule(nameText, found);
+      else if (inLibrary(nameText)) module = yield* loadLibraryModule(nameText);
+      else throw notFound(`No module named ${quoted(nameText)}`, nameText);
+    }
+  } catch (thrown) {
+    dictDeleteStr(i32[G.MODULES], name);
+    throw thrown;
+  }
+  // The body may have put something else in its place.
+  const replaced = dictGetStr(i32[G.MODULES], name);
+  if (replaced === 0) {
+    throw raise(E.KeyError, nameText);
+  }
+  module = borrow(replaced);
+  if (parent !== 0) {
+    try {
+      yield* setAttrGen(parent, internJs(tail), module);
+    } catch (thrown) {
+      if (caught(thrown, E.AttributeError) === 0) throw thrown;
+    }
+  }
+  return module;
+}
+
+// --- the statements ---
+
+/** `import name` and the first half of `from name import …`, as IMPORT_NAME does it: through `__import__` of the frame's builtins. */
+export function* importNameGen(name: Ref, globals: Ref, fromlist: Ref, level: Ref, builtins: Ref): Gen {
+  const custom = dictGetStr(builtins, internJs("__import__"));
+  if (custom === 0) throw raise(E.ImportError, "__import__ not found");
+  if (custom !== importFunction()) {
+    borrow(custom);
+    const fp = currentFrame();
+    const locals = fp === 0 ? NONE : globals;
+    return yield* callKw(custom, [name, globals, locals, fromlist, level], 0);
+  }
+  return yield* importLevel(name, globals, fromlist, intToNumber(level));
+}
+const importFunction = (): Ref => dictGetStr(moduleDict(loadedModule("builtins")), internJs("__import__"));
+
+/** `__import__` in full. See CPython PyImport_ImportModuleLevelObject. */
+export function* importLevel(name: Ref, globals: Ref, fromlist: Ref, level: number): Gen {
+  if (!isInstanceOfType(name, T.STR)) throw raise(E.TypeError, "module name must be a string");
+  if (level < 0) throw raise(E.ValueError, "level must be >= 0");
+  const given = strToJs(plainValue(name));
+  let absolute = given;
+  if (level > 0) absolute = yield* resolveName(given, globals, level);
+  else if (given === "") throw raise(E.ValueError, "Empty module name");
+  const module = yield* importModuleGen(absolute);
+  const hasFrom = fromlist !== 0 && fromlist !== NONE && (yield* truthGen(fromlist));
+  if (!hasFrom) {
+    if (level === 0 || given !== "") {
+      const dot = given.indexOf(".");
+      if (dot < 0) return module;
+      if (level === 0) return yield* importModuleGen(given.slice(0, dot));
+      const wanted = absolute.slice(0, absolute.length - (given.length - dot));
+      const found = loadedModule(wanted);
+      if (found === 0) throw raise(E.KeyError, `${quoted(wanted)} not in sys.modules as expected`);
+      return found;
+    }
+    return module;
+  }
+  const path = yield* getAttrOrMissing(module, internJs("__path__"));
+  if (path !== MISSING) yield* handleFromlist(module, fromlist, false);
+  return module;
+}
+
+/** Import the submodules that a `from package import …` names. */
+function* handleFromlist(module: Ref, fromlist: Ref, recursive: boolean): Gen<void> {
+  const items = isInstanceOfType(fromlist, T.TUPLE) ? plainValue(fromlist) : fromlist;
+  const isTuple = typeOf(items) === T.TUPLE;
+  const n = isTuple ? tupleLength(items) : isInstanceOfType(items, T.LIST) ? listLength(items) : 0;
+  const ownName = yield* getAttrOrMissing(module, internJs("__name__"));
+  const moduleName = ownName !== MISSING && isInstanceOfType(ownName, T.STR) ? strToJs(plainValue(ownName)) : "";
+  for (let k = 0; k < n; k++) {
+    const item = borrow(isTuple ? tupleItem(items, k) : listItem(items, k));
+    if (!isInstanceOfType(item, T.STR)) {
+      const where = recursive ? `${moduleName}.__all__` : "``from list''";
+      throw raise(E.TypeError, `Item in ${where} must be str, not ${typeName(item)}`);
+    }
+    const text = strToJs(plainValue(item));
+    if (text === "*") {
+      if (recursive) continue;
+      const all = yield* getAttrOrMissing(module, internJs("__all__"));
+      if (all !== MISSING) yield* handleFromlist(module, borrow(all), true);
+      continue;
+    }
+    if ((yield* getAttrOrMissing(module, intern(plainValue(item)))) !== MISSING) continue;
+    const full = `${moduleName}.${text}`;
+    try {
+      yield* importModuleGen(full);
+    } catch (thrown) {
+      if (!pendingIs(E.ModuleNotFoundError)) throw thrown;
+      const about = i32[(pendingException() >> 2) + Exc.FIELD1];
+      const same = about !== 0 && isInstanceOfType(about, T.STR) && strToJs(plainValue(about)) === full;
+      // The name is simply not there: `from … import` itself will say so.
+      if (!same || dictGetStr(i32[G.MODULES], internJs(full)) === NONE) throw thrown;
+      caught(thrown, E.ModuleNotFoundError);
+    }
+  }
+}
+
+/** The second half of `from module import name`: the attribute, or the submodule from sys.modules. Raises ImportError. See CPython import_from. */
+export function* importFromGen(module: Ref, name: Ref): Gen {
+  const found = yield* getAttrOrMissing(module, name);
+  if (found !== MISSING) return found;
+  const text = strToJs(name);
+  const own = yield* getAttrOrMissing(module, internJs("__name__"));
+  let moduleName = "<unknown module name>";
+  let nameRef: Ref = NONE;
+  if (own !== MISSING && isInstanceOfType(own, T.STR)) {
+    nameRef = borrow(own);
+    moduleName = strToJs(plainValue(own));
+    const sub = dictGetStr(i32[G.MODULES], internJs(`${moduleName}.${text}`));
+    if (sub !== 0) return sub;
+  }
+  const file = yield* getAttrOrMissing(module, internJs("__file__"));
+  const hasFile = file !== MISSING && isInstanceOfType(file, T.STR) && nameRef !== NONE;
+  const fileRef = hasFile ? borrow(file) : NONE;
+  const shown = hasFile ? strToJs(plainValue(file)) : "unknown location";
+  let message = `cannot import name ${quoted(text)} from ${quoted(moduleName)} (${shown})`;
+  if (hasFile) {
+    const spec = yield* getAttrOrMissing(module, internJs("__spec__"));
+    if (spec !== MISSING && spec !== NONE) {
+      const initializing = yield* getAttrOrMissing(borrow(spec), internJs("_initializing"));
+      if (initializing !== MISSING && (yield* truthGen(initializing))) {
+        message = `cannot import name ${quoted(text)} from partially initialized module ${quoted(moduleName)} (most likely due to a circular import) (${shown})`;
+      }
+    }
+  }
+  throw raiseWith(E.ImportError, message, newStr(message), nameRef === NONE ? 0 : nameRef, fileRef === NONE ? 0 : fileRef, name);
+}
+
+/** `from module import *` into a namespace. */
+export function* importStarGen(module: Ref, namespace: Ref): Gen {
+  let all = yield* getAttrOrMissing(module, internJs("__all__"));
+  const skipUnderscore = all === MISSING;
+  let names: Ref[];
+  if (all === MISSING) {
+    const dict = yield* getAttrOrMissing(module, internJs("__dict__"));
+    if (dict === MISSING || !isInstanceOfType(dict, T.DICT)) throw raise(E.ImportError, "from-import-* object has no __dict__ and no __all__");
+    borrow(dict);
+    names = dictKeysArray(dict).map((key) => borrow(key));
+  } else {
+    all = borrow(all);
+    names = [];
+    for (let k = 0; ; k++) {
+      let item: Ref;
+      try {
+        item = yield* getItemGen(all, newInt(k));
+      } catch (thrown) {
+        if (caught(thrown, E.IndexError) === 0) throw thrown;
+        break;
+      }
+      names.push(borrow(item));
+    }
+  }
+  for (const key of names) {
+    const level = handleLevel();
+    if (!isInstanceOfType(key, T.STR)) {
+      const own = yield* getAttrGen(module, internJs("__name__"));
+      if (!isInstanceOfType(own, T.STR)) throw raise(E.TypeError, `module __name__ must be a string, not ${typeName(own)}`);
+      const where = strToJs(plainValue(own));
+      throw raise(E.TypeError, skipUnderscore ? `Key in ${where}.__dict__ must be str, not ${typeName(key)}` : `Item in ${where}.__all__ must be str, not ${typeName(key)}`);
+    }
+    const plain = intern(plainValue(key));
+    if (skipUnderscore && strLength(plain) > 0 && strToJs(plain)[0] === "_") continue;
+    const value = borrow(yield* getAttrGen(module, plain));
+    if (typeOf(namespace) === T.DICT) dictSetStr(namespace, plain, value);
+    else yield* setItemGen(namespace, plain, value);
+    releaseTo(level);
+  }
+  return NONE;
+}
+
+// --- the main module ---
+
+/**
+ * Make `__main__` and enter it in sys.modules. `file` null: no `__file__` (-c, standard input). Returns the module, on the handle stack.
+ */
+export function createMain(file: string | null): Ref {
+  const module = newModule("__main__");
+  const dict = moduleDict(module);
+  dictSetStr(dict, internJs("__annotations__"), keep(allocDict()));
+  dictSetStr(dict, internJs("__builtins__"), loadedModule("builtins"));
+  if (file !== null) {
+    dictSetStr(dict, internJs("__file__"), newStr(file));
+    dictSetStr(dict, internJs("__cached__"), NONE);
+  }
+  dictSetStr(i32[G.MODULES], internJs("__main__"), module);
+  return module;
+}
+
+/** `__import__(name, globals=None, locals=None, fromlist=(), level=0)`. */
+export function* dunderImport(name: Ref, globals: Ref, _locals: Ref, fromlist: Ref, level: Ref): Gen {
+  if (level !== 0 && !isInt(level)) throw raise(E.TypeError, `'${typeName(level)}' object cannot be interpreted as an integer`);
+  let from = globals;
+  if (from === 0 || from === NONE) {
+    const fp = currentFrame();
+    from = fp === 0 ? 0 : frameGlobals(fp);
+  }
+  return yield* importLevel(name, from, fromlist === 0 ? EMPTY_TUPLE : fromlist, level === 0 ? 0 : intToNumber(level));
+}
