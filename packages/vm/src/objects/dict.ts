@@ -157,18 +157,20 @@ function updateLeaf(d: number, other: number): number {
   return 1;
 }
 
-const update = {
-  leaf: (self: number, other: number, kwargs: number): number => {
-    if (other !== 0 && updateLeaf(self, other) === DEFER) return DEFER;
+/** `update` and `__init__`, with the name for messages: at most one mapping or iterable, then keyword arguments. */
+const updater = (name: string) => ({
+  leaf: (self: number, argv: number, argc: number, kwargs: number): number => {
+    if (argc > 1) throw raise(E.TypeError, `${name} expected at most 1 argument, got ${argc}`);
+    if (argc === 1 && updateLeaf(self, i32[argv]) === DEFER) return DEFER;
     if (kwargs !== 0 && dictMerge(self, kwargs) === DEFER) return DEFER;
     return NONE;
   },
-  gen: function* (self: number, other: number, kwargs: number): Gen {
-    if (other !== 0) yield* dictUpdateGen(self, other);
+  gen: function* (self: number, argv: number, argc: number, kwargs: number): Gen {
+    if (argc === 1) yield* dictUpdateGen(self, i32[argv]);
     if (kwargs !== 0) yield* dictMergeGen(self, kwargs);
     return NONE;
   },
-};
+});
 
 /** A plain dict with the entries of `a`, then those of `b`. */
 const union = {
@@ -300,7 +302,7 @@ defineType(T.DICT, {
   flags: TypeFlag.BASETYPE | TypeFlag.GC | TypeFlag.MAPPING,
   doc: "dict() -> new empty dictionary\ndict(mapping) -> new dictionary initialized from a mapping object's (key, value) pairs\ndict(iterable) -> new dictionary from pairs\ndict(**kwargs) -> new dictionary with the name=value pairs in the keyword argument list.",
   new: ["($type, *args, **kwargs)", (cls: number): number => keep(allocInstance(cls))],
-  init: ["($self, iterable=(), /, **kwargs)", update],
+  init: ["($self, /, *args, **kwargs)", updater("dict")],
   slots: {
     len: (self: number): number => newInt(dictLength(self)),
     iter: (self: number): number => newDictIterator(T.DICT_KEY_ITERATOR, self),
@@ -454,7 +456,7 @@ defineType(T.DICT, {
       "Remove all items from the dict.",
     ],
     copy: ["($self, /)", (self: number): number => keep(allocDictCopy(self)), "A shallow copy of the dict."],
-    update: ["($self, iterable=(), /, **kwargs)", update, "Update the dict from a mapping or an iterable of pairs, and from keyword arguments."],
+    update: ["($self, /, *args, **kwargs)", updater("update"), "Update the dict from a mapping or an iterable of pairs, and from keyword arguments."],
     keys: ["($self, /)", (self: number): number => newDictView(T.DICT_KEYS, self), "A set-like view of the keys."],
     values: ["($self, /)", (self: number): number => newDictView(T.DICT_VALUES, self), "A view of the values."],
     items: ["($self, /)", (self: number): number => newDictView(T.DICT_ITEMS, self), "A set-like view of the (key, value) pairs."],

@@ -65,9 +65,10 @@ defineType(T.ENUMERATE, {
   flags: TypeFlag.BASETYPE | TypeFlag.GC,
   doc: "Return an enumerate object.\n\n  iterable\n    an object supporting iteration\n\nThe enumerate object yields pairs containing a count (from start, which\ndefaults to zero) and a value yielded by the iterable argument.",
   new: [
-    "($type, iterable, start=0)",
+    "($type, iterable=<unrepresentable>, start=0)",
     {
       leaf: (cls: number, iterable: number, start: number): number => {
+        if (iterable === 0) throw raise(E.TypeError, "enumerate() missing required argument 'iterable'");
         if (start !== 0) checkStart(start);
         const n = start === 0 ? 1 : indexLeaf(start);
         if (n === DEFER) return DEFER;

@@ -291,11 +291,12 @@ function tooMany(f: NativeFunction, self: number, given: number, most: number, l
   if (given < 0) return nativeHooks.typeError(`unbound method ${f.qualname}() needs an argument`);
   if (noKeywords) {
     if (most === 0) return nativeHooks.typeError(`${displayName(f, self)}() takes no arguments (${given} given)`);
-    if (most === 1 && least === 1) return nativeHooks.typeError(`${displayName(f, self)}() takes exactly one argument (${given} given)`);
+    if (most === 1 && least === 1 && f.shownName === f.name) return nativeHooks.typeError(`${displayName(f, self)}() takes exactly one argument (${given} given)`);
     const bound = least === most ? "" : given < least ? "at least " : "at most ";
     const n = given < least ? least : most;
     return nativeHooks.typeError(`${f.shownName} expected ${bound}${n} argument${plural(n)}, got ${given}`);
   }
+  if (most === 0) return nativeHooks.typeError(`${f.shownName}() takes no positional arguments`);
   const bound = least === most ? "exactly" : "at most";
   return nativeHooks.typeError(
     `${f.shownName}() takes ${bound} ${most} ${nkw > 0 || least !== most ? "" : "positional "}argument${plural(most)} (${given + nkw} given)`,

@@ -51,8 +51,9 @@ describe("dicts", () => {
   test("merge dicts and pairs, the later value in the earlier place", () =>
     withHandles(() => {
       const d = dict({ 1: 1, 2: 2 });
-      callMethod("update", d, dict({ 2: 5, 3: 6 }), 0);
-      callMethod("update", d, newList([newTuple([int(1), int(9)])]), 0);
+      for (const other of [dict({ 2: 5, 3: 6 }), newList([newTuple([int(1), int(9)])])]) {
+        callMethod("update", d, (newTuple([other]) >> 2) + 5, 1, 0);
+      }
       expect(entries(d)).toEqual([[1, 9], [2, 5], [3, 6]]);
       expect(entries(callSlot(S.OR, d, dict({ 0: 0 })))).toEqual([[1, 9], [2, 5], [3, 6], [0, 0]]);
     }));

@@ -1,5 +1,5 @@
 /** What the tests of containers share: a booted heap, values from recorded text and back, and calls of built-in methods as leaves. */
-import { bootHeap } from "../../src/heap/boot.ts";
+import { bootHeap } from "../../src/boot.ts";
 import { handleLevel, releaseTo } from "../../src/heap/handles.ts";
 import { DEFER, NONE, T } from "../../src/heap/layout.ts";
 import { f64, i32 } from "../../src/heap/memory.ts";
