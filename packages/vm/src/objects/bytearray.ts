@@ -238,6 +238,13 @@ function repeatInPlace(self: number, times: number): number {
   return self;
 }
 
+function repr(self: number): number {
+  bufferOf(self);
+  const text = reprBytes(u8, BUFFER.at, BUFFER.at + BUFFER.length);
+  // Unlike bytes, a bytearray escapes single quotes between double ones too.
+  return newStr(`${typeName(self)}(${text[1] === '"' ? text.replaceAll("'", "\\'") : text})`);
+}
+
 const mul = repeatSlot(bytearrayKind);
 const mod = percentSlot(bytearrayKind);
 
@@ -283,12 +290,8 @@ defineType(T.BYTEARRAY, {
   new: ["($type, /, *args, **kwargs)", (cls: number): number => keep(allocInstance(cls))],
   init: ["($self, source=b'', encoding='utf-8', errors='strict')", init],
   slots: {
-    repr: (self: number): number => {
-      bufferOf(self);
-      const text = reprBytes(u8, BUFFER.at, BUFFER.at + BUFFER.length);
-      // Unlike bytes, a bytearray escapes single quotes between double ones too.
-      return newStr(`${typeName(self)}(${text[1] === '"' ? text.replaceAll("'", "\\'") : text})`);
-    },
+    repr,
+    str: repr,
     compare: (self: number, other: number, op: number): number => {
       if (!bufferOf(self)) return NOT_IMPLEMENTED;
       const { at, length: n } = BUFFER;

@@ -118,6 +118,11 @@ function hash(self: number): number {
   return newHash();
 }
 
+function repr(self: number): number {
+  const b = plainValue(self);
+  return newStr(reprBytes(u8, bytesData(b), bytesData(b) + bytesLength(b)));
+}
+
 const mul = repeatSlot(bytesKind);
 const mod = percentSlot(bytesKind);
 
@@ -186,10 +191,9 @@ defineType(T.BYTES, {
   doc: "bytes(iterable_of_ints) -> bytes\nbytes(string, encoding[, errors]) -> bytes\nbytes(bytes_or_buffer) -> immutable copy of bytes_or_buffer\nbytes(int) -> bytes object of size given by the parameter initialized with null bytes\nbytes() -> empty bytes object\n\nAn immutable sequence of integers from 0 to 255.",
   new: construct,
   slots: {
-    repr: (self: number): number => {
-      const b = plainValue(self);
-      return newStr(reprBytes(u8, bytesData(b), bytesData(b) + bytesLength(b)));
-    },
+    repr,
+    // Of its own, so that str() of a subclass does not ask its __repr__.
+    str: repr,
     hash,
     compare: (self: number, other: number, op: number): number => {
       if (!isBytes(other)) return NOT_IMPLEMENTED;
