@@ -3,7 +3,7 @@
  * worker; other workers find everything in place.
  */
 import { allocHooks, initPages } from "./heap/alloc.ts";
-import { setLimit } from "./heap/gc.ts";
+import { initCollector } from "./heap/gc.ts";
 import {
   ELLIPSIS, EMPTY_BYTES, EMPTY_STR, EMPTY_TUPLE, FALSE, G, IMMORTAL, latin1Char, NAMES_TABLE, NONE, NOT_IMPLEMENTED, T, TRUE, TYPE_TABLE,
 } from "./heap/layout.ts";
@@ -15,7 +15,7 @@ import { allocListOf } from "./objects/sequence-core.ts";
 import { allocDict } from "./objects/dict-core.ts";
 import { S } from "./objects/slots.ts";
 import { Str, STR_ASCII } from "./objects/str-core.ts";
-import { bootTypes } from "./objects/type-def.ts";
+import { adoptTypes, bootTypes } from "./objects/type-def.ts";
 import { prepareMemoryError } from "./objects/errors.ts";
 import { attachHandles, OBJECT_NEW } from "./interpreter/machine.ts";
 import { immortalize } from "./heap/alloc.ts";
@@ -62,9 +62,12 @@ export function bootHeap(): void {
     if (i32[G.MODULES] === 0) i32[G.MODULES] = immortalize(allocDict());
     bootModules();
     prepareMemoryError();
-    setLimit();
+    initCollector();
     i32[G.BOOTED] = 1;
-  } else attachHandles();
+  } else {
+    attachHandles();
+    adoptTypes();
+  }
   const object = i32[TYPE_TABLE + T.OBJECT] >> 2;
   OBJECT_NEW.word = i32[object + TypeWord.SLOTS + S.NEW];
   OBJECT_NEW.init = i32[object + TypeWord.SLOTS + S.INIT];

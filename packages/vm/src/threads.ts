@@ -20,18 +20,21 @@ import { SLOT_AT } from "./heap/memory.ts";
 
 /**
  * Run one Python thread in this worker to its end, attached.
- * @param thread its state, as builtins/_thread-handle.ts made and listed it; its reference is taken.
+ * @param thread its state, as builtins/_thread-handle.ts made and listed it.
  */
 export function runPythonThread(thread: number, ident: number): void {
   const t = thread >> 2;
+  // The list of threads owned it until now; a running thread owns its state too.
+  incref(thread);
   i32[t + Thread.IDENT] = ident;
-  const handle = handleOfStart(tupleItem(i32[t + Thread.START], 3));
   beginThread(thread, false);
   const result = runToEnd(threadMain(thread), run);
   if (result === 0) clearPending();
   else decref(result);
   i32[SLOT_AT + Slot.THREAD] = 0;
   R.thread = 0;
+  const handle = i32[t + Thread.START];
+  i32[t + Thread.START] = 0;
   unregisterThread(thread);
   decref(thread);
   threadIsOver(handle);
@@ -41,7 +44,7 @@ export function runPythonThread(thread: number, ident: number): void {
 function* threadMain(thread: number): Gen {
   const at = (thread >> 2) + Thread.START;
   const start = keep(i32[at]);
-  i32[at] = 0;
+  i32[at] = handleOfStart(tupleItem(start, 3));
   const callable = tupleItem(start, 0);
   const args = tupleToArray(tupleItem(start, 1));
   const kwargs = tupleItem(start, 2);

@@ -105,8 +105,9 @@ export function threadIsOver(handle: Ref): void {
 export function startThread(callable: Ref, args: Ref, kwargs: Ref, handle: Ref, daemon: boolean, name: string): number {
   const thread = allocThreadState(allocTupleOf([callable, args, kwargs, handle]));
   const h = handle >> 2;
-  // Listed from now on, so that the collector sees what it was given.
+  // The list has it, and the collector sees what it was given, until it runs.
   registerThread(thread);
+  decref(thread);
   if (handle !== NONE) i32[h + HandleWord.STATE] = Started.STARTING;
   if (handle !== NONE && !daemon) {
     lockWord(G.THREADS_LOCK);
@@ -120,7 +121,6 @@ export function startThread(callable: Ref, args: Ref, kwargs: Ref, handle: Ref, 
     takeOff(G.JOINABLE, handle);
   }
   unregisterThread(thread);
-  decref(thread);
   throw raise(E.RuntimeError, "can't start new thread");
 }
 

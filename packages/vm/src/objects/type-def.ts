@@ -166,6 +166,14 @@ export function bootTypes(): void {
   i32[G.TYPE_COUNT] = T.FIRST_HEAP_TYPE;
 }
 
+/** In a worker that finds the types made: give the types without a layout of their own that of their base, as `bootTypes` did where it ran. */
+export function adoptTypes(): void {
+  for (const d of defined) {
+    const layout = layouts[i32[(i32[TYPE_TABLE + d.index] >> 2) + TypeWord.LAYOUT]];
+    if (layouts[d.index] === undefined && layout !== undefined) defineLayout(d.index, layout);
+  }
+}
+
 const baseOf = (d: Defined): number => (d.index === T.OBJECT ? 0 : (d.def.base ?? T.OBJECT));
 function depth(d: Defined): number {
   let n = 0;
