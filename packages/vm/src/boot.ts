@@ -65,7 +65,7 @@ export function bootHeap(): void {
     initCollector();
     i32[G.BOOTED] = 1;
   } else {
-    attachHandles();
+    // Nothing is allocated here: a spare worker boots while others run, collect and recount.
     adoptTypes();
   }
   const object = i32[TYPE_TABLE + T.OBJECT] >> 2;

@@ -1046,7 +1046,7 @@ let stackAt = 0;
 let stackWords = 0;
 let handlesAt = 0;
 
-/** Make a handle stack current, so that objects can be made before a thread runs. Once per worker. */
+/** Make a handle stack current, so that objects can be made before a thread runs. Once per worker, attached. */
 export function attachHandles(): void {
   handlesAt = newHandleStack();
   i32[SLOT_AT + Slot.HANDLES] = handlesAt;
@@ -1055,6 +1055,7 @@ export function attachHandles(): void {
 
 /** Make `thread` (a T.THREAD_STATE) the Python thread of this worker, with an empty frame stack. */
 export function beginThread(thread: number, main: boolean): void {
+  if (handlesAt === 0) attachHandles();
   if (stackAt === 0) {
     stackWords = main ? MAIN_STACK_WORDS : THREAD_STACK_WORDS;
     stackAt = allocStack(stackWords);
