@@ -5,3 +5,4 @@ import "./io.ts";
 import "./gc.ts";
 import "./_thread.ts";
 import "./math.ts";
+import "./random.ts";

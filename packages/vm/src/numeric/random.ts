@@ -23,6 +23,8 @@ export interface RandomSource {
   bits(k: number): number;
   /** k random bits, any k. */
   bigBits(k: number): bigint;
+  /** A source that has no bits of its own: how it makes an integer in [0, n), n below 2**32. */
+  below?(n: number): number;
 }
 
 const TWO_PI = 2 * Math.PI;
@@ -33,6 +35,7 @@ const SG_MAGIC = 2.504077396776274;
 
 /** A random integer in [0, n), n > 0 (`_randbelow`), n below 2**32. */
 export function below(source: RandomSource, n: number): number {
+  if (source.below !== undefined) return source.below(n);
   const k = 32 - Math.clz32(n);
   let r = source.bits(k);
   while (r >= n) r = source.bits(k);
