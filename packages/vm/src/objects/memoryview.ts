@@ -26,7 +26,7 @@ import { equalLeaf, HASH } from "./compare.ts";
 import { E, raise } from "./errors.ts";
 import type { Gen } from "./native.ts";
 import { floatValue, intToBigInt, intToNumber, isInt, newBigInt, newFloat, newInt, plainValue } from "./number-core.ts";
-import { newList, newTuple, tupleItem, tupleLength } from "./sequence-core.ts";
+import { listToArray, newList, newTuple, tupleToArray } from "./sequence-core.ts";
 import { newHash } from "./sequence-compare.ts";
 import { SLICE, sliceAdjust, sliceUnpack, sliceUnpackGen, subscriptNumberGen } from "./slice.ts";
 import { S } from "./slots.ts";
@@ -330,10 +330,12 @@ function cast(view: number, formatRef: number, shape: number): number {
   const size = sizes[code];
   if (bytes % size !== 0) throw raise(E.TypeError, "memoryview: length is not a multiple of itemsize");
   if (shape !== 0 && shape !== NONE) {
-    const tuple = typeOf(shape) === T.TUPLE;
-    if (!tuple || tupleLength(shape) !== 1)
-      throw raise(E.NotImplementedError, "memoryview: only one dimension is supported");
-    if (intToNumber(tupleItem(shape, 0)) * size !== bytes)
+    const type = typeOf(shape);
+    if (type !== T.TUPLE && type !== T.LIST) throw raise(E.TypeError, "shape must be a list or a tuple");
+    const sizesOf = type === T.TUPLE ? tupleToArray(shape) : listToArray(shape);
+    if (sizesOf.length !== 1) throw raise(E.NotImplementedError, "memoryview: only one dimension is supported");
+    if (!isInt(sizesOf[0])) throw raise(E.TypeError, "memoryview.cast(): elements of shape must be integers");
+    if (intToNumber(sizesOf[0]) * size !== bytes)
       throw raise(E.TypeError, "memoryview: product(shape) * itemsize != buffer size");
   }
   return newView(
@@ -403,7 +405,7 @@ defineType(T.MEMORYVIEW, {
     getitem: {
       leaf: (self: number, key: number): number => {
         if (isSlice(key)) return sliceUnpack(key) ? slice(self) : DEFER;
-        if (key === EMPTY_TUPLE) throw raise(E.TypeError, "invalid indexing of 0-dim memory");
+        if (key === EMPTY_TUPLE) throw raise(E.NotImplementedError, "sub-views are not implemented");
         const k = indexOf(key);
         return k === DEFER_NUMBER ? DEFER : unpack(format(self), itemAt(self, k));
       },
