@@ -201,7 +201,9 @@ export class Runtime {
             this.collector.drain(true);
             this.model.cut(endUs);
           }
-          const wallUs = endUs - this.startUs;
+          // The program is its main thread: before it the worker may still have been booting, after it the message had to get here.
+          const main = this.model.threads.get(1);
+          const wallUs = (main?.endUs || endUs) - (main?.startUs ?? this.startUs);
           const about = { mode: this.mode, policy: this.mode === "gil" ? "new" : "none", wallUs };
           const stats = options.trace ? statsOf(this.model, (ident) => this.nameOf(ident), about) : null;
           resolve({ ...result, wallUs, stats });

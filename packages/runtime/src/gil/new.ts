@@ -67,7 +67,8 @@ export class NewGil implements LockPolicy {
     }
     lockMutex(ctl, SWITCH_MUTEX);
     Atomics.store(ctl, GIL_LOCKED, 1);
-    const switched = ctl[GIL_LAST_HOLDER] !== slot + 1;
+    const before = ctl[GIL_LAST_HOLDER];
+    const switched = before !== slot + 1;
     if (switched) {
       ctl[GIL_SWITCH_NUMBER] = ctl[GIL_SWITCH_NUMBER] + 1;
       Atomics.store(ctl, GIL_LAST_HOLDER, slot + 1);
@@ -78,7 +79,7 @@ export class NewGil implements LockPolicy {
     const switchNumber = ctl[GIL_SWITCH_NUMBER];
     Atomics.and(ctl, slotBase(slot) + S_BREAKER, ~BreakerBit.GIL_DROP_REQUEST);
     unlockMutex(ctl, GIL_MUTEX);
-    if (trace.on) trace.takes(switchNumber, switched ? reason : -1);
+    if (trace.on) trace.takes(switchNumber, switched && before !== 0 ? reason : -1);
   }
 
   drop(slot: number, reason: DropReason): void {
