@@ -3,7 +3,7 @@ import { borrow, keep } from "../heap/handles.ts";
 import { DEFER, ELLIPSIS, FALSE, G, NONE, NOT_IMPLEMENTED, T, TRUE, TYPE_TABLE } from "../heap/layout.ts";
 import { i32, u8 } from "../heap/memory.ts";
 import {
-  binaryFailed, binaryGen, binaryLeaf, callMethod, callMethodRef, callSlot, getAttrGen, getAttrLeaf, getAttrOrMissing, indexGen, indexLeaf, isInstanceOfType, iterGen,
+  binaryFailed, binaryGen, binaryLeaf, callMethod, callMethodRef, callSlot, getAttrGen, getAttrLeaf, getAttrLeafOrMissing, getAttrOrMissing, indexGen, indexLeaf, isInstanceOfType, iterGen,
   iterLeaf, lengthGen, lengthLeaf, MISSING, nextLeaf, reprGen, reprLeaf, setAttrGen, setAttrLeaf, slotLeaf, slotOf, typeLookup, typeName, typeOf, endOfIteration } from "../objects/abstract.ts";
 import { addressOf } from "../objects/address.ts";
 import { BUFFER, bufferOf } from "../objects/bytes-core.ts";
@@ -84,7 +84,7 @@ const getattr = {
   leaf(o: Ref, nameRef: Ref, fallback: Ref): Ref {
     if (typeOf(nameRef) !== T.STR) return DEFER;
     const name = attributeName(nameRef);
-    const r = getAttrLeaf(o, name);
+    const r = fallback === 0 ? getAttrLeaf(o, name) : getAttrLeafOrMissing(o, name);
     if (r !== MISSING) return r;
     return fallback !== 0 ? fallback : DEFER;
   },
@@ -98,7 +98,7 @@ const getattr = {
 
 const hasattr = {
   leaf(o: Ref, nameRef: Ref): Ref {
-    const r = getAttrLeaf(o, attributeName(nameRef));
+    const r = getAttrLeafOrMissing(o, attributeName(nameRef));
     return r === DEFER ? DEFER : bool(r !== MISSING);
   },
   *gen(o: Ref, nameRef: Ref): Gen {

@@ -353,6 +353,16 @@ export function* getAttrGen(o: Ref, name: Ref): Gen {
   return yield* callSlot(o, S.GETATTR, name);
 }
 
+/** As getAttrLeaf, MISSING also where a built-in descriptor raises AttributeError (members of `__slots__` without a value …). */
+export function getAttrLeafOrMissing(o: Ref, name: Ref): Ref {
+  try {
+    return getAttrLeaf(o, name);
+  } catch (thrown) {
+    if (caught(thrown, E.AttributeError) === 0) throw thrown;
+    return MISSING;
+  }
+}
+
 /** getattr(o, name), MISSING (0) instead of AttributeError. */
 export function* getAttrOrMissing(o: Ref, name: Ref): Gen {
   try {

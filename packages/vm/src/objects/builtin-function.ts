@@ -15,9 +15,16 @@ import { dictGetStr } from "./dict-core.ts";
 import { internJs } from "./intern.ts";
 import { callNative, type Gen } from "./native.ts";
 import { bool } from "./number-core.ts";
+import { newTuple } from "./sequence-core.ts";
 import { S } from "./slots.ts";
 import { newStr } from "./str-core.ts";
 import { defineType, nativeOf } from "./type-def.ts";
+
+/** `getattr(o, name)` as `__reduce__` gives it: what `copy` and `pickle` make a bound method of. */
+export function reduceAttribute(o: number, name: string): number {
+  const getattr = dictGetStr(i32[G.BUILTINS], internJs("getattr"));
+  return newTuple([getattr === 0 ? NONE : getattr, newTuple([o, internJs(name)])]);
+}
 
 /** The object that a built-in is bound to: for `__new__` the class; 0 for plain functions and those of modules. */
 export function builtinSelf(f: number): number {
@@ -52,6 +59,16 @@ defineType(T.BUILTIN, {
       const { args, names } = withKeywords(self === 0 ? argsArray(argv, argc) : [self, ...argsArray(argv, argc)], kwargs);
       return yield* callNative(nativeOf(f), args, names);
     },
+  },
+  methods: {
+    __reduce__: [
+      "($self, /)",
+      (f: number) => {
+        const self = builtinSelf(f);
+        return self === 0 ? newStr(nativeOf(f).name) : reduceAttribute(self, nativeOf(f).name);
+      },
+      "Helper for pickle.",
+    ],
   },
   getset: {
     __name__: [(f: number) => newStr(nativeOf(f).name)],
@@ -88,6 +105,7 @@ defineType(T.METHOD_WRAPPER, {
       return yield* callWrapper(wrapped(m), args, names);
     },
   },
+  methods: { __reduce__: ["($self, /)", (m: number) => reduceAttribute(bound(m), nativeOf(wrapped(m)).name), "Helper for pickle."] },
   getset: {
     __name__: [(m: number) => newStr(nativeOf(wrapped(m)).name)],
     __qualname__: [(m: number) => newStr(`${className(i32[(wrapped(m) >> 2) + 5])}.${nativeOf(wrapped(m)).name}`)],

@@ -9,7 +9,7 @@ import { DEFER, NONE, T, TypeFlag } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
 import { incref } from "../heap/refcount.ts";
 import { TypeWord } from "../heap/type-layout.ts";
-import { className, classOf, endOfIteration, isClass, isSubclassOf, noAttribute, typeIndexOf, typeName, endOfIteration } from "./abstract.ts";
+import { className, classOf, endOfIteration, isClass, isSubclassOf, noAttribute, typeIndexOf, typeName } from "./abstract.ts";
 import { reduceAttribute } from "./builtin-function.ts";
 import { argsArray, attributeName, isClassAccess, withKeywords } from "./descr-core.ts";
 import { E, raise, raiseWith, setRefWord } from "./errors.ts";

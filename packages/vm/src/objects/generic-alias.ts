@@ -147,6 +147,7 @@ defineType(T.GENERIC_ALIAS, {
     ror: { leaf: (a: number, b: number) => orLeaf(b, a), gen: (function* (a: number, b: number): Gen { return yield* orGen(b, a); }) },
   },
   methods: {
+    __reduce__: ["($self, /)", (a: number) => newTuple([classOf(a), newTuple([originOf(a), argsOf(a)])]), "Helper for pickle."],
     __mro_entries__: ["($self, bases, /)", (a: number) => newTuple([originOf(a)]), ""],
     __instancecheck__: [
       "($self, instance, /)",

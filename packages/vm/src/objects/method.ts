@@ -9,6 +9,7 @@ import { i32 } from "../heap/memory.ts";
 import { defineLayout, incref } from "../heap/refcount.ts";
 import { callKw, genericGetAttr, genericGetAttrGen, getAttrLeaf, getAttrOrMissing, reprJs, slotOf, typeLookup, typeName, typeOf } from "./abstract.ts";
 import { compareLeaf, equalGen, HASH, hashLeaf, hashGen } from "./compare.ts";
+import { reduceAttribute } from "./builtin-function.ts";
 import { argsArray, withKeywords } from "./descr-core.ts";
 import { E, raise } from "./errors.ts";
 import { internJs } from "./intern.ts";
@@ -96,6 +97,16 @@ defineType(T.METHOD, {
         return r;
       },
     },
+  },
+  methods: {
+    __reduce__: [
+      "($self, /)",
+      function* (m: number): Gen {
+        const name = yield* getAttrOrMissing(funcOf(m), internJs("__name__"));
+        return reduceAttribute(selfOf(m), name !== 0 && typeOf(name) === T.STR ? strToJs(name) : "?");
+      },
+      "Helper for pickle.",
+    ],
   },
   getset: {
     __doc__: [
