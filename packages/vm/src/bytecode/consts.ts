@@ -30,7 +30,8 @@ export function constKey(value: ConstValue): string {
     case "tuple":
       return `(${keysOf(value.items)})`;
     case "frozenset":
-      return `{${keysOf(value.items)}}`;
+      // Equal sets are one constant, the first one, however their items were written.
+      return `{${[...value.items].map(constKey).sort().join()}}`;
     case "code":
       return `C${value.code.name}:${value.code.firstlineno}:${value.code.instructions.length}`;
     default:
@@ -81,7 +82,7 @@ export function constEquals(a: ConstValue, b: ConstValue): boolean {
   if (a === b) return true;
   if (a.kind !== b.kind) return false;
   if (a.kind === "code" && b.kind === "code") return codeEquals(a.code, b.code);
-  if ((a.kind === "tuple" && b.kind === "tuple") || (a.kind === "frozenset" && b.kind === "frozenset")) {
+  if (a.kind === "tuple" && b.kind === "tuple") {
     return a.items.length === b.items.length && a.items.every((item, i) => constEquals(item, b.items[i] as ConstValue));
   }
   return constKey(a) === constKey(b);

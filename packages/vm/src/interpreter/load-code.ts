@@ -11,7 +11,7 @@ import { Code } from "../objects/code-layout.ts";
 import { internJs, internOwned } from "../objects/intern.ts";
 import { allocBigInt, allocFloat } from "../objects/number-core.ts";
 import { allocTuple, Tuple } from "../objects/sequence-core.ts";
-import { allocSet, setAddLeaf } from "../objects/set-core.ts";
+import { allocSet, setAddLeaf, setToArray } from "../objects/set-core.ts";
 import { allocStrFrom, strLength, strKind, strData } from "../objects/str-core.ts";
 
 /** Words of stack beyond what the code itself needs: calls that an instruction makes by itself (`__exit__`, `__next__`, bound methods) push their operands there. */
@@ -114,7 +114,11 @@ function loadConst(c: ConstValue, shared: Map<string, number>): number {
         setAddLeaf(set, ref);
         decref(ref);
       }
-      return set;
+      // CPython's compiler makes the constant once more from the order of the first one (merge_consts_recursive): displays iterate accordingly.
+      const merged = allocSet(T.FROZENSET);
+      for (const key of setToArray(set)) setAddLeaf(merged, key);
+      decref(set);
+      return merged;
     }
     case "code":
       return loadNested(c.code, shared);
