@@ -50,6 +50,7 @@ function runMain(options: MainOptions): number {
     i32[G.MAIN_THREAD] = thread;
     registerThread(thread);
     beginThread(thread, true);
+    i32[G.GC_STRESS] = options.gcStress;
     allocHooks.stress = options.gcStress;
     const result = runToEnd(mainProgram(options), run);
     let status = result === 0 ? 1 : result >> 1;
@@ -67,6 +68,7 @@ function runMain(options: MainOptions): number {
 function runThread(thread: number, ident: number): void {
   guarded(() => {
     setUnsafe(host.mode === "none");
+    allocHooks.stress = i32[G.GC_STRESS];
     runPythonThread(thread, ident);
   });
 }
