@@ -253,6 +253,9 @@ export const enum T {
   UNION = 71,
   SIMPLE_NAMESPACE = 72,
   INT_SUBCLASS_VALUE = 73,
+  /** Iterator over an ASCII str; `STR_ITERATOR` is over any other. */
+  STR_ASCII_ITERATOR = 74,
+  MEMORY_ITERATOR = 75,
   /** Types of modules (itertools, collections, io …) take indices from here, in builtins/indices of their own. */
   FIRST_MODULE_TYPE = 80,
   /** The built-in exception classes, in the order of objects/exceptions.ts. */

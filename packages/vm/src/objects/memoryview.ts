@@ -8,7 +8,7 @@ import { keep } from "../heap/handles.ts";
 import { DEFER, EMPTY_TUPLE, FALSE, NONE, NOT_IMPLEMENTED, T, TRUE, TypeFlag } from "../heap/layout.ts";
 import { heapBuffer, i32, u8 } from "../heap/memory.ts";
 import { decref, defineLayout, incref } from "../heap/refcount.ts";
-import { abstractIter, DEFER_NUMBER, indexLeaf, slotOf, truthLeaf, typeName, typeOf } from "./abstract.ts";
+import { DEFER_NUMBER, indexLeaf, slotOf, truthLeaf, typeName, typeOf } from "./abstract.ts";
 import { addressText } from "./address.ts";
 import {
   allocBytes,
@@ -24,6 +24,7 @@ import {
 import { hexText } from "./bytes-hex.ts";
 import { equalLeaf, HASH } from "./compare.ts";
 import { E, raise } from "./errors.ts";
+import { exhaust, newIterator, selfIter } from "./iterators.ts";
 import type { Gen } from "./native.ts";
 import { floatValue, intToBigInt, intToNumber, isInt, newBigInt, newFloat, newInt, plainValue } from "./number-core.ts";
 import { listToArray, newList, newTuple, tupleToArray } from "./sequence-core.ts";
@@ -380,6 +381,25 @@ function newToBytes(view: number, order = 0): number {
   return newBytes(toBytes(view));
 }
 
+/** T.MEMORY_ITERATOR: 4 the view (0: exhausted), 5 index of the next item (raw). */
+defineLayout(T.MEMORY_ITERATOR, { words: 6, refs: [4] });
+defineType(T.MEMORY_ITERATOR, {
+  name: "memory_iterator",
+  flags: TypeFlag.GC | TypeFlag.NO_NEW,
+  slots: {
+    iter: selfIter,
+    next: (self: number): number => {
+      const w = self >> 2;
+      const view = i32[w + 4];
+      if (view === 0) return 0;
+      const k = i32[w + 5];
+      if (k >= word(view, View.LENGTH)) return exhaust(self);
+      i32[w + 5] = k + 1;
+      return unpack(format(view), itemAt(view, k));
+    },
+  },
+});
+
 defineType(T.MEMORYVIEW, {
   name: "memoryview",
   flags: TypeFlag.GC | TypeFlag.SEQUENCE,
@@ -389,7 +409,7 @@ defineType(T.MEMORYVIEW, {
     repr: (self: number): number =>
       newStr(`<${word(self, View.OBJECT) === 0 ? "released " : ""}memory at ${addressText(self)}>`),
     len: attribute((view) => newInt(word(view, View.LENGTH))),
-    iter: attribute((view) => abstractIter.sequence(view)),
+    iter: attribute((view) => newIterator(T.MEMORY_ITERATOR, view, 0)),
     hash: (self: number): number => {
       start(self);
       if (word(self, View.READ_ONLY) === 0) throw raise(E.ValueError, "cannot hash writable memoryview object");

@@ -187,12 +187,11 @@ const format = {
 
 // --- iteration ---
 
-/** T.STR_ITERATOR: 4 exact str (0: exhausted), 5 index of the next character (raw). */
+/** T.STR_ITERATOR and T.STR_ASCII_ITERATOR: 4 exact str (0: exhausted), 5 index of the next character (raw). */
 export const enum StrIterator {
   STR = 4,
   INDEX = 5,
 }
-defineLayout(T.STR_ITERATOR, { words: 6, refs: [StrIterator.STR] });
 
 function next(self: number): number {
   const w = self >> 2;
@@ -207,33 +206,39 @@ function next(self: number): number {
 const left = (w: number): number =>
   i32[w + StrIterator.STR] === 0 ? 0 : Math.max(0, strLength(i32[w + StrIterator.STR]) - i32[w + StrIterator.INDEX]);
 
-defineType(T.STR_ITERATOR, {
-  name: "str_iterator",
-  flags: TypeFlag.GC | TypeFlag.NO_NEW,
-  slots: { iter: selfIter, next },
-  methods: {
-    __length_hint__: ["($self, /)", (self: number) => newInt(left(self >> 2)), "How many characters are left."],
-    __reduce__: [
-      "($self, /)",
-      (self: number): number => {
-        const s = i32[(self >> 2) + StrIterator.STR];
-        if (s === 0) return newTuple([builtinNamed("iter"), newTuple([EMPTY_STR])]);
-        return newTuple([builtinNamed("iter"), newTuple([s]), newInt(i32[(self >> 2) + StrIterator.INDEX])]);
-      },
-      "State for pickling.",
-    ],
-    __setstate__: [
-      "($self, state, /)",
-      indexed(2, (self: number, state: number): number => {
-        if (!isInt(state)) throw raise(E.TypeError, "an integer is required");
-        const s = i32[(self >> 2) + StrIterator.STR];
-        if (s !== 0) i32[(self >> 2) + StrIterator.INDEX] = Math.max(0, Math.min(strLength(s), intToNumber(state)));
-        return NONE;
-      }),
-      "Set the position, for unpickling.",
-    ],
-  },
-});
+for (const [type, name] of [
+  [T.STR_ITERATOR, "str_iterator"],
+  [T.STR_ASCII_ITERATOR, "str_ascii_iterator"],
+] as const) {
+  defineLayout(type, { words: 6, refs: [StrIterator.STR] });
+  defineType(type, {
+    name,
+    flags: TypeFlag.GC | TypeFlag.NO_NEW,
+    slots: { iter: selfIter, next },
+    methods: {
+      __length_hint__: ["($self, /)", (self: number) => newInt(left(self >> 2)), "How many characters are left."],
+      __reduce__: [
+        "($self, /)",
+        (self: number): number => {
+          const s = i32[(self >> 2) + StrIterator.STR];
+          if (s === 0) return newTuple([builtinNamed("iter"), newTuple([EMPTY_STR])]);
+          return newTuple([builtinNamed("iter"), newTuple([s]), newInt(i32[(self >> 2) + StrIterator.INDEX])]);
+        },
+        "State for pickling.",
+      ],
+      __setstate__: [
+        "($self, state, /)",
+        indexed(2, (self: number, state: number): number => {
+          if (!isInt(state)) throw raise(E.TypeError, "an integer is required");
+          const s = i32[(self >> 2) + StrIterator.STR];
+          if (s !== 0) i32[(self >> 2) + StrIterator.INDEX] = Math.max(0, Math.min(strLength(s), intToNumber(state)));
+          return NONE;
+        }),
+        "Set the position, for unpickling.",
+      ],
+    },
+  });
+}
 
 // --- the type ---
 
@@ -260,7 +265,10 @@ defineType(T.STR, {
     },
     compare,
     len: (self: number): number => newInt(strLength(plainValue(self))),
-    iter: (self: number): number => newIterator(T.STR_ITERATOR, plainValue(self), 0),
+    iter: (self: number): number => {
+      const s = plainValue(self);
+      return newIterator(strIsAscii(s) ? T.STR_ASCII_ITERATOR : T.STR_ITERATOR, s, 0);
+    },
     getitem,
     contains: strContains,
     add: (a: number, b: number): number =>

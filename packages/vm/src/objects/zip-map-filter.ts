@@ -73,6 +73,7 @@ function canStep(it: number): boolean {
     case T.LIST_ITERATOR:
     case T.TUPLE_ITERATOR:
     case T.STR_ITERATOR:
+    case T.STR_ASCII_ITERATOR:
     case T.RANGE_ITERATOR:
     case T.LONG_RANGE_ITERATOR:
     case T.DICT_KEY_ITERATOR:
