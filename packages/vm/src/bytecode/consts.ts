@@ -31,7 +31,7 @@ export function constKey(value: ConstValue): string {
       return `(${keysOf(value.items)})`;
     case "frozenset":
       // Equal sets are one constant, the first one, however their items were written.
-      return `{${[...value.items].map(constKey).sort().join()}}`;
+      return `{${joinKeys(value.items.map(constKey).sort())}}`;
     case "code":
       return `C${value.code.name}:${value.code.firstlineno}:${value.code.instructions.length}`;
     default:
@@ -40,14 +40,12 @@ export function constKey(value: ConstValue): string {
 }
 
 // Each key is preceded by its length, so that no text inside a str can look like a separator.
-function keysOf(items: readonly ConstValue[]): string {
+function joinKeys(keys: readonly string[]): string {
   let text = "";
-  for (const item of items) {
-    const key = constKey(item);
-    text += `${key.length}:${key}`;
-  }
+  for (const key of keys) text += `${key.length}:${key}`;
   return text;
 }
+const keysOf = (items: readonly ConstValue[]): string => joinKeys(items.map(constKey));
 
 function sameList<T>(a: ArrayLike<T>, b: ArrayLike<T>): boolean {
   if (a.length !== b.length) return false;
