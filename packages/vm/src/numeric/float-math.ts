@@ -60,7 +60,7 @@ export const POWER_OVERFLOW = new Fail("OverflowError", "(34, 'Numerical result 
  * caller's. Fails with ZeroDivisionError for 0 to a negative power and with `POWER_OVERFLOW`.
  */
 export function floatPow(x: number, y: number): number {
-  if (x === 0 && y < 0) {
+  if (x === 0 && y < 0 && y !== -Infinity) {
     fail("ZeroDivisionError", "0.0 cannot be raised to a negative power");
   }
   const r = pow(x, y);

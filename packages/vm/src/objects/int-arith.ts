@@ -155,7 +155,7 @@ export function powerOverflow(): never {
 
 /** x ** y of floats; raises ZeroDivisionError and OverflowError. NaN where the result is complex. */
 export function floatPower(x: number, y: number): number {
-  if (x === 0 && y < 0) throw raise(E.ZeroDivisionError, "0.0 cannot be raised to a negative power");
+  if (x === 0 && y < 0 && y !== Number.NEGATIVE_INFINITY) throw raise(E.ZeroDivisionError, "0.0 cannot be raised to a negative power");
   try {
     return floatPow(x, y);
   } catch {
