@@ -6,7 +6,7 @@ import { allocHooks, HeapDamaged } from "./heap/alloc.ts";
 import { audit } from "./heap/audit.ts";
 import { G } from "./heap/layout.ts";
 import { i32, setUnsafe } from "./heap/memory.ts";
-import { refcountHooks } from "./heap/refcount.ts";
+import { decref, refcountHooks } from "./heap/refcount.ts";
 import { bootHeap } from "./boot.ts";
 import { setCacheFolder } from "./builtins/code-cache.ts";
 import { BreakerBit, BrokenHeap, type CreateThreadBody, host, type MainOptions, setHost, type ThreadBody } from "./host.ts";
@@ -16,6 +16,7 @@ import { frameLine } from "./interpreter/frame-access.ts";
 import { beginThread, runToEnd } from "./interpreter/machine.ts";
 import { clearPending } from "./objects/errors.ts";
 import { allocThreadState, registerThread } from "./objects/thread-state.ts";
+import { train } from "./interpreter/training.ts";
 import { mainProgram } from "./program.ts";
 import { deadlockText, inspectText, runPythonThread } from "./threads.ts";
 
@@ -25,8 +26,18 @@ export const createThreadBody: CreateThreadBody = (installed): ThreadBody => {
   return { boot, runMain, runThread, line, deadlockReport, inspect };
 };
 
+/** Rounds of the training program: with one every case has been seen; what follows makes V8 compile the loop. */
+const TRAINING_ROUNDS = 2;
+
 function boot(): void {
   bootHeap();
+  if (host.slot === 0) {
+    // The main worker trains while the command line is still being read; others when they hold the lock for their first thread.
+    const thread = allocThreadState(0);
+    beginThread(thread, true);
+    train(TRAINING_ROUNDS);
+    decref(thread);
+  }
   refcountHooks.finalizerQueued = () => host.setBreaker(BreakerBit.FINALIZERS);
 }
 

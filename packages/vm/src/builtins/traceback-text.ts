@@ -21,6 +21,7 @@ import { listToArray, tupleToArray } from "../objects/sequence-core.ts";
 import { newStr, strToJs } from "../objects/str-core.ts";
 import { Tb } from "../objects/traceback-layout.ts";
 import { displayWidth } from "../text/display-width.ts";
+import { closest } from "../text/suggest.ts";
 import { compileHooks } from "./compile-hooks.ts";
 import { dirGen } from "./exec.ts";
 import { decodeSource, readWholeFile } from "./import.ts";
@@ -379,6 +380,8 @@ function* suggestion(e: Ref): Gen<string> {
   if (isBuiltinClass(t, E.NameError)) {
     const wrong = text(i32[w + Exc.FIELD0]);
     if (wrong === null) return "";
+    const self = i32[w + Exc.FIELD1];
+    if (self !== 0 && (yield* hasAttribute(self, wrong))) return said(`self.${wrong}`);
     const candidates = namesOf(lastEntry(e));
     let out = said(closest(candidates, wrong));
     if (standardModules.has(wrong)) out = out === "" ? `. Did you forget to import '${wrong}'?` : `${out.slice(0, -1)} or did you forget to import '${wrong}'?`.replace("? or", " or");
@@ -393,6 +396,15 @@ function* suggestion(e: Ref): Gen<string> {
     return said(closest(yield* attributeNames(module, wrong, 0), wrong));
   }
   return "";
+}
+function* hasAttribute(o: Ref, name: string): Gen<boolean> {
+  try {
+    return (yield* getAttrOrMissing(o, internJs(name))) !== MISSING;
+  } catch (thrown) {
+    if (thrown !== PY_THROW) throw thrown;
+    clearPending();
+    return false;
+  }
 }
 const said = (name: string): string => (name === "" ? "" : `. Did you mean: '${name}'?`);
 
@@ -442,47 +454,6 @@ function namesOf(tb: Ref): string[] {
     if (d !== 0 && typeOf(d) === T.DICT) for (const k of dictKeysArray(d)) if (typeOf(k) === T.STR) names.push(strToJs(k));
   }
   return names;
-}
-
-const MOVE = 2;
-const CASE = 1;
-const MAX_CANDIDATES = 750;
-const MAX_LENGTH = 40;
-
-/** The candidate closest to a misspelled name, by CPython's weighted edit distance; "" none is close. */
-function closest(candidates: string[], wrong: string): string {
-  if (candidates.length > MAX_CANDIDATES || wrong.length > MAX_LENGTH) return "";
-  let best = "";
-  let bestDistance = wrong.length * MOVE + 1;
-  for (const name of candidates) {
-    if (name === wrong) continue;
-    const most = Math.min(Math.floor(((name.length + wrong.length + 3) * MOVE) / 6), bestDistance - 1);
-    const d = distance(wrong, name, most);
-    if (d > most) continue;
-    if (best === "" || d < bestDistance) {
-      best = name;
-      bestDistance = d;
-    }
-  }
-  return best;
-}
-
-function distance(a: string, b: string, most: number): number {
-  if (a === b) return 0;
-  if (a.length > MAX_LENGTH || b.length > MAX_LENGTH) return most + 1;
-  if (Math.abs(a.length - b.length) * MOVE > most) return most + 1;
-  const substitute = (x: string, y: string): number => (x === y ? 0 : x.toLowerCase() === y.toLowerCase() ? CASE : MOVE);
-  const row = Array.from({ length: b.length + 1 }, (_, k) => k * MOVE);
-  for (let i = 1; i <= a.length; i++) {
-    let diagonal = row[0];
-    row[0] = i * MOVE;
-    for (let j = 1; j <= b.length; j++) {
-      const up = row[j];
-      row[j] = Math.min(up + MOVE, row[j - 1] + MOVE, diagonal + substitute(a[i - 1], b[j - 1]));
-      diagonal = up;
-    }
-  }
-  return row[b.length];
 }
 
 // --- whole exceptions ---

@@ -6,6 +6,7 @@ import { E, raise } from "../objects/errors.ts";
 import { Fn } from "../objects/function-layout.ts";
 import { tupleItem, tupleLength } from "../objects/sequence-core.ts";
 import { strToJs } from "../objects/str-core.ts";
+import { closest } from "../text/suggest.ts";
 
 const plural = (n: number): string => (n === 1 ? "" : "s");
 
@@ -52,7 +53,10 @@ export function raiseBindError(what: "too many" | "missing" | "missing keyword" 
       if (wrong.length > 0) {
         throw raise(E.TypeError, `${name} got some positional-only arguments passed as keyword arguments: '${wrong.join(", ")}'`);
       }
-      throw raise(E.TypeError, `${name} got an unexpected keyword argument '${strToJs(key)}'`);
+      const possible: string[] = [];
+      for (let k = posonly; k < argcount + kwonly; k++) possible.push(text(k));
+      const meant = closest(possible, strToJs(key));
+      throw raise(E.TypeError, `${name} got an unexpected keyword argument '${strToJs(key)}'${meant === "" ? "" : `. Did you mean '${meant}'?`}`);
     }
     default: {
       const defaults = i32[f + Fn.DEFAULTS] === 0 ? 0 : tupleLength(i32[f + Fn.DEFAULTS]);

@@ -6,17 +6,33 @@ import { Code } from "../objects/code-layout.ts";
 import { dictFindStr, dictKeysVersion } from "../objects/dict-core.ts";
 import { E, raiseWith } from "../objects/errors.ts";
 import { Fn } from "../objects/function-layout.ts";
-import { tupleItem } from "../objects/sequence-core.ts";
+import { internJs } from "../objects/intern.ts";
+import { tupleItem, tupleLength } from "../objects/sequence-core.ts";
 import { strToJs } from "../objects/str-core.ts";
 import { Op } from "../bytecode/opcodes.ts";
 import { arena, originalArg } from "./arena.ts";
 import { F, R } from "./frame.ts";
 import { Q } from "./quick.ts";
 
-/** Raise NameError for a name that is nowhere. */
+/** Raise NameError for a name that is nowhere. Its second field is the frame's `self`, for the hint "Did you mean: 'self.x'?". */
 export function nameNotDefined(name: number): never {
-  throw raiseWith(E.NameError, `name '${strToJs(name)}' is not defined`, name);
+  throw raiseWith(E.NameError, `name '${strToJs(name)}' is not defined`, name, selfOf(R.fp));
 }
+
+/** The local `self` of a frame, 0 if it has none. */
+function selfOf(fp: number): number {
+  const code = i32[fp + F.CODE];
+  if (code === 0) return 0;
+  const names = i32[(code >> 2) + Code.LOCALSPLUSNAMES];
+  const self = internJs("self");
+  for (let k = 0; k < tupleLength(names); k++) {
+    if (tupleItem(names, k) !== self) continue;
+    const v = i32[fp + k];
+    return v !== 0 && (v & 1) === 0 && (i32[(v >> 2) + 1] & 0xffff) === T.CELL ? i32[(v >> 2) + 4] : v;
+  }
+  return 0;
+}
+
 
 /** LOAD_GLOBAL at arena position `pc`: push the global (and NULL where the operand asks for it) and leave a cached form behind. Registers written. */
 export function loadGlobal(pc: number): void {

@@ -980,6 +980,8 @@ rareOps[Op.RAISE_VARARGS] = (arg) => {
     const handled = handledException();
     if (handled === 0) throw raise(E.RuntimeError, "No active exception to reraise");
     rethrowOwned(incref(handled));
+    // The frame is in its traceback already.
+    unwinding.skipTraceback = true;
     return Next.UNWIND;
   }
   const cause = arg === 2 ? top(0) : 0;
