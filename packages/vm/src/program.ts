@@ -18,7 +18,7 @@ export function* mainProgram(options: MainOptions): Gen {
   }
   try {
     const flushed = yield* finishProgram();
-    if (!flushed && status === 0) status = 120;
+    if (!flushed) status = 120;
   } catch (thrown) {
     if (thrown !== PY_THROW) throw thrown;
     clearPendingForExit();

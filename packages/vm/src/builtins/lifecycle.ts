@@ -113,12 +113,12 @@ function* flushStreams(): Gen<boolean> {
   return ok;
 }
 
-/** `Exception ignored in: <_io.TextIOWrapper name='<stdout>' …>` and the exception, as CPython reports a failing flush at exit. */
+/** `Exception ignored on flushing sys.stdout:` and the exception, as CPython reports a failing flush at exit. */
 function* flushFailed(): Gen<void> {
   const e = keep(takePending());
   const name = strToJs(i32[(classOf(e) >> 2) + 4]);
   const text = yield* strJs(e);
-  const line = `Exception ignored in: <_io.TextIOWrapper name='<stdout>' mode='w' encoding='utf-8'>\n${name}: ${text}\n`;
+  const line = `Exception ignored on flushing sys.stdout:\n${name}: ${text}\n`;
   host.sys.write(2, new TextEncoder().encode(line));
   // What could not be written is dropped: a second flush must not fail again.
   dictSetStr(i32[G.SYS_DICT], internJs("stdout"), NONE);
