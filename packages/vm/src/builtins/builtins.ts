@@ -18,6 +18,7 @@ import { internJs } from "../objects/intern.ts";
 import { newCallIterator } from "../objects/iterators.ts";
 import type { Gen, Ref } from "../objects/native.ts";
 import { bool, intToBigInt, newBigInt, newInt, plainValue, intToNumber } from "../objects/number-core.ts";
+import { isFloat } from "../objects/float.ts";
 import { S } from "../objects/slots.ts";
 import { allocChar, codePointAt, newStr, strLength, strToJs } from "../objects/str-core.ts";
 import { defineType, definedTypes, nativeOf } from "../objects/type-def.ts";
@@ -191,6 +192,8 @@ const pow = {
     let r: Ref = NOT_IMPLEMENTED;
     if (slotOf(typeOf(base), S.POW) !== 0) r = yield* callSlot(base, S.POW, exp, mod);
     if (r === NOT_IMPLEMENTED) {
+      // float answers for any of the three operands.
+      if (isFloat(exp) || isFloat(mod)) throw raise(E.TypeError, "pow() 3rd argument not allowed unless all arguments are integers");
       throw raise(E.TypeError, `unsupported operand type(s) for ** or pow(): '${typeName(base)}', '${typeName(exp)}', '${typeName(mod)}'`);
     }
     return r;
