@@ -68,17 +68,22 @@ function* callCallbacks(phase: string, generation: number, collected: number): G
 
 /** A whole collection: callbacks, search, finalizers, freeing. Returns what was found. */
 function* collection(generation: number): Gen<number> {
-  if (i32[G.GC_RUNNING] !== 0) return 0;
-  yield* callCallbacks("start", generation, 0);
-  let n = collectNow(generation);
-  if (collectionPending()) {
-    yield* finalize();
-    // Inside a finalizer nobody else goes on with it.
-    if (collectionPending()) finishCollection();
-    n = lastCollection.collected;
+  if (i32[G.GC_RUNNING] !== 0 || i32[G.GC_BUSY] !== 0) return 0;
+  i32[G.GC_BUSY] = 1;
+  try {
+    yield* callCallbacks("start", generation, 0);
+    let n = collectNow(generation);
+    if (collectionPending()) {
+      yield* finalize();
+      // Inside a finalizer nobody else goes on with it.
+      if (collectionPending()) finishCollection();
+      n = lastCollection.collected;
+    }
+    yield* callCallbacks("stop", generation, n);
+    return n;
+  } finally {
+    i32[G.GC_BUSY] = 0;
   }
-  yield* callCallbacks("stop", generation, n);
-  return n;
 }
 
 function* automaticCollection(): Gen {
@@ -87,7 +92,7 @@ function* automaticCollection(): Gen {
 }
 
 gcHooks.automatic = () => {
-  if (i32[G.GC_RUNNING] !== 0) return;
+  if (i32[G.GC_RUNNING] !== 0 || i32[G.GC_BUSY] !== 0) return;
   if (i32[G.GC_CALLBACKS] !== 0 && listLength(i32[G.GC_CALLBACKS]) > 0)
     enterNative(automaticCollection(), 0, Action.DISCARD);
   else collectNow();

@@ -131,6 +131,7 @@ export const enum G {
   LOCALS = 2230, // first of the chain of thread-local objects (builtins/_thread-local.ts), 0 none
   THREAD_NAMES = 2231, // number of the last thread that threading named
   THREAD_STACK = 2232, // what _thread.stack_size was set to
+  GC_BUSY = 2239, // a collection with callbacks is under way: no other one begins
 }
 
 /** Number of size classes of objects and of raw blocks; see heap/alloc.ts. */
