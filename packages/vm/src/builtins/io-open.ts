@@ -20,6 +20,9 @@ import { newTuple } from "../objects/sequence-core.ts";
 import { M } from "./type-indices.ts";
 import { warnGen } from "./warn.ts";
 
+/** Buffer of the standard streams: the block size of pipes and terminals in CPython, so that the same write fails when a reader is gone. */
+const STANDARD_BUFFER = 4096;
+
 /** open(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None) */
 export function* openGen(file: Ref, modeRef: Ref, bufferingRef: Ref, encoding: Ref, errors: Ref, newline: Ref, closefdRef: Ref, opener: Ref): Gen {
   if (modeRef !== 0 && !isInstanceOfType(modeRef, T.STR)) throw raise(E.TypeError, `open() argument 'mode' must be str, not ${typeName(modeRef)}`);
@@ -102,7 +105,7 @@ export function standardStream(fd: number): Ref {
   const reading = fd === 0;
   const raw = newFileIO(classByIndex(M.FILE_IO), fd, reading ? FileFlag.READABLE : FileFlag.WRITABLE, newStr(["<stdin>", "<stdout>", "<stderr>"][fd]));
   const terminal = host.sys.isatty(fd);
-  const buffer = newBuffered(classByIndex(reading ? M.BUFFERED_READER : M.BUFFERED_WRITER), raw, BUFFER_SIZE, reading ? BufFlag.READABLE : BufFlag.WRITABLE);
+  const buffer = newBuffered(classByIndex(reading ? M.BUFFERED_READER : M.BUFFERED_WRITER), raw, STANDARD_BUFFER, reading ? BufFlag.READABLE : BufFlag.WRITABLE);
   const self = keep(allocInstance(classByIndex(M.TEXT_IO_WRAPPER)));
   let flags = reading ? TextFlag.READABLE : TextFlag.WRITABLE;
   if (fd === 2 || (terminal && !reading)) flags |= TextFlag.LINE_BUFFERING;
