@@ -40,4 +40,6 @@ import "./generic-alias.ts";
 import "./class-build.ts";
 import "./thread-state.ts";
 import "./exceptions.ts";
+import "./exceptions-os.ts";
+import "./exceptions-unicode.ts";
 import "./exception-groups.ts";

@@ -45,18 +45,27 @@ defineType(T.BUILTIN, {
     repr(f: number): number {
       const self = builtinSelf(f);
       const name = nativeOf(f).name;
-      return newStr(self === 0 ? `<built-in function ${name}>` : `<built-in method ${name} of ${typeName(self)} object at ${addressText(self)}>`);
+      return newStr(
+        self === 0
+          ? `<built-in function ${name}>`
+          : `<built-in method ${name} of ${typeName(self)} object at ${addressText(self)}>`,
+      );
     },
     hash: (f: number) => (((i32[(f >> 2) + 4] * 31 + (i32[(f >> 2) + 5] >> 3)) & 0x3fffffff) << 1) | 1,
     compare(a: number, b: number, op: number): number {
       if ((op !== S.EQ && op !== S.NE) || typeOf(b) !== T.BUILTIN) return NOT_IMPLEMENTED;
       const x = a >> 2;
       const y = b >> 2;
-      return bool((i32[x + 4] === i32[y + 4] && i32[x + 5] === i32[y + 5] && i32[x + 6] === i32[y + 6]) === (op === S.EQ));
+      return bool(
+        (i32[x + 4] === i32[y + 4] && i32[x + 5] === i32[y + 5] && i32[x + 6] === i32[y + 6]) === (op === S.EQ),
+      );
     },
     *call(f: number, argv: number, argc: number, kwargs: number): Gen {
       const self = i32[(f >> 2) + 5];
-      const { args, names } = withKeywords(self === 0 ? argsArray(argv, argc) : [self, ...argsArray(argv, argc)], kwargs);
+      const { args, names } = withKeywords(
+        self === 0 ? argsArray(argv, argc) : [self, ...argsArray(argv, argc)],
+        kwargs,
+      );
       return yield* callNative(nativeOf(f), args, names);
     },
   },
@@ -94,7 +103,10 @@ defineType(T.METHOD_WRAPPER, {
   name: "method-wrapper",
   flags: TypeFlag.GC,
   slots: {
-    repr: (m: number) => newStr(`<method-wrapper '${nativeOf(wrapped(m)).name}' of ${typeName(bound(m))} object at ${addressText(bound(m))}>`),
+    repr: (m: number) =>
+      newStr(
+        `<method-wrapper '${nativeOf(wrapped(m)).name}' of ${typeName(bound(m))} object at ${addressText(bound(m))}>`,
+      ),
     hash: (m: number) => ((((wrapped(m) >> 3) * 31 + (bound(m) >> 3)) & 0x3fffffff) << 1) | 1,
     compare(a: number, b: number, op: number): number {
       if ((op !== S.EQ && op !== S.NE) || typeOf(b) !== T.METHOD_WRAPPER) return NOT_IMPLEMENTED;
@@ -105,7 +117,13 @@ defineType(T.METHOD_WRAPPER, {
       return yield* callWrapper(wrapped(m), args, names);
     },
   },
-  methods: { __reduce__: ["($self, /)", (m: number) => reduceAttribute(bound(m), nativeOf(wrapped(m)).name), "Helper for pickle."] },
+  methods: {
+    __reduce__: [
+      "($self, /)",
+      (m: number) => reduceAttribute(bound(m), nativeOf(wrapped(m)).name),
+      "Helper for pickle.",
+    ],
+  },
   getset: {
     __name__: [(m: number) => newStr(nativeOf(wrapped(m)).name)],
     __qualname__: [(m: number) => newStr(`${className(i32[(wrapped(m) >> 2) + 5])}.${nativeOf(wrapped(m)).name}`)],

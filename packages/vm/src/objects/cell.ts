@@ -47,7 +47,19 @@ defineType(T.CELL, {
         const y = contentOf(b);
         if (x !== 0 && y !== 0) return compareLeaf(x, y, op);
         const d = (x === 0 ? 0 : 1) - (y === 0 ? 0 : 1);
-        return bool(op === S.EQ ? d === 0 : op === S.NE ? d !== 0 : op === S.LT ? d < 0 : op === S.LE ? d <= 0 : op === S.GT ? d > 0 : d >= 0);
+        return bool(
+          op === S.EQ
+            ? d === 0
+            : op === S.NE
+              ? d !== 0
+              : op === S.LT
+                ? d < 0
+                : op === S.LE
+                  ? d <= 0
+                  : op === S.GT
+                    ? d > 0
+                    : d >= 0,
+        );
       },
       *gen(a: number, b: number, op: number): Gen {
         return yield* compareGen(contentOf(a), contentOf(b), op);
@@ -67,4 +79,3 @@ defineType(T.CELL, {
     ],
   },
 });
-

@@ -2,7 +2,21 @@
 import { borrow, keep } from "../heap/handles.ts";
 import { T } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
-import { callKw, call, className, classByIndex, classOf, getAttrOrMissing, isClass, isInstanceOfType, reprJs, setItemGen, slotOf, typeName, typeOf } from "./abstract.ts";
+import {
+  callKw,
+  call,
+  className,
+  classByIndex,
+  classOf,
+  getAttrOrMissing,
+  isClass,
+  isInstanceOfType,
+  reprJs,
+  setItemGen,
+  slotOf,
+  typeName,
+  typeOf,
+} from "./abstract.ts";
 import { calculateMetaclass } from "./class-make.ts";
 import { argsArray, withKeywords } from "./descr-core.ts";
 import { allocDictCopy, dictDeleteStr, dictGetStr, newDict } from "./dict-core.ts";
@@ -52,14 +66,18 @@ export function* buildClassGen(func: number, name: number, argv: number, argc: n
   else metaIsClass = isClass(meta);
   if (metaIsClass) meta = calculateMetaclass(meta, bases);
   // The namespace.
-  const prepare = metaIsClass && meta === classByIndex(T.TYPE) ? 0 : yield* getAttrOrMissing(meta, internJs("__prepare__"));
+  const prepare =
+    metaIsClass && meta === classByIndex(T.TYPE) ? 0 : yield* getAttrOrMissing(meta, internJs("__prepare__"));
   let namespace: number;
   if (prepare === 0) namespace = newDict();
   else {
     const { args, names } = withKeywords([name, basesTuple], kw);
     namespace = borrow(yield* callKw(borrow(prepare), args, names));
     if (slotOf(typeOf(namespace), S.GETITEM) === 0) {
-      throw raise(E.TypeError, `${metaIsClass ? className(meta) : "<metaclass>"}.__prepare__() must return a mapping, not ${typeName(namespace)}`);
+      throw raise(
+        E.TypeError,
+        `${metaIsClass ? className(meta) : "<metaclass>"}.__prepare__() must return a mapping, not ${typeName(namespace)}`,
+      );
     }
   }
   // The body.
@@ -72,15 +90,25 @@ export function* buildClassGen(func: number, name: number, argv: number, argc: n
   if (isClass(cls) && typeOf(cell) === T.CELL) {
     const content = i32[(cell >> 2) + 4];
     if (content === 0) {
-      throw raise(E.RuntimeError, `__class__ not set defining ${yield* reprJs(name)} as ${yield* reprJs(cls)}. Was __classcell__ propagated to type.__new__?`);
+      throw raise(
+        E.RuntimeError,
+        `__class__ not set defining ${yield* reprJs(name)} as ${yield* reprJs(cls)}. Was __classcell__ propagated to type.__new__?`,
+      );
     }
     if (content !== cls) {
-      throw raise(E.TypeError, `__class__ set to ${yield* reprJs(content)} defining ${yield* reprJs(name)} as ${yield* reprJs(cls)}`);
+      throw raise(
+        E.TypeError,
+        `__class__ set to ${yield* reprJs(content)} defining ${yield* reprJs(name)} as ${yield* reprJs(cls)}`,
+      );
     }
   }
   return cls;
 }
 
-
 /** `__build_class__` of builtins. */
-export const buildClassFunction = native("__build_class__", "(func, name, /, *bases, **kwds)", buildClassGen, "Internal helper function used by the class statement.");
+export const buildClassFunction = native(
+  "__build_class__",
+  "(func, name, /, *bases, **kwds)",
+  buildClassGen,
+  "Internal helper function used by the class statement.",
+);

@@ -16,13 +16,36 @@ import { i32 } from "../heap/memory.ts";
 import { decref, defineLayout, incref } from "../heap/refcount.ts";
 import { MAX_INLINE_VALUES, TypeWord } from "../heap/type-layout.ts";
 import {
-  callKw, callMethodRef, className, classByIndex, classOf, isClass, isInstanceOfType, isSubclassOf, listOf, mroLookup, reprJs, slotOf, typeIndexOf, typeLookup, typeName, typeOf,
+  callKw,
+  callMethodRef,
+  className,
+  classByIndex,
+  classOf,
+  isClass,
+  isInstanceOfType,
+  isSubclassOf,
+  listOf,
+  mroLookup,
+  reprJs,
+  slotOf,
+  typeIndexOf,
+  typeLookup,
+  typeName,
+  typeOf,
 } from "./abstract.ts";
 import { freeKeys } from "./attributes.ts";
 import { bestBase, linearize } from "./class-mro.ts";
 import { addSubclass, computeSlots } from "./class-slots.ts";
 import { argsArray, descrGetGen, keywordCount, withKeywords } from "./descr-core.ts";
-import { allocDictCopy, dictDeleteStr, dictFindStr, dictGetStr, dictNext, dictPosition, dictSetStr } from "./dict-core.ts";
+import {
+  allocDictCopy,
+  dictDeleteStr,
+  dictFindStr,
+  dictGetStr,
+  dictNext,
+  dictPosition,
+  dictSetStr,
+} from "./dict-core.ts";
 import { E, isPythonException, raise, rethrowOwned, takePending } from "./errors.ts";
 import { addNote } from "./exception-notes.ts";
 import { internJs, intern } from "./intern.ts";
@@ -37,7 +60,16 @@ import { dictOfInstance, setDictOfInstance, weakrefsOfInstance } from "./object-
 
 defineLayout(T.TYPE, {
   words: TYPE_WORDS,
-  refs: [TypeWord.NAME, TypeWord.QUALNAME, TypeWord.BASES, TypeWord.MRO, TypeWord.DICT, TypeWord.BASE, TypeWord.DOC, TypeWord.MODULE],
+  refs: [
+    TypeWord.NAME,
+    TypeWord.QUALNAME,
+    TypeWord.BASES,
+    TypeWord.MRO,
+    TypeWord.DICT,
+    TypeWord.BASE,
+    TypeWord.DOC,
+    TypeWord.MODULE,
+  ],
   blocks: [TypeWord.KEYS, TypeWord.SUBCLASSES],
   release(w) {
     freeKeys(w << 2);
@@ -66,7 +98,13 @@ function newTypeIndex(): number {
 /** Layout index of instances of a subclass of `base`: values of immutable built-in types are wrapped. */
 function layoutFor(base: number): number {
   const layout = i32[(base >> 2) + TypeWord.LAYOUT];
-  const wrapped = layout === T.INT || layout === T.LONG || layout === T.FLOAT || layout === T.STR || layout === T.BYTES || layout === T.TUPLE;
+  const wrapped =
+    layout === T.INT ||
+    layout === T.LONG ||
+    layout === T.FLOAT ||
+    layout === T.STR ||
+    layout === T.BYTES ||
+    layout === T.TUPLE;
   return wrapped ? T.INT_SUBCLASS_VALUE : layout;
 }
 
@@ -107,11 +145,14 @@ function* readSlots(name: string, base: number, dict: number, mayDict: boolean, 
   out.weakref = false;
   const items = isInstanceOfType(slots, T.STR) ? [slots] : yield* listOf(slots);
   const layout = i32[(base >> 2) + TypeWord.LAYOUT];
-  const sized = typeOf(base) === T.TYPE && (layout === T.INT || layout === T.TUPLE || layout === T.BYTES || layout === T.TYPE);
+  const sized =
+    typeOf(base) === T.TYPE && (layout === T.INT || layout === T.TUPLE || layout === T.BYTES || layout === T.TYPE);
   const wrapsSized = [T.INT, T.TUPLE, T.BYTES, T.TYPE].some((t) => isSubclassOf(base, classByIndex(t)));
-  if (items.length > 0 && (sized || wrapsSized)) throw raise(E.TypeError, `nonempty __slots__ not supported for subtype of '${className(base)}'`);
+  if (items.length > 0 && (sized || wrapsSized))
+    throw raise(E.TypeError, `nonempty __slots__ not supported for subtype of '${className(base)}'`);
   for (const item of items) {
-    if (!isInstanceOfType(item, T.STR)) throw raise(E.TypeError, `__slots__ items must be strings, not '${typeName(item)}'`);
+    if (!isInstanceOfType(item, T.STR))
+      throw raise(E.TypeError, `__slots__ items must be strings, not '${typeName(item)}'`);
     const text = strToJs(plainValue(item));
     if (!isIdentifier(text)) throw raise(E.TypeError, "__slots__ must be identifiers");
     if (text === "__dict__") {
@@ -133,7 +174,8 @@ function* readSlots(name: string, base: number, dict: number, mayDict: boolean, 
 }
 
 /** Does any of the bases give instances a `__dict__` (weak references)? */
-const anyFlag = (bases: readonly number[], flag: number): boolean => bases.some((b) => (i32[TYPE_FLAGS + typeIndexOf(b)] & flag) !== 0);
+const anyFlag = (bases: readonly number[], flag: number): boolean =>
+  bases.some((b) => (i32[TYPE_FLAGS + typeIndexOf(b)] & flag) !== 0);
 
 /** Instances of a class can be weakly referenced. Classes made by programs say so in a word of theirs; built-in ones: those with attributes, and a few. */
 export function supportsWeakrefs(cls: number): boolean {
@@ -142,7 +184,19 @@ export function supportsWeakrefs(cls: number): boolean {
   if ((i32[TYPE_FLAGS + index] & TypeFlag.HAS_DICT) !== 0) return index < T.FIRST_EXCEPTION_TYPE;
   return weakly.has(index) || (index >= T.FIRST_MODULE_TYPE && index < T.FIRST_EXCEPTION_TYPE);
 }
-const weakly = new Set<number>([T.TYPE, T.FUNCTION, T.METHOD, T.BUILTIN, T.GENERATOR, T.SET, T.FROZENSET, T.CODE, T.MODULE, T.MEMORYVIEW, T.GENERIC_ALIAS]);
+const weakly = new Set<number>([
+  T.TYPE,
+  T.FUNCTION,
+  T.METHOD,
+  T.BUILTIN,
+  T.GENERATOR,
+  T.SET,
+  T.FROZENSET,
+  T.CODE,
+  T.MODULE,
+  T.MEMORYVIEW,
+  T.GENERIC_ALIAS,
+]);
 
 const dictGet = native("__dict__", "($self, /)", dictOfInstance);
 const dictSet = native("__dict__", "($self, value, /)", setDictOfInstance);
@@ -185,7 +239,8 @@ export function* makeClass(metatype: number, name: number, basesTuple: number, n
   i32[w + TypeWord.LAYOUT] = layout;
   const b = base >> 2;
   const inherited = i32[b + TypeWord.MEMBER_COUNT];
-  const membersAt = typeIndexOf(base) >= T.FIRST_HEAP_TYPE ? i32[b + TypeWord.MEMBERS_AT] : wraps ? 5 : i32[b + TypeWord.WORDS];
+  const membersAt =
+    typeIndexOf(base) >= T.FIRST_HEAP_TYPE ? i32[b + TypeWord.MEMBERS_AT] : wraps ? 5 : i32[b + TypeWord.WORDS];
   i32[w + TypeWord.MEMBERS_AT] = membersAt;
   i32[w + TypeWord.MEMBER_COUNT] = inherited + slots.members.length;
   i32[w + TypeWord.WORDS] = membersAt + inherited + slots.members.length;
@@ -214,13 +269,17 @@ export function* makeClass(metatype: number, name: number, basesTuple: number, n
     i32[(descriptor >> 2) + 7] = internJs(member);
     putOwned(dict, member, descriptor);
   });
-  if (slots.dict && !isMeta) putOwned(dict, "__dict__", allocDescriptor(T.GETSET_DESCRIPTOR, dictGet.index, incref(cls), dictSet.index + 1));
-  if (slots.weakref) putOwned(dict, "__weakref__", allocDescriptor(T.GETSET_DESCRIPTOR, weakrefGet.index, incref(cls), 0));
+  if (slots.dict && !isMeta)
+    putOwned(dict, "__dict__", allocDescriptor(T.GETSET_DESCRIPTOR, dictGet.index, incref(cls), dictSet.index + 1));
+  if (slots.weakref)
+    putOwned(dict, "__weakref__", allocDescriptor(T.GETSET_DESCRIPTOR, weakrefGet.index, incref(cls), 0));
   if (dictFindStr(dict, internJs("__doc__")) === 0) dictSetStr(dict, internJs("__doc__"), NONE);
-  if (dictFindStr(dict, internJs("__hash__")) === 0 && dictFindStr(dict, internJs("__eq__")) !== 0) dictSetStr(dict, internJs("__hash__"), NONE);
+  if (dictFindStr(dict, internJs("__hash__")) === 0 && dictFindStr(dict, internJs("__eq__")) !== 0)
+    dictSetStr(dict, internJs("__hash__"), NONE);
   const cell = dictGetStr(dict, internJs("__classcell__"));
   if (cell !== 0) {
-    if (typeOf(cell) !== T.CELL) throw raise(E.TypeError, `__classcell__ must be a nonlocal cell, not ${reprOfType(cell)}`);
+    if (typeOf(cell) !== T.CELL)
+      throw raise(E.TypeError, `__classcell__ must be a nonlocal cell, not ${reprOfType(cell)}`);
     const old = i32[(cell >> 2) + 4];
     i32[(cell >> 2) + 4] = incref(cls);
     if (old !== 0) decref(old);
@@ -293,7 +352,11 @@ function* customMro(cls: number, metatype: number): Gen<void> {
   const order = yield* listOf(borrow(result));
   for (const c of order) {
     if (!isClass(c)) throw raise(E.TypeError, `mro() returned a non-class ('${typeName(c)}')`);
-    if (!isSubclassOf(i32[(cls >> 2) + TypeWord.BASE], i32[(c >> 2) + TypeWord.BASE] || c) && c !== cls && !isSubclassOf(cls, c)) {
+    if (
+      !isSubclassOf(i32[(cls >> 2) + TypeWord.BASE], i32[(c >> 2) + TypeWord.BASE] || c) &&
+      c !== cls &&
+      !isSubclassOf(cls, c)
+    ) {
       throw raise(E.TypeError, `mro() returned base with unsuitable layout ('${className(c)}')`);
     }
   }
@@ -323,7 +386,10 @@ function* setNames(cls: number, dict: number): Gen<void> {
     } catch (thrown) {
       if (!isPythonException(thrown)) throw thrown;
       const e = keep(takePending());
-      addNote(e, `Error calling __set_name__ on '${typeName(value)}' instance ${yield* reprJs(key)} in '${className(cls)}'`);
+      addNote(
+        e,
+        `Error calling __set_name__ on '${typeName(value)}' instance ${yield* reprJs(key)} in '${className(cls)}'`,
+      );
       throw rethrowOwned(incref(e));
     }
   }
@@ -342,9 +408,12 @@ export function* callNew(cls: number, args: number[], names: number): Gen {
 export function* typeNew(metatype: number, argv: number, argc: number, kwargs: number): Gen {
   if (argc !== 3) throw raise(E.TypeError, `type.__new__() takes exactly 3 arguments (${argc} given)`);
   const [name, bases, namespace] = argsArray(argv, argc);
-  if (!isInstanceOfType(name, T.STR)) throw raise(E.TypeError, `type.__new__() argument 1 must be str, not ${typeName(name)}`);
-  if (!isInstanceOfType(bases, T.TUPLE)) throw raise(E.TypeError, `type.__new__() argument 2 must be tuple, not ${typeName(bases)}`);
-  if (!isInstanceOfType(namespace, T.DICT)) throw raise(E.TypeError, `type.__new__() argument 3 must be dict, not ${typeName(namespace)}`);
+  if (!isInstanceOfType(name, T.STR))
+    throw raise(E.TypeError, `type.__new__() argument 1 must be str, not ${typeName(name)}`);
+  if (!isInstanceOfType(bases, T.TUPLE))
+    throw raise(E.TypeError, `type.__new__() argument 2 must be tuple, not ${typeName(bases)}`);
+  if (!isInstanceOfType(namespace, T.DICT))
+    throw raise(E.TypeError, `type.__new__() argument 3 must be dict, not ${typeName(namespace)}`);
   const plainBases = plainValue(bases);
   let meta = metatype;
   if (tupleLength(plainBases) > 0) {

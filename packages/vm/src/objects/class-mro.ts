@@ -9,7 +9,8 @@ import { tupleToArray } from "./sequence-core.ts";
 /** The linearisation of a class with these bases: the class first. Borrowed refs. Raises TypeError. */
 export function linearize(cls: number, bases: readonly number[]): number[] {
   for (let k = 0; k < bases.length; k++) {
-    for (let j = k + 1; j < bases.length; j++) if (bases[k] === bases[j]) throw raise(E.TypeError, `duplicate base class ${className(bases[k])}`);
+    for (let j = k + 1; j < bases.length; j++)
+      if (bases[k] === bases[j]) throw raise(E.TypeError, `duplicate base class ${className(bases[k])}`);
   }
   const lists = bases.map((b) => tupleToArray(i32[(b >> 2) + TypeWord.MRO]));
   lists.push(bases.slice());
@@ -32,17 +33,31 @@ export function linearize(cls: number, bases: readonly number[]): number[] {
     if (!taken) {
       const names: string[] = [];
       for (let k = 0; k < lists.length; k++) {
-        if (heads[k] < lists[k].length && !names.includes(className(lists[k][heads[k]]))) names.push(className(lists[k][heads[k]]));
+        if (heads[k] < lists[k].length && !names.includes(className(lists[k][heads[k]])))
+          names.push(className(lists[k][heads[k]]));
       }
-      throw raise(E.TypeError, `Cannot create a consistent method resolution order (MRO) for bases ${names.join(", ")}`);
+      throw raise(
+        E.TypeError,
+        `Cannot create a consistent method resolution order (MRO) for bases ${names.join(", ")}`,
+      );
     }
   }
 }
 
 /** Exception classes whose objects CPython gives fields of their own. */
 const ownFields = new Set<number>([
-  E.BaseException, E.BaseExceptionGroup, E.SystemExit, E.ImportError, E.NameError, E.AttributeError, E.OSError, E.StopIteration, E.SyntaxError,
-  E.UnicodeDecodeError, E.UnicodeEncodeError, E.UnicodeTranslateError,
+  E.BaseException,
+  E.BaseExceptionGroup,
+  E.SystemExit,
+  E.ImportError,
+  E.NameError,
+  E.AttributeError,
+  E.OSError,
+  E.StopIteration,
+  E.SyntaxError,
+  E.UnicodeDecodeError,
+  E.UnicodeEncodeError,
+  E.UnicodeTranslateError,
 ]);
 
 /** The nearest class of the line of first bases whose instances have words that its own base's have not. */
@@ -67,7 +82,8 @@ export function bestBase(bases: readonly number[]): number {
   let best = 0;
   for (const b of bases) {
     if (!isClass(b)) throw raise(E.TypeError, "bases must be types");
-    if ((i32[TYPE_FLAGS + typeIndexOf(b)] & TypeFlag.BASETYPE) === 0) throw raise(E.TypeError, `type '${className(b)}' is not an acceptable base type`);
+    if ((i32[TYPE_FLAGS + typeIndexOf(b)] & TypeFlag.BASETYPE) === 0)
+      throw raise(E.TypeError, `type '${className(b)}' is not an acceptable base type`);
     const candidate = solidBase(b);
     if (winner === 0) {
       winner = candidate;

@@ -15,7 +15,8 @@ import { tupleItem, tupleLength } from "./sequence-core.ts";
 import { methodOfSlot, S, slotOfMethod } from "./slots.ts";
 
 /** Is it the function object of a built-in type's `__new__`? */
-export const isBuiltinNew = (found: number): boolean => typeOf(found) === T.BUILTIN && i32[(found >> 2) + 6] !== 0 && i32[(found >> 2) + 5] === 0;
+export const isBuiltinNew = (found: number): boolean =>
+  typeOf(found) === T.BUILTIN && i32[(found >> 2) + 6] !== 0 && i32[(found >> 2) + 5] === 0;
 
 /** The slot word of a class by its method resolution order: 0 absent, odd built-in behaviour, even what a class of the order has (borrowed). */
 function slotWord(cls: number, slot: number): number {
@@ -24,8 +25,10 @@ function slotWord(cls: number, slot: number): number {
   // A small int cannot be told from built-in behaviour; like None it cannot be called either.
   if ((found & 1) !== 0) return NONE;
   const w = found >> 2;
-  if (typeOf(found) === T.WRAPPER_DESCRIPTOR && i32[w + 6] === slot && isSubclassOf(cls, i32[w + 5])) return (i32[w + 4] << 1) | 1;
-  if (slot === S.NEW && isBuiltinNew(found) && isSubclassOf(cls, i32[w + 6])) return i32[(i32[w + 6] >> 2) + TypeWord.SLOTS + S.NEW];
+  if (typeOf(found) === T.WRAPPER_DESCRIPTOR && i32[w + 6] === slot && isSubclassOf(cls, i32[w + 5]))
+    return (i32[w + 4] << 1) | 1;
+  if (slot === S.NEW && isBuiltinNew(found) && isSubclassOf(cls, i32[w + 6]))
+    return i32[(i32[w + 6] >> 2) + TypeWord.SLOTS + S.NEW];
   return found;
 }
 
@@ -40,8 +43,10 @@ function slotFlags(cls: number): void {
   const object = (i32[TYPE_TABLE + T.OBJECT] >> 2) + TypeWord.SLOTS;
   const at = TYPE_FLAGS + i32[(cls >> 2) + TypeWord.INDEX];
   let flags = i32[at] & ~(TypeFlag.GENERIC_GETATTR | TypeFlag.GENERIC_SETATTR | TypeFlag.DEL);
-  if (i32[slots + S.GETATTRIBUTE] === i32[object + S.GETATTRIBUTE] && i32[slots + S.GETATTR] === 0) flags |= TypeFlag.GENERIC_GETATTR;
-  if (i32[slots + S.SETATTR] === i32[object + S.SETATTR] && i32[slots + S.DELATTR] === i32[object + S.DELATTR]) flags |= TypeFlag.GENERIC_SETATTR;
+  if (i32[slots + S.GETATTRIBUTE] === i32[object + S.GETATTRIBUTE] && i32[slots + S.GETATTR] === 0)
+    flags |= TypeFlag.GENERIC_GETATTR;
+  if (i32[slots + S.SETATTR] === i32[object + S.SETATTR] && i32[slots + S.DELATTR] === i32[object + S.DELATTR])
+    flags |= TypeFlag.GENERIC_SETATTR;
   if (i32[slots + S.DEL] !== 0) flags |= TypeFlag.DEL;
   i32[at] = flags;
 }
@@ -120,7 +125,8 @@ export function allSubclasses(cls: number): number[] {
   if (i32[(cls >> 2) + TypeWord.INDEX] < T.FIRST_HEAP_TYPE) {
     for (let t = 1; t < T.FIRST_HEAP_TYPE; t++) {
       const other = i32[TYPE_TABLE + t];
-      if (other !== 0 && i32[(other >> 2) + TypeWord.INDEX] === t && i32[(other >> 2) + TypeWord.BASE] === cls) out.push(other);
+      if (other !== 0 && i32[(other >> 2) + TypeWord.INDEX] === t && i32[(other >> 2) + TypeWord.BASE] === cls)
+        out.push(other);
     }
   }
   return out.concat(subclassesOf(cls));

@@ -27,7 +27,8 @@ const kindOf = (c: number, k: number): number => u8[word(c, Code.KINDS) + (Bytes
 /** Names of the variables of some kind, in slot order. */
 function namesOf(c: number, kind: LocalKind): number {
   const out: number[] = [];
-  for (let k = 0; k < word(c, Code.NLOCALSPLUS); k++) if ((kindOf(c, k) & kind) !== 0) out.push(tupleItem(word(c, Code.LOCALSPLUSNAMES), k));
+  for (let k = 0; k < word(c, Code.NLOCALSPLUS); k++)
+    if ((kindOf(c, k) & kind) !== 0) out.push(tupleItem(word(c, Code.LOCALSPLUSNAMES), k));
   return newTuple(out);
 }
 const countOf = (c: number, kind: LocalKind): number => {
@@ -69,7 +70,16 @@ function lines(c: number): number {
 
 /** Are two code objects the same: names, flags, instructions, constants? */
 function* same(a: number, b: number): Gen<boolean> {
-  for (const k of [Code.ARGCOUNT, Code.POSONLY, Code.KWONLY, Code.FLAGS, Code.FIRSTLINENO, Code.NLOCALSPLUS, Code.COUNT]) if (word(a, k) !== word(b, k)) return false;
+  for (const k of [
+    Code.ARGCOUNT,
+    Code.POSONLY,
+    Code.KWONLY,
+    Code.FLAGS,
+    Code.FIRSTLINENO,
+    Code.NLOCALSPLUS,
+    Code.COUNT,
+  ])
+    if (word(a, k) !== word(b, k)) return false;
   for (let k = 0; k < word(a, Code.COUNT); k++) {
     if (i32[word(a, Code.INSTRUCTIONS) + k] !== i32[word(b, Code.INSTRUCTIONS) + k]) return false;
     if (lineOf(a, k) !== lineOf(b, k)) return false;
@@ -91,10 +101,13 @@ defineType(T.CODE, {
   doc: "Code objects: the compiled form of a function, class body or module.",
   slots: {
     repr: (c: number) =>
-      newStr(`<code object ${strToJs(word(c, Code.NAME))} at ${addressText(c)}, file "${strToJs(word(c, Code.FILENAME))}", line ${word(c, Code.FIRSTLINENO)}>`),
+      newStr(
+        `<code object ${strToJs(word(c, Code.NAME))} at ${addressText(c)}, file "${strToJs(word(c, Code.FILENAME))}", line ${word(c, Code.FIRSTLINENO)}>`,
+      ),
     hash: (c: number) => (((word(c, Code.COUNT) * 31 + word(c, Code.FIRSTLINENO)) & 0x3fffffff) << 1) | 1,
     compare: {
-      leaf: (a: number, b: number, op: number) => ((op !== S.EQ && op !== S.NE) || typeOf(b) !== T.CODE ? NOT_IMPLEMENTED : a === b ? bool(op === S.EQ) : DEFER),
+      leaf: (a: number, b: number, op: number) =>
+        (op !== S.EQ && op !== S.NE) || typeOf(b) !== T.CODE ? NOT_IMPLEMENTED : a === b ? bool(op === S.EQ) : DEFER,
       *gen(a: number, b: number, op: number): Gen {
         return bool((yield* same(a, b)) === (op === S.EQ));
       },

@@ -65,6 +65,7 @@ export function* callForward(f: number, first: number[], argv: number, argc: num
 /** The interned exact str of an attribute name given by a program. Raises TypeError. */
 export function attributeName(name: number): number {
   if ((name & 1) === 0 && (i32[(name >> 2) + 1] & 0xffff) === T.STR) return intern(name);
-  if (!isInstanceOfType(name, T.STR)) throw raise(E.TypeError, `attribute name must be string, not '${typeName(name)}'`);
+  if (!isInstanceOfType(name, T.STR))
+    throw raise(E.TypeError, `attribute name must be string, not '${typeName(name)}'`);
   return intern(plainValue(name));
 }

@@ -9,7 +9,16 @@ import { DEFER, NONE, T, TypeFlag } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
 import { incref } from "../heap/refcount.ts";
 import { TypeWord } from "../heap/type-layout.ts";
-import { className, classOf, endOfIteration, isClass, isSubclassOf, noAttribute, typeIndexOf, typeName } from "./abstract.ts";
+import {
+  className,
+  classOf,
+  endOfIteration,
+  isClass,
+  isSubclassOf,
+  noAttribute,
+  typeIndexOf,
+  typeName,
+} from "./abstract.ts";
 import { reduceAttribute } from "./builtin-function.ts";
 import { argsArray, attributeName, isClassAccess, withKeywords } from "./descr-core.ts";
 import { E, raise, raiseWith, setRefWord } from "./errors.ts";
@@ -32,10 +41,14 @@ function descriptorName(d: number): string {
 function checkApplies(d: number, o: number): void {
   const owner = ownerOf(d);
   if (isInstance(o, owner)) return;
-  throw raise(E.TypeError, `descriptor '${descriptorName(d)}' for '${className(owner)}' objects doesn't apply to a '${typeName(o)}' object`);
+  throw raise(
+    E.TypeError,
+    `descriptor '${descriptorName(d)}' for '${className(owner)}' objects doesn't apply to a '${typeName(o)}' object`,
+  );
 }
 
-const nothingToGet = (instance: number, owner: number): boolean => (instance === 0 || instance === NONE) && (owner === 0 || owner === NONE);
+const nothingToGet = (instance: number, owner: number): boolean =>
+  (instance === 0 || instance === NONE) && (owner === 0 || owner === NONE);
 
 /** `__get__` of the kinds whose binding is made by `bind`. */
 function getter(bind: (d: number, instance: number) => number): (d: number, instance: number, owner: number) => number {
@@ -63,14 +76,21 @@ const callable: Record<string, readonly [Impl]> = {
   __doc__: [(d: number) => docOf(nativeOf(d))],
   __text_signature__: [(d: number) => signatureOf(nativeOf(d))],
 };
-const reduced = { __reduce__: ["($self, /)", (d: number) => reduceAttribute(ownerOf(d), descriptorName(d)), "Helper for pickle."] as const };
+const reduced = {
+  __reduce__: [
+    "($self, /)",
+    (d: number) => reduceAttribute(ownerOf(d), descriptorName(d)),
+    "Helper for pickle.",
+  ] as const,
+};
 const objclass = { __objclass__: [5, "ro"] as const };
 
 // --- method descriptors: list.append ---
 
 /** Raise TypeError unless `argc` arguments with this first one may be given to a method descriptor. */
 export function checkMethodSelf(d: number, argc: number, self: number): void {
-  if (argc === 0) throw raise(E.TypeError, `unbound method ${className(ownerOf(d))}.${nativeOf(d).name}() needs an argument`);
+  if (argc === 0)
+    throw raise(E.TypeError, `unbound method ${className(ownerOf(d))}.${nativeOf(d).name}() needs an argument`);
   checkApplies(d, self);
 }
 
@@ -97,8 +117,16 @@ defineType(T.METHOD_DESCRIPTOR, {
 function bindClassMethod(d: number, cls: number): number {
   const owner = ownerOf(d);
   const name = nativeOf(d).name;
-  if (!isClass(cls)) throw raise(E.TypeError, `descriptor '${name}' for type '${className(owner)}' needs a type, not a '${typeName(cls)}' as arg 2`);
-  if (!isSubclassOf(cls, owner)) throw raise(E.TypeError, `descriptor '${name}' requires a subtype of '${className(owner)}' but received '${className(cls)}'`);
+  if (!isClass(cls))
+    throw raise(
+      E.TypeError,
+      `descriptor '${name}' for type '${className(owner)}' needs a type, not a '${typeName(cls)}' as arg 2`,
+    );
+  if (!isSubclassOf(cls, owner))
+    throw raise(
+      E.TypeError,
+      `descriptor '${name}' requires a subtype of '${className(owner)}' but received '${className(cls)}'`,
+    );
   return keep(allocBuiltin(nativeOf(d), cls));
 }
 
@@ -110,12 +138,19 @@ defineType(T.CLASSMETHOD_DESCRIPTOR, {
     get(d: number, instance: number, owner: number): number {
       if (owner !== 0 && owner !== NONE) return bindClassMethod(d, owner);
       if (instance === 0) {
-        throw raise(E.TypeError, `descriptor '${nativeOf(d).name}' for type '${className(ownerOf(d))}' needs either an object or a type`);
+        throw raise(
+          E.TypeError,
+          `descriptor '${nativeOf(d).name}' for type '${className(ownerOf(d))}' needs either an object or a type`,
+        );
       }
       return bindClassMethod(d, classOf(instance));
     },
     *call(d: number, argv: number, argc: number, kwargs: number): Gen {
-      if (argc === 0) throw raise(E.TypeError, `descriptor '${nativeOf(d).name}' of '${className(ownerOf(d))}' object needs an argument`);
+      if (argc === 0)
+        throw raise(
+          E.TypeError,
+          `descriptor '${nativeOf(d).name}' of '${className(ownerOf(d))}' object needs an argument`,
+        );
       bindClassMethod(d, i32[argv]);
       const { args, names } = withKeywords(argsArray(argv, argc), kwargs);
       return yield* callNative(nativeOf(d), args, names);
@@ -155,8 +190,13 @@ export function* callWrapper(d: number, args: number[], names: number): Gen {
   const fn = nativeOf(d);
   const owner = ownerOf(d);
   const slot = i32[(d >> 2) + 6];
-  if (args.length === 0) throw raise(E.TypeError, `descriptor '${fn.name}' of '${className(owner)}' object needs an argument`);
-  if (!isInstance(args[0], owner)) throw raise(E.TypeError, `descriptor '${fn.name}' requires a '${className(owner)}' object but received a '${typeName(args[0])}'`);
+  if (args.length === 0)
+    throw raise(E.TypeError, `descriptor '${fn.name}' of '${className(owner)}' object needs an argument`);
+  if (!isInstance(args[0], owner))
+    throw raise(
+      E.TypeError,
+      `descriptor '${fn.name}' requires a '${className(owner)}' object but received a '${typeName(args[0])}'`,
+    );
   const spec = fn.spec;
   if (!spec.varargs && !spec.varkw && spec.keywordOnly === 0 && spec.positionalOnly === spec.positional) {
     if (names !== 0) throw raise(E.TypeError, `wrapper ${fn.name}() takes no keyword arguments`);
@@ -166,7 +206,10 @@ export function* callWrapper(d: number, args: number[], names: number): Gen {
     if (given < least || given > most) {
       if (least === most) throw raise(E.TypeError, `expected ${most} argument${most === 1 ? "" : "s"}, got ${given}`);
       const bound = given < least ? least : most;
-      throw raise(E.TypeError, `${fn.name} expected at ${given < least ? "least" : "most"} ${bound} argument${bound === 1 ? "" : "s"}, got ${given}`);
+      throw raise(
+        E.TypeError,
+        `${fn.name} expected at ${given < least ? "least" : "most"} ${bound} argument${bound === 1 ? "" : "s"}, got ${given}`,
+      );
     }
   }
   if (slot === S.GETATTRIBUTE || slot === S.GETATTR || slot === S.SETATTR || slot === S.DELATTR) {
@@ -212,7 +255,10 @@ const setterOf = (d: number): NativeFunction | null => {
   return k === 0 ? null : natives[k - 1];
 };
 const notWritable = (d: number): never => {
-  throw raise(E.AttributeError, `attribute '${descriptorName(d)}' of '${className(ownerOf(d))}' objects is not writable`);
+  throw raise(
+    E.AttributeError,
+    `attribute '${descriptorName(d)}' of '${className(ownerOf(d))}' objects is not writable`,
+  );
 };
 function getsetDoc(d: number): number {
   const fn = nativeOf(d);
@@ -250,7 +296,12 @@ defineType(T.GETSET_DESCRIPTOR, {
       },
     },
     set: { leaf: getsetSet, gen: getsetSetGen },
-    delete: { leaf: (d: number, o: number) => getsetSet(d, o, 0), gen: (function* (d: number, o: number): Gen { return yield* getsetSetGen(d, o, 0); }) },
+    delete: {
+      leaf: (d: number, o: number) => getsetSet(d, o, 0),
+      gen: function* (d: number, o: number): Gen {
+        return yield* getsetSetGen(d, o, 0);
+      },
+    },
   },
   getset: { ...common, __doc__: [getsetDoc] },
   members: objclass,
@@ -288,7 +339,12 @@ defineType(T.MEMBER_DESCRIPTOR, {
       const value = i32[(instance >> 2) + i32[w + 4]];
       if (value !== 0) return value;
       if ((i32[w + 6] & Member.MAY_BE_MISSING) === 0) return NONE;
-      throw raiseWith(E.AttributeError, `'${typeName(instance)}' object has no attribute '${strToJs(i32[w + 7])}'`, i32[w + 7], instance);
+      throw raiseWith(
+        E.AttributeError,
+        `'${typeName(instance)}' object has no attribute '${strToJs(i32[w + 7])}'`,
+        i32[w + 7],
+        instance,
+      );
     }),
     set: memberSet,
     delete: (d: number, o: number) => memberSet(d, o, 0),

@@ -5,7 +5,22 @@
 import { borrow, keep } from "../heap/handles.ts";
 import { NONE, T, TypeFlag } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
-import { call, callMethod, classByIndex, isClass, isInstanceOfType, isSubclassOf, classOf, className, listOf, slotOf, truthGen, typeIndexOf, typeName, typeOf } from "./abstract.ts";
+import {
+  call,
+  callMethod,
+  classByIndex,
+  isClass,
+  isInstanceOfType,
+  isSubclassOf,
+  classOf,
+  className,
+  listOf,
+  slotOf,
+  truthGen,
+  typeIndexOf,
+  typeName,
+  typeOf,
+} from "./abstract.ts";
 import { instanceGet, instanceStore } from "./attributes.ts";
 import { argsArray } from "./descr-core.ts";
 import { E, Exc, raise, setRefWord } from "./errors.ts";
@@ -28,7 +43,8 @@ const isPlainException = (e: number): boolean => isInstanceOfType(e, E.Exception
 function* newGroup(cls: number, argv: number, argc: number): Gen {
   if (argc !== 2) throw raise(E.TypeError, `BaseExceptionGroup.__new__() takes exactly 2 arguments (${argc} given)`);
   const [message, list] = argsArray(argv, argc);
-  if (!isInstanceOfType(message, T.STR)) throw raise(E.TypeError, `BaseExceptionGroup.__new__() argument 1 must be str, not ${typeName(message)}`);
+  if (!isInstanceOfType(message, T.STR))
+    throw raise(E.TypeError, `BaseExceptionGroup.__new__() argument 1 must be str, not ${typeName(message)}`);
   const sequence = slotOf(typeOf(list), S.GETITEM) !== 0 && !isInstanceOfType(list, T.DICT);
   if (!sequence) throw raise(E.TypeError, "second argument (exceptions) must be a sequence");
   const members = yield* listOf(list);
@@ -40,8 +56,10 @@ function* newGroup(cls: number, argv: number, argc: number): Gen {
   const plain = members.every(isPlainException);
   if (typeIndexOf(cls) === E.BaseExceptionGroup) {
     if (plain) type = classByIndex(E.ExceptionGroup);
-  } else if (!plain && typeIndexOf(cls) === E.ExceptionGroup) throw raise(E.TypeError, "Cannot nest BaseExceptions in an ExceptionGroup");
-  else if (!plain && isSubclassOf(cls, classByIndex(E.Exception))) throw raise(E.TypeError, `Cannot nest BaseExceptions in '${className(cls)}'`);
+  } else if (!plain && typeIndexOf(cls) === E.ExceptionGroup)
+    throw raise(E.TypeError, "Cannot nest BaseExceptions in an ExceptionGroup");
+  else if (!plain && isSubclassOf(cls, classByIndex(E.Exception)))
+    throw raise(E.TypeError, `Cannot nest BaseExceptions in '${className(cls)}'`);
   const g = newException(type, argv, argc);
   setRefWord((g >> 2) + Exc.FIELD0, message);
   setRefWord((g >> 2) + Exc.FIELD1, newTuple(members));
@@ -54,20 +72,29 @@ type Condition = (e: number) => Gen<boolean>;
 function condition(by: number): Condition {
   const isExceptionClass = (c: number): boolean => isClass(c) && isSubclassOf(c, classByIndex(E.BaseException));
   if (isExceptionClass(by)) return byClasses([by]);
-  if (isInstanceOfType(by, T.TUPLE) && tupleToArray(plainValue(by)).every(isExceptionClass)) return byClasses(tupleToArray(plainValue(by)));
+  if (isInstanceOfType(by, T.TUPLE) && tupleToArray(plainValue(by)).every(isExceptionClass))
+    return byClasses(tupleToArray(plainValue(by)));
   if (!isClass(by) && slotOf(typeOf(by), S.CALL) !== 0) {
     return function* (e) {
       return yield* truthGen(borrow(yield* call(by, e)));
     };
   }
-  throw raise(E.TypeError, "expected an exception type, a tuple of exception types, or a callable (other than a class)");
+  throw raise(
+    E.TypeError,
+    "expected an exception type, a tuple of exception types, or a callable (other than a class)",
+  );
 }
 function byClasses(classes: number[]): Condition {
-  // biome-ignore lint/correctness/useYield: one form for all conditions
   return function* (e) {
     return classes.some((c) => isSubclassOf(classOf(e), c));
   };
 }
+
+const among = (leaves: Set<number>): Condition =>
+  // biome-ignore lint/correctness/useYield: one form for all conditions
+  function* (e) {
+    return leaves.has(e);
+  };
 
 interface Halves {
   /** 0: nothing. */
@@ -165,7 +192,8 @@ defineRemainingExceptions();
 export function* matchGroupGen(e: number, by: number): Gen<Halves> {
   const classes = isInstanceOfType(by, T.TUPLE) ? tupleToArray(plainValue(by)) : [by];
   for (const c of classes) {
-    if (!isClass(c) || !isSubclassOf(c, classByIndex(E.BaseException))) throw raise(E.TypeError, "catching classes that do not inherit from BaseException is not allowed");
+    if (!isClass(c) || !isSubclassOf(c, classByIndex(E.BaseException)))
+      throw raise(E.TypeError, "catching classes that do not inherit from BaseException is not allowed");
     if (isSubclassOf(c, classByIndex(E.BaseExceptionGroup))) {
       throw raise(E.TypeError, "catching ExceptionGroup with except* is not allowed. Use except instead.");
     }
@@ -179,9 +207,11 @@ export function* matchGroupGen(e: number, by: number): Gen<Halves> {
   }
   if (!isGroup(e)) return { match: 0, rest: e };
   const pair = borrow(yield* callMethod(e, "split", by));
-  if (typeOf(pair) !== T.TUPLE) throw raise(E.TypeError, `${typeName(e)}.split must return a tuple, not ${typeName(pair)}`);
+  if (typeOf(pair) !== T.TUPLE)
+    throw raise(E.TypeError, `${typeName(e)}.split must return a tuple, not ${typeName(pair)}`);
   const [match, rest] = tupleToArray(pair);
-  if (rest === undefined) throw raise(E.TypeError, `${typeName(e)}.split must return a 2-tuple, got tuple of size ${tupleLength(pair)}`);
+  if (rest === undefined)
+    throw raise(E.TypeError, `${typeName(e)}.split must return a 2-tuple, got tuple of size ${tupleLength(pair)}`);
   return { match: match === NONE ? 0 : match, rest: rest === NONE ? 0 : rest };
 }
 
@@ -212,14 +242,8 @@ export function* prepareReraiseStarGen(original: number, parts: readonly number[
   if (again.length > 0) {
     const leaves = new Set<number>();
     for (const e of again) collectLeaves(e, leaves);
-    // biome-ignore lint/correctness/useYield: one form for all conditions
-    const halves = yield* split(
-      original,
-      function* (e) {
-        return leaves.has(e);
-      },
-      false,
-    );
+    const isLeaf: Condition = among(leaves);
+    const halves = yield* split(original, isLeaf, false);
     rest = halves.match;
   }
   if (raised.length === 0) return rest || NONE;
@@ -227,4 +251,3 @@ export function* prepareReraiseStarGen(original: number, parts: readonly number[
   if (raised.length === 1) return raised[0];
   return yield* call(classByIndex(E.BaseExceptionGroup), newStr(""), newTuple(raised));
 }
-

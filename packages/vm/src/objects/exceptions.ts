@@ -1,42 +1,52 @@
 /**
  * Exceptions as objects: what each built-in class adds to BaseException. Layout and raising are in objects/errors.ts, the list of classes in
- * exception-types.ts, groups in exception-groups.ts. See CPython Objects/exceptions.c.
+ * exception-types.ts, OSError in exceptions-os.ts, the UnicodeErrors in exceptions-unicode.ts, groups in exception-groups.ts. See CPython Objects/exceptions.c.
  */
 import { borrow, keep } from "../heap/handles.ts";
 import { DEFER, EMPTY_TUPLE, FALSE, NONE, T, TRUE, TypeFlag } from "../heap/layout.ts";
-import { i32, u8 } from "../heap/memory.ts";
+import { i32 } from "../heap/memory.ts";
 import { defineLayout, incref, layouts } from "../heap/refcount.ts";
-import { TypeWord } from "../heap/type-layout.ts";
-import { classByIndex, classOf, indexGen, isInstanceOfType, listOf, reprGen, reprJs, reprLeaf, setAttrGen, slotOf, strGen, strJs, strLeaf, typeIndexOf, typeName, typeOf } from "./abstract.ts";
-import { Bytes, bytesLength } from "./bytes-core.ts";
-import { argsArray, attributeName, keywordCount } from "./descr-core.ts";
+import {
+  classOf,
+  isInstanceOfType,
+  listOf,
+  reprGen,
+  reprJs,
+  reprLeaf,
+  setAttrGen,
+  strGen,
+  strJs,
+  strLeaf,
+  typeName,
+  typeOf,
+} from "./abstract.ts";
+import { attributeName, keywordCount } from "./descr-core.ts";
 import { dictGetStr, dictLength, dictNext, dictPosition, newDict, dictSetStr } from "./dict-core.ts";
-import { E, Exc, raise, raiseArgs, raiseOwned, setRefWord } from "./errors.ts";
+import { E, Exc, raise, setRefWord } from "./errors.ts";
 import { addNoteRef } from "./exception-notes.ts";
 import { allocInstance } from "./instance.ts";
 import { internJs } from "./intern.ts";
-import type { Gen, Impl, PyThrow } from "./native.ts";
-import { bool, intToNumber, isInt, newInt, plainValue } from "./number-core.ts";
+import type { Gen, Impl } from "./native.ts";
+import { bool, intToNumber, isInt, plainValue } from "./number-core.ts";
 import { dictOfInstance, setDictOfInstance } from "./object-dict.ts";
-import { allocTuple, newTuple, tupleItem, tupleLength, tupleToArray } from "./sequence-core.ts";
-import { S } from "./slots.ts";
-import { codePointAt, newStr, strLength, strToJs } from "./str-core.ts";
+import { allocTuple, newTuple, tupleItem, tupleLength } from "./sequence-core.ts";
+import { newStr, strToJs } from "./str-core.ts";
 import { defineType, type TypeDef } from "./type-def.ts";
 
 const FLAGS = TypeFlag.BASETYPE | TypeFlag.GC | TypeFlag.HAS_DICT;
 
 /** A tuple of the refs at a word, on the handle stack. */
-function tupleAt(argv: number, argc: number): number {
+export function tupleAt(argv: number, argc: number): number {
   if (argc === 0) return EMPTY_TUPLE;
   const t = keep(allocTuple(argc));
   for (let k = 0; k < argc; k++) i32[(t >> 2) + 5 + k] = incref(i32[argv + k]);
   return t;
 }
-const argsOf = (e: number): number => i32[(e >> 2) + Exc.ARGS];
-const field = (e: number, k: Exc): number => i32[(e >> 2) + k];
-const setField = (e: number, k: Exc, value: number): void => setRefWord((e >> 2) + k, value);
+export const argsOf = (e: number): number => i32[(e >> 2) + Exc.ARGS];
+export const field = (e: number, k: Exc): number => i32[(e >> 2) + k];
+export const setField = (e: number, k: Exc, value: number): void => setRefWord((e >> 2) + k, value);
 /** None for an absent field. */
-const given = (v: number): number => (v === 0 ? NONE : v);
+export const given = (v: number): number => (v === 0 ? NONE : v);
 
 // --- BaseException ---
 
@@ -48,7 +58,7 @@ export function newException(cls: number, argv: number, argc: number): number {
 }
 
 /** `BaseException.__init__`: no keyword arguments. */
-function initException(e: number, argv: number, argc: number, kwargs: number): number {
+export function initException(e: number, argv: number, argc: number, kwargs: number): number {
   if (keywordCount(kwargs) > 0) throw raise(E.TypeError, `${typeName(e)}() takes no keyword arguments`);
   // `__new__` has stored the very same arguments in the common case.
   const args = argsOf(e);
@@ -58,13 +68,13 @@ function initException(e: number, argv: number, argc: number, kwargs: number): n
   return NONE;
 }
 
-function strLeafOf(e: number): number {
+export function strLeafOf(e: number): number {
   const args = argsOf(e);
   const n = tupleLength(args);
   if (n === 0) return newStr("");
   return strLeaf(n === 1 ? tupleItem(args, 0) : args);
 }
-function* strGenOf(e: number): Gen {
+export function* strGenOf(e: number): Gen {
   const args = borrow(argsOf(e));
   const n = tupleLength(args);
   if (n === 0) return newStr("");
@@ -92,7 +102,8 @@ function* setArgs(e: number, value: number): Gen {
 
 function setTraceback(e: number, value: number): number {
   if (value === 0) throw raise(E.TypeError, "__traceback__ may not be deleted");
-  if (value !== NONE && typeOf(value) !== T.TRACEBACK) throw raise(E.TypeError, "__traceback__ must be a traceback or None");
+  if (value !== NONE && typeOf(value) !== T.TRACEBACK)
+    throw raise(E.TypeError, "__traceback__ must be a traceback or None");
   setField(e, Exc.TRACEBACK, value === NONE ? 0 : value);
   return NONE;
 }
@@ -103,7 +114,8 @@ export const isException = (o: number): boolean => (o & 1) === 0 && isInstanceOf
 function setLink(word: Exc, name: string, what: string): (e: number, value: number) => number {
   return (e, value) => {
     if (value === 0) throw raise(E.TypeError, `${name} may not be deleted`);
-    if (value !== NONE && !isException(value)) throw raise(E.TypeError, `exception ${what} must be None or derive from BaseException`);
+    if (value !== NONE && !isException(value))
+      throw raise(E.TypeError, `exception ${what} must be None or derive from BaseException`);
     setField(e, word, value === NONE ? 0 : value);
     if (word === Exc.CAUSE) i32[(e >> 2) + Exc.SUPPRESS] = 1;
     return NONE;
@@ -117,7 +129,7 @@ export function setCause(e: number, cause: number): void {
 }
 
 /** What `__reduce__` gives: class, arguments, and the attributes if there are any. */
-function reduce(e: number): number {
+export function reduce(e: number): number {
   const dict = dictOfInstance(e);
   return dictLength(dict) === 0 ? newTuple([classOf(e), argsOf(e)]) : newTuple([classOf(e), argsOf(e), dict]);
 }
@@ -156,7 +168,8 @@ defineType(E.BaseException, {
       function* (e: number, state: number): Gen {
         if (state === NONE) return NONE;
         if (!isInstanceOfType(state, T.DICT)) throw raise(E.TypeError, "state is not a dictionary");
-        for (let at = dictNext(state, 0); at !== 0; at = dictNext(state, dictPosition(state, at) + 1)) yield* setAttrGen(e, attributeName(i32[at]), i32[at + 1]);
+        for (let at = dictNext(state, 0); at !== 0; at = dictNext(state, dictPosition(state, at) + 1))
+          yield* setAttrGen(e, attributeName(i32[at]), i32[at + 1]);
         return NONE;
       },
       "Restore attributes from a dictionary.",
@@ -182,7 +195,11 @@ defineType(E.BaseException, {
 });
 
 /** Declare an exception class that differs from its base. */
-function define(name: keyof typeof E, base: keyof typeof E, def: Omit<TypeDef, "name" | "base" | "flags">): void {
+export function defineException(
+  name: keyof typeof E,
+  base: keyof typeof E,
+  def: Omit<TypeDef, "name" | "base" | "flags">,
+): void {
   defineType(E[name], { name, base: E[base], flags: FLAGS, ...def });
 }
 /** An `__init__` that stores the arguments and then looks at them. */
@@ -197,7 +214,11 @@ function initWith(after: (e: number, args: number) => void): readonly [string, I
   ];
 }
 /** An `__init__` with keyword-only fields beside the arguments: `name`s in the order of the fields. */
-function initWithKeywords(names: readonly string[], fields: readonly Exc[], after?: (e: number, args: number) => void): readonly [string, Impl] {
+function initWithKeywords(
+  names: readonly string[],
+  fields: readonly Exc[],
+  after?: (e: number, args: number) => void,
+): readonly [string, Impl] {
   return [
     "($self, /, *args, **kwargs)",
     (e: number, argv: number, argc: number, kwargs: number) => {
@@ -205,7 +226,10 @@ function initWithKeywords(names: readonly string[], fields: readonly Exc[], afte
       if (kwargs !== 0) {
         for (let at = dictNext(kwargs, 0); at !== 0; at = dictNext(kwargs, dictPosition(kwargs, at) + 1)) {
           if (!names.includes(strToJs(plainValue(i32[at])))) {
-            throw raise(E.TypeError, `${classSay(e)}() got an unexpected keyword argument '${strToJs(plainValue(i32[at]))}'`);
+            throw raise(
+              E.TypeError,
+              `${classSay(e)}() got an unexpected keyword argument '${strToJs(plainValue(i32[at]))}'`,
+            );
           }
         }
       }
@@ -219,14 +243,18 @@ function initWithKeywords(names: readonly string[], fields: readonly Exc[], afte
 }
 /** The built-in class whose `__init__` speaks. */
 const classSay = (e: number): string =>
-  isInstanceOfType(e, E.ImportError) ? "ImportError" : isInstanceOfType(e, E.NameError) ? "NameError" : "AttributeError";
+  isInstanceOfType(e, E.ImportError)
+    ? "ImportError"
+    : isInstanceOfType(e, E.NameError)
+      ? "NameError"
+      : "AttributeError";
 
-define("StopIteration", "Exception", {
+defineException("StopIteration", "Exception", {
   doc: "Signal the end from iterator.__next__().",
   init: initWith((e, args) => setField(e, Exc.FIELD0, tupleLength(args) > 0 ? tupleItem(args, 0) : 0)),
   members: { value: [Exc.FIELD0, "rw", "generator return value"] },
 });
-define("SystemExit", "BaseException", {
+defineException("SystemExit", "BaseException", {
   doc: "Request to exit from the interpreter.",
   init: initWith((e, args) => {
     const n = tupleLength(args);
@@ -235,7 +263,7 @@ define("SystemExit", "BaseException", {
   members: { code: [Exc.FIELD0, "rw", "exception code"] },
 });
 
-define("KeyError", "LookupError", {
+defineException("KeyError", "LookupError", {
   doc: "Mapping key not found.",
   slots: {
     str: {
@@ -247,17 +275,17 @@ define("KeyError", "LookupError", {
     },
   },
 });
-define("NameError", "Exception", {
+defineException("NameError", "Exception", {
   doc: "Name not found globally.",
   init: initWithKeywords(["name"], [Exc.FIELD0]),
   members: { name: [Exc.FIELD0, "rw", "name"] },
 });
-define("AttributeError", "Exception", {
+defineException("AttributeError", "Exception", {
   doc: "Attribute not found.",
   init: initWithKeywords(["name", "obj"], [Exc.FIELD0, Exc.FIELD1]),
   members: { name: [Exc.FIELD0, "rw", "attribute name"], obj: [Exc.FIELD1, "rw", "object"] },
 });
-define("ImportError", "Exception", {
+defineException("ImportError", "Exception", {
   doc: "Import can't find module, or can't find name in module.",
   init: initWithKeywords(["name", "path", "name_from"], [Exc.FIELD1, Exc.FIELD2, Exc.FIELD3], (e, args) =>
     setField(e, Exc.FIELD0, tupleLength(args) === 1 ? tupleItem(args, 0) : 0),
@@ -282,7 +310,11 @@ define("ImportError", "Exception", {
       "($self, /)",
       (e: number) => {
         const state = newDict();
-        for (const [name, k] of [["name", Exc.FIELD1], ["path", Exc.FIELD2], ["name_from", Exc.FIELD3]] as const) {
+        for (const [name, k] of [
+          ["name", Exc.FIELD1],
+          ["path", Exc.FIELD2],
+          ["name_from", Exc.FIELD3],
+        ] as const) {
           if (field(e, k) !== 0) dictSetStr(state, internJs(name), field(e, k));
         }
         return dictLength(state) === 0 ? reduce(e) : newTuple([classOf(e), argsOf(e), state]);
@@ -291,134 +323,6 @@ define("ImportError", "Exception", {
     ],
   },
 });
-
-// --- OSError ---
-
-/** Class of `OSError(errno, …)` by Linux error number. */
-const errnoClasses = new Map<number, number>([
-  [1, E.PermissionError], [2, E.FileNotFoundError], [3, E.ProcessLookupError], [4, E.InterruptedError], [10, E.ChildProcessError], [11, E.BlockingIOError],
-  [13, E.PermissionError], [17, E.FileExistsError], [20, E.NotADirectoryError], [21, E.IsADirectoryError], [32, E.BrokenPipeError], [103, E.ConnectionAbortedError],
-  [104, E.ConnectionResetError], [108, E.BrokenPipeError], [110, E.TimeoutError], [111, E.ConnectionRefusedError], [114, E.BlockingIOError], [115, E.BlockingIOError],
-]);
-
-/** Read `(errno, strerror[, filename[, winerror[, filename2]]])`; any other arguments are just arguments. */
-function readOsArguments(e: number, argv: number, argc: number): void {
-  let shown = argc;
-  if (argc >= 2 && argc <= 5) {
-    setField(e, Exc.FIELD0, i32[argv]);
-    setField(e, Exc.FIELD1, i32[argv + 1]);
-    const filename = argc > 2 ? i32[argv + 2] : NONE;
-    if (filename !== NONE) {
-      if (isInstanceOfType(e, E.BlockingIOError) && isInt(filename)) setField(e, Exc.FIELD4, filename);
-      else {
-        setField(e, Exc.FIELD2, filename);
-        if (argc > 4 && i32[argv + 4] !== NONE) setField(e, Exc.FIELD3, i32[argv + 4]);
-        shown = 2;
-      }
-    }
-  }
-  setField(e, Exc.ARGS, tupleAt(argv, shown));
-}
-
-/** A class that overrides `__init__` but not `__new__` reads its arguments there. */
-const readsInInit = (type: number): boolean => slotOf(type, S.INIT) !== slotOf(E.OSError, S.INIT) && slotOf(type, S.NEW) === slotOf(E.OSError, S.NEW);
-
-function newOsError(cls: number, argv: number, argc: number, kwargs: number): number {
-  let type = typeIndexOf(cls);
-  const late = readsInInit(type);
-  if (!late && keywordCount(kwargs) > 0) throw raise(E.TypeError, `${strToJs(i32[(cls >> 2) + TypeWord.NAME])}() takes no keyword arguments`);
-  if (type === E.OSError && argc >= 2 && argc <= 5 && isInt(i32[argv])) type = errnoClasses.get(intToNumber(i32[argv])) ?? type;
-  const e = keep(allocInstance(classByIndex(type)));
-  i32[(e >> 2) + Exc.ARGS] = EMPTY_TUPLE;
-  if (!late) readOsArguments(e, argv, argc);
-  return e;
-}
-
-const isText = (v: number): boolean => v !== 0 && typeOf(v) === T.STR;
-function* osErrorText(e: number): Gen {
-  const [errno, text, file, file2] = [Exc.FIELD0, Exc.FIELD1, Exc.FIELD2, Exc.FIELD3].map((k) => field(e, k));
-  if (file !== 0) {
-    const head = `[Errno ${yield* strJs(given(errno))}] ${yield* strJs(given(text))}: ${yield* reprJs(file)}`;
-    return newStr(file2 === 0 ? head : `${head} -> ${yield* reprJs(file2)}`);
-  }
-  if (errno !== 0 && text !== 0) return newStr(`[Errno ${yield* strJs(errno)}] ${yield* strJs(text)}`);
-  return yield* strGenOf(e);
-}
-
-define("OSError", "Exception", {
-  doc: "Base class for I/O related errors.",
-  new: ["($type, *args, **kwargs)", newOsError],
-  init: [
-    "($self, /, *args, **kwargs)",
-    (e: number, argv: number, argc: number, kwargs: number) => {
-      if (!readsInInit(typeOf(e))) return NONE;
-      if (keywordCount(kwargs) > 0) throw raise(E.TypeError, `${typeName(e)}() takes no keyword arguments`);
-      readOsArguments(e, argv, argc);
-      return NONE;
-    },
-  ],
-  slots: {
-    str: {
-      leaf(e: number): number {
-        const errno = field(e, Exc.FIELD0);
-        const text = field(e, Exc.FIELD1);
-        if (errno === 0 && text === 0 && field(e, Exc.FIELD2) === 0) return strLeafOf(e);
-        if ((errno & 1) === 1 && isText(text) && field(e, Exc.FIELD2) === 0) return newStr(`[Errno ${errno >> 1}] ${strToJs(text)}`);
-        return DEFER;
-      },
-      gen: osErrorText,
-    },
-  },
-  members: {
-    errno: [Exc.FIELD0, "rw", "POSIX exception code"],
-    strerror: [Exc.FIELD1, "rw", "exception strerror"],
-    filename: [Exc.FIELD2, "rw", "exception filename"],
-    filename2: [Exc.FIELD3, "rw", "second exception filename"],
-  },
-  getset: {
-    characters_written: [
-      (e: number) => field(e, Exc.FIELD4) || throwing(raiseArgs(E.AttributeError, internJs("characters_written"))),
-      {
-        leaf: () => DEFER,
-        *gen(e: number, value: number): Gen {
-          if (value === 0) {
-            if (field(e, Exc.FIELD4) === 0) throw raiseArgs(E.AttributeError, internJs("characters_written"));
-            setField(e, Exc.FIELD4, 0);
-          } else setField(e, Exc.FIELD4, yield* indexGen(value));
-          return NONE;
-        },
-      },
-    ],
-  },
-  methods: {
-    __reduce__: [
-      "($self, /)",
-      (e: number) => {
-        const file = field(e, Exc.FIELD2);
-        const args = argsOf(e);
-        if (file === 0 || tupleLength(args) !== 2) return reduce(e);
-        const file2 = field(e, Exc.FIELD3);
-        const all = newTuple(file2 === 0 ? [...tupleToArray(args), file] : [...tupleToArray(args), file, NONE, file2]);
-        return newTuple([classOf(e), all]);
-      },
-      "Helper for pickle.",
-    ],
-  },
-});
-const throwing = (carrier: PyThrow): never => {
-  throw carrier;
-};
-
-/** Raise the OSError (of the class for its number) that a failed system call means; `filename` a ref, 0 none. */
-export function raiseOsError(errno: number, text: string, filename = 0): PyThrow {
-  const e = keep(allocInstance(classByIndex(errnoClasses.get(errno) ?? E.OSError)));
-  const message = newStr(text);
-  i32[(e >> 2) + Exc.ARGS] = incref(newTuple([newInt(errno), message]));
-  setField(e, Exc.FIELD0, newInt(errno));
-  setField(e, Exc.FIELD1, message);
-  if (filename !== 0) setField(e, Exc.FIELD2, filename);
-  return raiseOwned(incref(e));
-}
 
 // --- SyntaxError ---
 
@@ -437,7 +341,7 @@ function* initSyntaxError(e: number, argv: number, argc: number, kwargs: number)
   return NONE;
 }
 
-define("SyntaxError", "Exception", {
+defineException("SyntaxError", "Exception", {
   doc: "Invalid syntax.",
   init: ["($self, /, *args, **kwargs)", initSyntaxError],
   slots: {
@@ -463,108 +367,3 @@ define("SyntaxError", "Exception", {
     print_file_and_line: [Exc.FIELD7, "rw", "exception print_file_and_line"],
   },
 });
-
-// --- UnicodeError ---
-
-/** Fields in the order of the arguments: encoding (unless translating), object, start, end, reason. */
-function initUnicode(withEncoding: boolean, bytes: boolean): readonly [string, Impl] {
-  return [
-    "($self, /, *args, **kwargs)",
-    function* (e: number, argv: number, argc: number, kwargs: number): Gen {
-      initException(e, argv, argc, kwargs);
-      const want = withEncoding ? 5 : 4;
-      if (argc !== want) throw raise(E.TypeError, `function takes exactly ${want} arguments (${argc} given)`);
-      const args = argsArray(argv, argc);
-      const needStr = (k: number): void => {
-        if (!isInstanceOfType(args[k], T.STR)) throw raise(E.TypeError, `argument ${k + 1} must be str, not ${typeName(args[k])}`);
-      };
-      const at = withEncoding ? 1 : 0;
-      if (withEncoding) needStr(0);
-      if (bytes) {
-        if (!isInstanceOfType(args[at], T.BYTES) && !isInstanceOfType(args[at], T.BYTEARRAY) && typeOf(args[at]) !== T.MEMORYVIEW) {
-          throw raise(E.TypeError, `a bytes-like object is required, not '${typeName(args[at])}'`);
-        }
-      } else needStr(at);
-      const start = yield* indexGen(args[at + 1]);
-      setField(e, Exc.FIELD2, start);
-      setField(e, Exc.FIELD3, yield* indexGen(args[at + 2]));
-      needStr(at + 3);
-      if (withEncoding) setField(e, Exc.FIELD0, args[0]);
-      setField(e, Exc.FIELD1, args[at]);
-      setField(e, Exc.FIELD4, args[at + 3]);
-      return NONE;
-    },
-  ];
-}
-
-const positions = (e: number): { start: number; end: number } => ({
-  start: field(e, Exc.FIELD2) === 0 ? 0 : intToNumber(field(e, Exc.FIELD2)),
-  end: field(e, Exc.FIELD3) === 0 ? 0 : intToNumber(field(e, Exc.FIELD3)),
-});
-const escaped = (c: number): string =>
-  c <= 0xff ? `\\x${c.toString(16).padStart(2, "0")}` : c <= 0xffff ? `\\u${c.toString(16).padStart(4, "0")}` : `\\U${c.toString(16).padStart(8, "0")}`;
-
-function unicodeText(kind: "encode" | "decode" | "translate") {
-  return function* (e: number): Gen {
-    const object = field(e, Exc.FIELD1);
-    if (object === 0) return newStr("");
-    const { start, end } = positions(e);
-    const reason = yield* strJs(given(field(e, Exc.FIELD4)));
-    const head = kind === "translate" ? "can't translate" : `'${yield* strJs(given(field(e, Exc.FIELD0)))}' codec can't ${kind}`;
-    const one = end === start + 1;
-    if (kind === "decode") {
-      const byte = one ? byteAt(object, start) : -1;
-      if (byte >= 0) return newStr(`${head} byte 0x${byte.toString(16).padStart(2, "0")} in position ${start}: ${reason}`);
-      return newStr(`${head} bytes in position ${start}-${end - 1}: ${reason}`);
-    }
-    const text = plainValue(object);
-    if (one && start >= 0 && start < strLength(text)) {
-      return newStr(`${head} character '${escaped(codePointAt(text, start))}' in position ${start}: ${reason}`);
-    }
-    return newStr(`${head} characters in position ${start}-${end - 1}: ${reason}`);
-  };
-}
-
-/** The byte at an index of a bytes object, -1 outside. */
-function byteAt(object: number, index: number): number {
-  const plain = plainValue(object);
-  if (typeOf(plain) !== T.BYTES || index < 0 || index >= bytesLength(plain)) return -1;
-  return u8[plain + (Bytes.DATA << 2) + index];
-}
-const unicodeMembers: TypeDef["members"] = {
-  encoding: [Exc.FIELD0, "rw", "exception encoding"],
-  object: [Exc.FIELD1, "rw", "exception object"],
-  start: [Exc.FIELD2, "rw", "exception start"],
-  end: [Exc.FIELD3, "rw", "exception end"],
-  reason: [Exc.FIELD4, "rw", "exception reason"],
-};
-define("UnicodeDecodeError", "UnicodeError", {
-  doc: "Unicode decoding error.",
-  init: initUnicode(true, true),
-  slots: { str: unicodeText("decode") },
-  members: unicodeMembers,
-});
-define("UnicodeEncodeError", "UnicodeError", {
-  doc: "Unicode encoding error.",
-  init: initUnicode(true, false),
-  slots: { str: unicodeText("encode") },
-  members: unicodeMembers,
-});
-define("UnicodeTranslateError", "UnicodeError", {
-  doc: "Unicode translation error.",
-  init: initUnicode(false, false),
-  slots: { str: unicodeText("translate") },
-  members: unicodeMembers,
-});
-
-/** Raise UnicodeDecodeError or UnicodeEncodeError with its five arguments (object: the bytes or str ref). */
-export function raiseUnicode(type: number, encoding: string, object: number, start: number, end: number, reason: string): PyThrow {
-  const fields = [newStr(encoding), object, newInt(start), newInt(end), newStr(reason)];
-  const e = keep(allocInstance(classByIndex(type)));
-  i32[(e >> 2) + Exc.ARGS] = incref(newTuple(fields));
-  [Exc.FIELD0, Exc.FIELD1, Exc.FIELD2, Exc.FIELD3, Exc.FIELD4].forEach((k, j) => {
-    setField(e, k, fields[j]);
-  });
-  return raiseOwned(incref(e));
-}
-

@@ -123,7 +123,9 @@ defineType(T.FRAME, {
     repr(o: number): number {
       const c = word(o, FrameObject.CODE) >> 2;
       const file = strToJs(i32[c + Code.FILENAME]);
-      return newStr(`<frame at ${addressText(o)}, file '${file}', line ${frameObjectLine(o)}, code ${strToJs(i32[c + Code.NAME])}>`);
+      return newStr(
+        `<frame at ${addressText(o)}, file '${file}', line ${frameObjectLine(o)}, code ${strToJs(i32[c + Code.NAME])}>`,
+      );
     },
   },
   methods: {
@@ -179,7 +181,11 @@ superHooks.zeroArguments = () => {
   const self = slotValue(fp, 0);
   if (self === 0) throw raise(E.RuntimeError, "super(): arg[0] deleted");
   for (let k = 0; k < i32[c + Code.NLOCALSPLUS]; k++) {
-    if ((localKind(code, k) & LocalKind.FREE) === 0 || strToJs(tupleItem(i32[c + Code.LOCALSPLUSNAMES], k)) !== "__class__") continue;
+    if (
+      (localKind(code, k) & LocalKind.FREE) === 0 ||
+      strToJs(tupleItem(i32[c + Code.LOCALSPLUSNAMES], k)) !== "__class__"
+    )
+      continue;
     const cls = slotValue(fp, k);
     if (cls === 0) throw raise(E.RuntimeError, "super(): empty __class__ cell");
     if (!isClass(cls)) throw raise(E.RuntimeError, `super(): __class__ is not a type (${typeName(cls)})`);

@@ -37,7 +37,15 @@ defineLayout(T.FUNCTION, { words: Fn.WORDS, refs: [4, 5, 6, 7, 8, 9, 10, 11, 12,
  * A function with nothing but its code, globals, builtins and names (borrowed; new references are taken; doc and module may be 0).
  * Owned by the caller.
  */
-export function allocFunctionRaw(code: number, globals: number, builtins: number, name: number, qualname: number, module: number, doc: number): number {
+export function allocFunctionRaw(
+  code: number,
+  globals: number,
+  builtins: number,
+  name: number,
+  qualname: number,
+  module: number,
+  doc: number,
+): number {
   const ref = allocObject(Fn.WORDS << 2, T.FUNCTION);
   const w = ref >> 2;
   i32[w + Fn.CODE] = incref(code);

@@ -39,7 +39,15 @@ function docOf(code: number): number {
 export function allocFunction(code: number, globals: number): number {
   const c = code >> 2;
   const module = dictGetStr(globals, internJs("__name__")) || NONE;
-  return allocFunctionRaw(code, globals, builtinsFor(globals), i32[c + Code.NAME], i32[c + Code.QUALNAME], module, docOf(code));
+  return allocFunctionRaw(
+    code,
+    globals,
+    builtinsFor(globals),
+    i32[c + Code.NAME],
+    i32[c + Code.QUALNAME],
+    module,
+    docOf(code),
+  );
 }
 
 const codeOf = (f: number): number => i32[(f >> 2) + Fn.CODE];
@@ -47,7 +55,8 @@ const word = (f: number, k: Fn): number => i32[(f >> 2) + k];
 
 function setText(name: string, k: Fn): (f: number, value: number) => number {
   return (f, value) => {
-    if (value === 0 || !isInstanceOfType(value, T.STR)) throw raise(E.TypeError, `${name} must be set to a string object`);
+    if (value === 0 || !isInstanceOfType(value, T.STR))
+      throw raise(E.TypeError, `${name} must be set to a string object`);
     setRefWord((f >> 2) + k, plainValue(value));
     return NONE;
   };
@@ -67,7 +76,11 @@ function setCode(f: number, value: number): number {
   const closure = word(f, Fn.CLOSURE);
   const have = closure === 0 ? 0 : tupleLength(closure);
   const want = freeCount(value);
-  if (have !== want) throw raise(E.ValueError, `${strToJs(word(f, Fn.NAME))}() requires a code object with ${have} free vars, not ${want}`);
+  if (have !== want)
+    throw raise(
+      E.ValueError,
+      `${strToJs(word(f, Fn.NAME))}() requires a code object with ${have} free vars, not ${want}`,
+    );
   setRefWord((f >> 2) + Fn.CODE, value);
   i32[(f >> 2) + Fn.VERSION] = 0;
   return NONE;
@@ -89,27 +102,46 @@ function annotationsOf(f: number): number {
   const have = i32[at];
   if (have !== 0 && typeOf(have) !== T.TUPLE) return have;
   const dict = newDict();
-  if (have !== 0) for (let k = 0; k + 1 < tupleLength(have); k += 2) dictSetStr(dict, tupleItem(have, k), tupleItem(have, k + 1));
+  if (have !== 0)
+    for (let k = 0; k + 1 < tupleLength(have); k += 2) dictSetStr(dict, tupleItem(have, k), tupleItem(have, k + 1));
   setRefWord(at, dict);
   return dict;
 }
 
 /** `function(code, globals, name=None, argdefs=None, closure=None, kwdefaults=None)`. */
-function newFunction(_cls: number, code: number, globals: number, name: number, defaults: number, closure: number, kwdefaults: number): number {
-  if (typeOf(code) !== T.CODE) throw raise(E.TypeError, `function() argument 'code' must be code, not ${typeName(code)}`);
-  if (!isInstanceOfType(globals, T.DICT)) throw raise(E.TypeError, `function() argument 'globals' must be dict, not ${typeName(globals)}`);
+function newFunction(
+  _cls: number,
+  code: number,
+  globals: number,
+  name: number,
+  defaults: number,
+  closure: number,
+  kwdefaults: number,
+): number {
+  if (typeOf(code) !== T.CODE)
+    throw raise(E.TypeError, `function() argument 'code' must be code, not ${typeName(code)}`);
+  if (!isInstanceOfType(globals, T.DICT))
+    throw raise(E.TypeError, `function() argument 'globals' must be dict, not ${typeName(globals)}`);
   const absent = (v: number): boolean => v === 0 || v === NONE;
   if (!absent(name) && !isInstanceOfType(name, T.STR)) throw raise(E.TypeError, "arg 3 (name) must be None or string");
-  if (!absent(defaults) && typeOf(defaults) !== T.TUPLE) throw raise(E.TypeError, "arg 4 (defaults) must be None or tuple");
+  if (!absent(defaults) && typeOf(defaults) !== T.TUPLE)
+    throw raise(E.TypeError, "arg 4 (defaults) must be None or tuple");
   const free = freeCount(code);
-  if (!absent(closure) && typeOf(closure) !== T.TUPLE) throw raise(E.TypeError, free > 0 ? "arg 5 (closure) must be tuple" : "arg 5 (closure) must be None or tuple");
+  if (!absent(closure) && typeOf(closure) !== T.TUPLE)
+    throw raise(E.TypeError, free > 0 ? "arg 5 (closure) must be tuple" : "arg 5 (closure) must be None or tuple");
   if (absent(closure) && free > 0) throw raise(E.TypeError, "arg 5 (closure) must be tuple");
   const given = absent(closure) ? 0 : tupleLength(closure);
-  if (given !== free) throw raise(E.ValueError, `${strToJs(i32[(code >> 2) + Code.NAME])} requires closure of length ${free}, not ${given}`);
+  if (given !== free)
+    throw raise(
+      E.ValueError,
+      `${strToJs(i32[(code >> 2) + Code.NAME])} requires closure of length ${free}, not ${given}`,
+    );
   for (let k = 0; k < given; k++) {
-    if (typeOf(tupleItem(closure, k)) !== T.CELL) throw raise(E.TypeError, `arg 5 (closure) expected cell, found ${typeName(tupleItem(closure, k))}`);
+    if (typeOf(tupleItem(closure, k)) !== T.CELL)
+      throw raise(E.TypeError, `arg 5 (closure) expected cell, found ${typeName(tupleItem(closure, k))}`);
   }
-  if (!absent(kwdefaults) && !isInstanceOfType(kwdefaults, T.DICT)) throw raise(E.TypeError, "arg 6 (kwdefaults) must be None or dict");
+  if (!absent(kwdefaults) && !isInstanceOfType(kwdefaults, T.DICT))
+    throw raise(E.TypeError, "arg 6 (kwdefaults) must be None or dict");
   const f = keep(allocFunction(code, globals));
   const w = f >> 2;
   if (!absent(name)) setRefWord(w + Fn.NAME, plainValue(name));
@@ -143,15 +175,22 @@ defineType(T.FUNCTION, {
   },
   getset: {
     __code__: [codeOf, setCode],
-    __defaults__: [(f: number) => word(f, Fn.DEFAULTS) || NONE, setChecked("__defaults__", Fn.DEFAULTS, T.TUPLE, "tuple")],
-    __kwdefaults__: [(f: number) => word(f, Fn.KWDEFAULTS) || NONE, setChecked("__kwdefaults__", Fn.KWDEFAULTS, T.DICT, "dict")],
+    __defaults__: [
+      (f: number) => word(f, Fn.DEFAULTS) || NONE,
+      setChecked("__defaults__", Fn.DEFAULTS, T.TUPLE, "tuple"),
+    ],
+    __kwdefaults__: [
+      (f: number) => word(f, Fn.KWDEFAULTS) || NONE,
+      setChecked("__kwdefaults__", Fn.KWDEFAULTS, T.DICT, "dict"),
+    ],
     __annotations__: [annotationsOf, setChecked("__annotations__", Fn.ANNOTATIONS, T.DICT, "dict")],
     __name__: [(f: number) => word(f, Fn.NAME), setText("__name__", Fn.NAME)],
     __qualname__: [(f: number) => word(f, Fn.QUALNAME), setText("__qualname__", Fn.QUALNAME)],
     __type_params__: [
       (f: number) => word(f, Fn.TYPE_PARAMS) || newTuple([]),
       (f: number, value: number) => {
-        if (value === 0 || typeOf(value) !== T.TUPLE) throw raise(E.TypeError, "__type_params__ must be set to a tuple");
+        if (value === 0 || typeOf(value) !== T.TUPLE)
+          throw raise(E.TypeError, "__type_params__ must be set to a tuple");
         setRefWord((f >> 2) + Fn.TYPE_PARAMS, value);
         return NONE;
       },
@@ -166,4 +205,3 @@ defineType(T.FUNCTION, {
     __module__: [Fn.MODULE, "rw"],
   },
 });
-

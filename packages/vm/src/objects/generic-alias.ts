@@ -7,7 +7,20 @@ import { borrow, keep } from "../heap/handles.ts";
 import { DEFER, ELLIPSIS, NONE, NOT_IMPLEMENTED, T, TypeFlag } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
 import { defineLayout, incref } from "../heap/refcount.ts";
-import { callKw, callMethod, classOf, genericGetAttrGen, getAttrGen, getAttrOrMissing, isClass, isInstanceOfType, reprJs, setAttrGen, typeName, typeOf } from "./abstract.ts";
+import {
+  callKw,
+  callMethod,
+  classOf,
+  genericGetAttrGen,
+  getAttrGen,
+  getAttrOrMissing,
+  isClass,
+  isInstanceOfType,
+  reprJs,
+  setAttrGen,
+  typeName,
+  typeOf,
+} from "./abstract.ts";
 import { equalGen, hashGen } from "./compare.ts";
 import { argsArray, withKeywords } from "./descr-core.ts";
 import { caught, E, raise } from "./errors.ts";
@@ -84,14 +97,21 @@ function* substitute(self: number, args: number, item: number): Gen<number[]> {
   const given = typeOf(item) === T.TUPLE ? tupleToArray(item) : [item];
   if (given.length !== parameters.length) {
     const few = given.length < parameters.length ? "few" : "many";
-    throw raise(E.TypeError, `Too ${few} arguments for ${yield* reprJs(self)}; actual ${given.length}, expected ${parameters.length}`);
+    throw raise(
+      E.TypeError,
+      `Too ${few} arguments for ${yield* reprJs(self)}; actual ${given.length}, expected ${parameters.length}`,
+    );
   }
   const out: number[] = [];
   for (const a of tupleToArray(args)) {
     if (isTypeVar(a)) out.push(given[parameters.indexOf(a)]);
     else if (typeOf(a) === T.GENERIC_ALIAS || typeOf(a) === T.UNION) {
       const own = tupleToArray(borrow(yield* getAttrGen(a, internJs("__parameters__"))));
-      out.push(own.length === 0 ? a : borrow(yield* callMethod(a, "__getitem__", newTuple(own.map((p) => given[parameters.indexOf(p)])))));
+      out.push(
+        own.length === 0
+          ? a
+          : borrow(yield* callMethod(a, "__getitem__", newTuple(own.map((p) => given[parameters.indexOf(p)])))),
+      );
     } else out.push(a);
   }
   return out;
@@ -99,8 +119,29 @@ function* substitute(self: number, args: number, item: number): Gen<number[]> {
 
 /** Attributes that an alias has itself; all others are its origin's. */
 const ownNames = new Set([
-  "__class__", "__origin__", "__args__", "__unpacked__", "__parameters__", "__typing_unpacked_tuple_args__", "__mro_entries__", "__reduce_ex__", "__reduce__",
-  "__copy__", "__deepcopy__", "__getitem__", "__call__", "__repr__", "__hash__", "__eq__", "__ne__", "__instancecheck__", "__subclasscheck__", "__or__", "__ror__", "__dir__", "__iter__",
+  "__class__",
+  "__origin__",
+  "__args__",
+  "__unpacked__",
+  "__parameters__",
+  "__typing_unpacked_tuple_args__",
+  "__mro_entries__",
+  "__reduce_ex__",
+  "__reduce__",
+  "__copy__",
+  "__deepcopy__",
+  "__getitem__",
+  "__call__",
+  "__repr__",
+  "__hash__",
+  "__eq__",
+  "__ne__",
+  "__instancecheck__",
+  "__subclasscheck__",
+  "__or__",
+  "__ror__",
+  "__dir__",
+  "__iter__",
 ]);
 
 defineType(T.GENERIC_ALIAS, {
@@ -144,10 +185,19 @@ defineType(T.GENERIC_ALIAS, {
       return yield* getAttrGen(originOf(a), name);
     },
     or: { leaf: orLeaf, gen: orGen },
-    ror: { leaf: (a: number, b: number) => orLeaf(b, a), gen: (function* (a: number, b: number): Gen { return yield* orGen(b, a); }) },
+    ror: {
+      leaf: (a: number, b: number) => orLeaf(b, a),
+      gen: function* (a: number, b: number): Gen {
+        return yield* orGen(b, a);
+      },
+    },
   },
   methods: {
-    __reduce__: ["($self, /)", (a: number) => newTuple([classOf(a), newTuple([originOf(a), argsOf(a)])]), "Helper for pickle."],
+    __reduce__: [
+      "($self, /)",
+      (a: number) => newTuple([classOf(a), newTuple([originOf(a), argsOf(a)])]),
+      "Helper for pickle.",
+    ],
     __mro_entries__: ["($self, bases, /)", (a: number) => newTuple([originOf(a)]), ""],
     __instancecheck__: [
       "($self, instance, /)",
@@ -178,7 +228,13 @@ defineType(T.GENERIC_ALIAS, {
 // --- unions ---
 
 const unionArgs = (u: number): number => i32[(u >> 2) + 4];
-const canUnite = (o: number): boolean => o === NONE || isClass(o) || typeOf(o) === T.GENERIC_ALIAS || typeOf(o) === T.UNION || isTypeVar(o) || typeName(o) === "TypeAliasType";
+const canUnite = (o: number): boolean =>
+  o === NONE ||
+  isClass(o) ||
+  typeOf(o) === T.GENERIC_ALIAS ||
+  typeOf(o) === T.UNION ||
+  isTypeVar(o) ||
+  typeName(o) === "TypeAliasType";
 
 function orLeaf(a: number, b: number): number {
   return canUnite(a) && canUnite(b) ? DEFER : NOT_IMPLEMENTED;
@@ -236,7 +292,12 @@ defineType(T.UNION, {
       return bool(same === (op === S.EQ));
     },
     or: { leaf: orLeaf, gen: orGen },
-    ror: { leaf: (a: number, b: number) => orLeaf(b, a), gen: (function* (a: number, b: number): Gen { return yield* orGen(b, a); }) },
+    ror: {
+      leaf: (a: number, b: number) => orLeaf(b, a),
+      gen: function* (a: number, b: number): Gen {
+        return yield* orGen(b, a);
+      },
+    },
     *getitem(u: number, item: number): Gen {
       const parts = yield* substitute(u, unionArgs(u), item);
       let out = parts[0];
@@ -248,7 +309,8 @@ defineType(T.UNION, {
     __instancecheck__: [
       "($self, instance, /)",
       function* (u: number, o: number): Gen {
-        for (let k = 0; k < tupleLength(unionArgs(u)); k++) if (yield* isInstanceGen(o, tupleItem(unionArgs(u), k))) return bool(true);
+        for (let k = 0; k < tupleLength(unionArgs(u)); k++)
+          if (yield* isInstanceGen(o, tupleItem(unionArgs(u), k))) return bool(true);
         return bool(false);
       },
       "",
@@ -263,4 +325,3 @@ defineType(T.UNION, {
     ],
   },
 });
-

@@ -3,7 +3,15 @@ import { borrow } from "../heap/handles.ts";
 import { T } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
 import {
-  callMethodRef, classOf, getAttrOrMissing, isClass, isInstanceOfType, isSubclassOf, truthGen, typeLookup, typeOf,
+  callMethodRef,
+  classOf,
+  getAttrOrMissing,
+  isClass,
+  isInstanceOfType,
+  isSubclassOf,
+  truthGen,
+  typeLookup,
+  typeOf,
 } from "./abstract.ts";
 import { E, raise } from "./errors.ts";
 import { internJs } from "./intern.ts";
@@ -37,9 +45,18 @@ export function isInstanceLeaf(o: number, cls: number): number {
 
 function hasOwnClass(o: number): boolean {
   const type = typeOf(o);
-  if (type < T.FIRST_HEAP_TYPE) return type === T.MAPPING_PROXY || type === T.WEAKREF || type === T.GENERIC_ALIAS || type >= T.FIRST_MODULE_TYPE && type < T.FIRST_EXCEPTION_TYPE;
+  if (type < T.FIRST_HEAP_TYPE)
+    return (
+      type === T.MAPPING_PROXY ||
+      type === T.WEAKREF ||
+      type === T.GENERIC_ALIAS ||
+      (type >= T.FIRST_MODULE_TYPE && type < T.FIRST_EXCEPTION_TYPE)
+    );
   const found = typeLookup(type, internJs("__class__"));
-  return found !== typeLookup(T.OBJECT, internJs("__class__")) || typeLookup(type, internJs("__getattribute__")) !== typeLookup(T.OBJECT, internJs("__getattribute__"));
+  return (
+    found !== typeLookup(T.OBJECT, internJs("__class__")) ||
+    typeLookup(type, internJs("__getattribute__")) !== typeLookup(T.OBJECT, internJs("__getattribute__"))
+  );
 }
 
 /** isinstance(o, cls). Raises TypeError for what is no class. */
@@ -69,7 +86,8 @@ export function* realIsInstance(o: number, cls: number): Gen<boolean> {
     const said = yield* getAttrOrMissing(o, internJs("__class__"));
     return said !== 0 && isClass(said) && said !== classOf(o) && isSubclassOf(said, cls);
   }
-  if (!(yield* hasBases(cls))) throw raise(E.TypeError, "isinstance() arg 2 must be a type, a tuple of types, or a union");
+  if (!(yield* hasBases(cls)))
+    throw raise(E.TypeError, "isinstance() arg 2 must be a type, a tuple of types, or a union");
   const said = yield* getAttrOrMissing(o, internJs("__class__"));
   return said !== 0 && (yield* abstractSubclass(borrow(said), cls));
 }
@@ -93,7 +111,8 @@ export function* isSubclassGen(sub: number, cls: number): Gen<boolean> {
 export function* realIsSubclass(sub: number, cls: number): Gen<boolean> {
   if (isClass(sub) && isClass(cls)) return isSubclassOf(sub, cls);
   if (!(yield* hasBases(sub))) throw raise(E.TypeError, "issubclass() arg 1 must be a class");
-  if (!(yield* hasBases(cls))) throw raise(E.TypeError, "issubclass() arg 2 must be a class, a tuple of classes, or a union");
+  if (!(yield* hasBases(cls)))
+    throw raise(E.TypeError, "issubclass() arg 2 must be a class, a tuple of classes, or a union");
   return yield* abstractSubclass(sub, cls);
 }
 
@@ -111,4 +130,3 @@ function* abstractSubclass(sub: number, cls: number): Gen<boolean> {
   borrow(bases);
   return yield* anyOf(plainValue(bases), (c) => abstractSubclass(c, cls));
 }
-

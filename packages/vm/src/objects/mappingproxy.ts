@@ -4,7 +4,22 @@ import { borrow, keep } from "../heap/handles.ts";
 import { T, TypeFlag } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
 import { defineLayout, incref } from "../heap/refcount.ts";
-import { binaryGen, callKw, callMethod, containsGen, getAttrGen, getItemGen, isInstanceOfType, iterGen, lengthGen, reprJs, slotOf, strGen, typeName, typeOf } from "./abstract.ts";
+import {
+  binaryGen,
+  callKw,
+  callMethod,
+  containsGen,
+  getAttrGen,
+  getItemGen,
+  isInstanceOfType,
+  iterGen,
+  lengthGen,
+  reprJs,
+  slotOf,
+  strGen,
+  typeName,
+  typeOf,
+} from "./abstract.ts";
 import { compareGen, hashAsBigInt, hashGen } from "./compare.ts";
 import { E, raise } from "./errors.ts";
 import { newGenericAlias } from "./generic-alias.ts";
@@ -40,7 +55,11 @@ defineType(T.MAPPING_PROXY, {
   new: [
     "($type, mapping)",
     (_cls: number, mapping: number) => {
-      if (slotOf(typeOf(mapping), S.GETITEM) === 0 || isInstanceOfType(mapping, T.LIST) || isInstanceOfType(mapping, T.TUPLE)) {
+      if (
+        slotOf(typeOf(mapping), S.GETITEM) === 0 ||
+        isInstanceOfType(mapping, T.LIST) ||
+        isInstanceOfType(mapping, T.TUPLE)
+      ) {
         throw raise(E.TypeError, `mappingproxy() argument must be a mapping, not ${typeName(mapping)}`);
       }
       return newMappingProxy(mapping);
@@ -99,5 +118,11 @@ defineType(T.MAPPING_PROXY, {
     items: ["($self, /)", forward("items"), "A view of the pairs of the mapping."],
     copy: ["($self, /)", forward("copy"), "A shallow copy of the mapping."],
   },
-  classMethods: { __class_getitem__: ["($type, object, /)", (cls: number, item: number) => newGenericAlias(cls, item), "See PEP 585."] },
+  classMethods: {
+    __class_getitem__: [
+      "($type, object, /)",
+      (cls: number, item: number) => newGenericAlias(cls, item),
+      "See PEP 585.",
+    ],
+  },
 });

@@ -7,7 +7,18 @@ import { keep } from "../heap/handles.ts";
 import { DEFER, NONE, NOT_IMPLEMENTED, T, TYPE_TABLE, TypeFlag } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
 import { defineLayout, incref } from "../heap/refcount.ts";
-import { callKw, genericGetAttr, genericGetAttrGen, getAttrLeaf, getAttrOrMissing, reprJs, slotOf, typeLookup, typeName, typeOf } from "./abstract.ts";
+import {
+  callKw,
+  genericGetAttr,
+  genericGetAttrGen,
+  getAttrLeaf,
+  getAttrOrMissing,
+  reprJs,
+  slotOf,
+  typeLookup,
+  typeName,
+  typeOf,
+} from "./abstract.ts";
 import { compareLeaf, equalGen, HASH, hashLeaf, hashGen } from "./compare.ts";
 import { reduceAttribute } from "./builtin-function.ts";
 import { argsArray, withKeywords } from "./descr-core.ts";
@@ -93,7 +104,8 @@ defineType(T.METHOD, {
       *gen(m: number, name: number): Gen {
         if (typeLookup(T.METHOD, name) !== 0) return yield* genericGetAttrGen(m, name);
         const r = yield* getAttrOrMissing(funcOf(m), name);
-        if (r === 0) throw raise(E.AttributeError, `'${typeName(funcOf(m))}' object has no attribute '${strToJs(name)}'`);
+        if (r === 0)
+          throw raise(E.AttributeError, `'${typeName(funcOf(m))}' object has no attribute '${strToJs(name)}'`);
         return r;
       },
     },

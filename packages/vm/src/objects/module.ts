@@ -62,11 +62,15 @@ export function moduleName(m: number): string {
 const attributes = dictWordSlots(Module.DICT);
 
 function* moduleGetAttr(m: number, name: number): Gen {
-  if (typeLookup(typeOf(m), name) !== 0 || dictGetStr(dictAtWord(m, Module.DICT), name) !== 0) return yield* attributes.getattribute.gen(m, name);
+  if (typeLookup(typeOf(m), name) !== 0 || dictGetStr(dictAtWord(m, Module.DICT), name) !== 0)
+    return yield* attributes.getattribute.gen(m, name);
   const hook = moduleGet(m, "__getattr__");
   if (hook !== 0) return yield* call(borrow(hook), name);
   const own = moduleGet(m, "__name__");
-  const what = own !== 0 && isInstanceOfType(own, T.STR) ? `module '${strToJs(plainValue(own))}' has no attribute '${strToJs(name)}'` : `module has no attribute '${strToJs(name)}'`;
+  const what =
+    own !== 0 && isInstanceOfType(own, T.STR)
+      ? `module '${strToJs(plainValue(own))}' has no attribute '${strToJs(name)}'`
+      : `module has no attribute '${strToJs(name)}'`;
   throw raiseWith(E.AttributeError, what, name, m);
 }
 
@@ -82,7 +86,11 @@ function* moduleRepr(m: number): Gen {
   const loader = moduleGet(m, "__loader__");
   if (spec !== 0 && spec !== NONE) {
     const origin = yield* getAttrOrMissing(spec, internJs("origin"));
-    return newStr(origin !== 0 && isInstanceOfType(origin, T.STR) ? `<module ${shown} (${strToJs(plainValue(origin))})>` : `<module ${shown}>`);
+    return newStr(
+      origin !== 0 && isInstanceOfType(origin, T.STR)
+        ? `<module ${shown} (${strToJs(plainValue(origin))})>`
+        : `<module ${shown}>`,
+    );
   }
   if (loader === 0 || moduleHooks.isBuiltin(moduleName(m))) return newStr(`<module ${shown} (built-in)>`);
   return newStr(loader === NONE ? `<module ${shown}>` : `<module ${shown} (${yield* reprJs(loader)})>`);
@@ -103,7 +111,8 @@ defineType(T.MODULE, {
   init: [
     "($self, name, doc=None)",
     (m: number, name: number, doc: number) => {
-      if (!isInstanceOfType(name, T.STR)) throw raise(E.TypeError, `module() argument 'name' must be str, not ${typeName(name)}`);
+      if (!isInstanceOfType(name, T.STR))
+        throw raise(E.TypeError, `module() argument 'name' must be str, not ${typeName(name)}`);
       fillModule(m, name, doc);
       return NONE;
     },
@@ -149,4 +158,3 @@ defineType(T.MODULE, {
     ],
   },
 });
-

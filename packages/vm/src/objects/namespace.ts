@@ -87,4 +87,3 @@ defineType(T.SIMPLE_NAMESPACE, {
   },
   getset: { __dict__: [dictOfInstance] },
 });
-

@@ -2,7 +2,7 @@
  * `T.__new__(cls, …)` of a built-in type as programs call it: the class must be T or derived from it, and no built-in type between may have a `__new__` of
  * its own, or the instance would not have the layout that its class promises. See CPython Objects/typeobject.c (tp_new_wrapper).
  */
-import { TYPE_FLAGS, TYPE_TABLE, TypeFlag } from "../heap/layout.ts";
+import { T, TYPE_FLAGS, TYPE_TABLE, TypeFlag } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
 import { TypeWord } from "../heap/type-layout.ts";
 import { E, raise } from "./errors.ts";
@@ -12,7 +12,7 @@ import { newTuple, tupleItem, tupleLength } from "./sequence-core.ts";
 import { S } from "./slots.ts";
 import { strToJs } from "./str-core.ts";
 
-const typeOf = (ref: number): number => ((ref & 1) !== 0 ? 5 : i32[(ref >> 2) + 1] & 0xffff);
+const typeOf = (ref: number): number => ((ref & 1) !== 0 ? T.INT : i32[(ref >> 2) + 1] & 0xffff);
 const nameOf = (cls: number): string => strToJs(i32[(cls >> 2) + TypeWord.NAME]);
 
 /** The resumable function that checks and then calls `fn`, the `__new__` of the built-in type with this index. */
@@ -29,7 +29,8 @@ export function checkedNew(index: number, fn: NativeFunction): (argv: number, ar
     const mro = i32[(cls >> 2) + TypeWord.MRO];
     let derived = false;
     for (let k = 0; k < tupleLength(mro); k++) if (tupleItem(mro, k) === type) derived = true;
-    if (!derived) throw raise(E.TypeError, `${name}.__new__(${nameOf(cls)}): ${nameOf(cls)} is not a subtype of ${name}`);
+    if (!derived)
+      throw raise(E.TypeError, `${name}.__new__(${nameOf(cls)}): ${nameOf(cls)} is not a subtype of ${name}`);
     let base = cls;
     while (base !== 0 && (i32[(base >> 2) + TypeWord.SLOTS + S.NEW] & 1) === 0) base = i32[(base >> 2) + TypeWord.BASE];
     if (base !== 0 && i32[(base >> 2) + TypeWord.SLOTS + S.NEW] !== ((fn.index << 1) | 1)) {

@@ -3,7 +3,17 @@ import { DEFER, NONE, T, TYPE_FLAGS, TypeFlag } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
 import { borrow } from "../heap/handles.ts";
 import { decref, incref } from "../heap/refcount.ts";
-import { callSlot, classOf, isInstanceOfType, noAttribute, slotLeaf, slotOf, typeLookup, typeName, typeOf } from "./abstract.ts";
+import {
+  callSlot,
+  classOf,
+  isInstanceOfType,
+  noAttribute,
+  slotLeaf,
+  slotOf,
+  typeLookup,
+  typeName,
+  typeOf,
+} from "./abstract.ts";
 import { instanceDict, setInstanceDict } from "./attributes.ts";
 import { descrGetGen, descrGetLeaf } from "./descr-core.ts";
 import { allocDict, dictDeleteStr, dictGetStr, dictSetStr, newDict } from "./dict-core.ts";
@@ -13,13 +23,15 @@ import { S } from "./slots.ts";
 
 /** `o.__dict__` of an instance (borrowed). Raises AttributeError when its class gives it none. */
 export function dictOfInstance(o: number): number {
-  if ((i32[TYPE_FLAGS + typeOf(o)] & TypeFlag.HAS_DICT) === 0) throw raise(E.AttributeError, `'${typeName(o)}' object has no attribute '__dict__'`);
+  if ((i32[TYPE_FLAGS + typeOf(o)] & TypeFlag.HAS_DICT) === 0)
+    throw raise(E.AttributeError, `'${typeName(o)}' object has no attribute '__dict__'`);
   return instanceDict(o);
 }
 
 /** `o.__dict__ = value`; value 0 deletes: a fresh empty one takes its place. */
 export function setDictOfInstance(o: number, value: number): number {
-  if ((i32[TYPE_FLAGS + typeOf(o)] & TypeFlag.HAS_DICT) === 0) throw raise(E.AttributeError, `'${typeName(o)}' object has no attribute '__dict__'`);
+  if ((i32[TYPE_FLAGS + typeOf(o)] & TypeFlag.HAS_DICT) === 0)
+    throw raise(E.AttributeError, `'${typeName(o)}' object has no attribute '__dict__'`);
   if (value !== 0 && !isInstanceOfType(value, T.DICT)) {
     throw raise(E.TypeError, `__dict__ must be set to a dictionary, not a '${typeName(value)}'`);
   }
@@ -37,7 +49,8 @@ export const weakrefsOfInstance = (o: number): number => weakrefHooks.first(o);
  * A word of 0: no dict yet.
  */
 export function dictWordSlots(word: number) {
-  const isData = (found: number): boolean => slotOf(typeOf(found), S.SET) !== 0 || slotOf(typeOf(found), S.DELETE) !== 0;
+  const isData = (found: number): boolean =>
+    slotOf(typeOf(found), S.SET) !== 0 || slotOf(typeOf(found), S.DELETE) !== 0;
   const own = (o: number, name: number): number => {
     const dict = i32[(o >> 2) + word];
     return dict === 0 ? 0 : dictGetStr(dict, name);
@@ -52,7 +65,11 @@ export function dictWordSlots(word: number) {
     if (found !== 0 && isData(found)) {
       const slot = slotOf(typeOf(found), value === 0 ? S.DELETE : S.SET);
       if (slot === 0) throw raise(E.AttributeError, value === 0 ? "__delete__" : "__set__");
-      return (slot & 1) === 0 ? DEFER : slotLeaf(found, value === 0 ? S.DELETE : S.SET, o, value) === DEFER ? DEFER : NONE;
+      return (slot & 1) === 0
+        ? DEFER
+        : slotLeaf(found, value === 0 ? S.DELETE : S.SET, o, value) === DEFER
+          ? DEFER
+          : NONE;
     }
     const dict = dictAtWord(o, word);
     if (value !== 0) dictSetStr(dict, name, value);
@@ -98,7 +115,8 @@ export function dictWordAttribute(word: number) {
     (o: number) => dictAtWord(o, word),
     (o: number, value: number) => {
       if (value === 0) throw raise(E.TypeError, "cannot delete __dict__");
-      if (!isInstanceOfType(value, T.DICT)) throw raise(E.TypeError, `__dict__ must be set to a dictionary, not a '${typeName(value)}'`);
+      if (!isInstanceOfType(value, T.DICT))
+        throw raise(E.TypeError, `__dict__ must be set to a dictionary, not a '${typeName(value)}'`);
       const old = dictAtWord(o, word);
       borrow(old);
       i32[(o >> 2) + word] = incref(value);

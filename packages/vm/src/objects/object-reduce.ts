@@ -8,7 +8,21 @@ import { i32 } from "../heap/memory.ts";
 import { layouts } from "../heap/refcount.ts";
 import { TypeWord } from "../heap/type-layout.ts";
 import {
-  callKw, callMethod, callMethodRef, classByIndex, classOf, getAttrGen, getAttrOrMissing, indexGen, isClass, isInstanceOfType, iterGen, typeIndexOf, typeLookup, typeName, typeOf,
+  callKw,
+  callMethod,
+  callMethodRef,
+  classByIndex,
+  classOf,
+  getAttrGen,
+  getAttrOrMissing,
+  indexGen,
+  isClass,
+  isInstanceOfType,
+  iterGen,
+  typeIndexOf,
+  typeLookup,
+  typeName,
+  typeOf,
 } from "./abstract.ts";
 import { callNew } from "./class-make.ts";
 import { argsArray, withKeywords } from "./descr-core.ts";
@@ -44,7 +58,8 @@ const reconstruct = native(
   "(cls, base, state, /)",
   function* (cls: number, base: number, state: number): Gen {
     const o = borrow(yield* callNew(base, base === classByIndex(T.OBJECT) ? [cls] : [cls, state], 0));
-    if (base !== classByIndex(T.OBJECT)) yield* callKw(borrow(yield* getAttrGen(base, internJs("__init__"))), [o, state], 0);
+    if (base !== classByIndex(T.OBJECT))
+      yield* callKw(borrow(yield* getAttrGen(base, internJs("__init__"))), [o, state], 0);
     return o;
   },
   "Make an instance as protocols 0 and 1 describe it.",
@@ -70,7 +85,8 @@ function slotState(o: number): number {
 }
 
 /** Words that the object has beyond what `__dict__` and `__slots__` tell. */
-const hasHiddenState = (o: number): boolean => (layouts[i32[(classOf(o) >> 2) + TypeWord.LAYOUT]]?.words ?? 4) > 4 && typeOf(o) !== T.NONE;
+const hasHiddenState = (o: number): boolean =>
+  (layouts[i32[(classOf(o) >> 2) + TypeWord.LAYOUT]]?.words ?? 4) > 4 && typeOf(o) !== T.NONE;
 
 const cannotPickle = (o: number): never => {
   throw raise(E.TypeError, `cannot pickle '${typeName(o)}' object`);
@@ -80,14 +96,16 @@ const cannotPickle = (o: number): never => {
 export function* defaultState(o: number, required: boolean): Gen {
   if (required && hasHiddenState(o)) cannotPickle(o);
   const found = yield* getAttrOrMissing(o, internJs("__dict__"));
-  const dict = found !== 0 && isInstanceOfType(found, T.DICT) && dictLength(found) > 0 ? keep(allocDictCopy(found)) : NONE;
+  const dict =
+    found !== 0 && isInstanceOfType(found, T.DICT) && dictLength(found) > 0 ? keep(allocDictCopy(found)) : NONE;
   const slots = slotState(o);
   return slots === 0 ? dict : newTuple([dict, slots]);
 }
 
 function* stateOf(o: number, required: boolean): Gen {
   const method = typeLookup(typeOf(o), internJs("__getstate__"));
-  if (method === 0 || method === typeLookup(T.OBJECT, internJs("__getstate__"))) return yield* defaultState(o, required);
+  if (method === 0 || method === typeLookup(T.OBJECT, internJs("__getstate__")))
+    return yield* defaultState(o, required);
   return yield* callMethodRef(borrow(method), o, []);
 }
 
@@ -95,7 +113,8 @@ function* stateOf(o: number, required: boolean): Gen {
 export function* reduceEx(o: number, protocol: number): Gen {
   const p = intToNumber(yield* indexGen(protocol));
   const own = typeLookup(typeOf(o), internJs("__reduce__"));
-  if (own !== 0 && own !== typeLookup(T.OBJECT, internJs("__reduce__"))) return yield* callMethodRef(borrow(own), o, []);
+  if (own !== 0 && own !== typeLookup(T.OBJECT, internJs("__reduce__")))
+    return yield* callMethodRef(borrow(own), o, []);
   return p >= 2 ? yield* reduceNew(o) : yield* reduceOld(o);
 }
 
@@ -110,16 +129,30 @@ function* reduceNew(o: number): Gen {
   let given = true;
   if (ex !== 0) {
     const pair = borrow(yield* callMethodRef(borrow(ex), o, []));
-    if (!isInstanceOfType(pair, T.TUPLE)) throw raise(E.TypeError, `__getnewargs_ex__ should return a tuple, not '${typeName(pair)}'`);
-    if (tupleLength(plainValue(pair)) !== 2) throw raise(E.ValueError, `__getnewargs_ex__ should return a tuple of length 2, not ${tupleLength(plainValue(pair))}`);
+    if (!isInstanceOfType(pair, T.TUPLE))
+      throw raise(E.TypeError, `__getnewargs_ex__ should return a tuple, not '${typeName(pair)}'`);
+    if (tupleLength(plainValue(pair)) !== 2)
+      throw raise(
+        E.ValueError,
+        `__getnewargs_ex__ should return a tuple of length 2, not ${tupleLength(plainValue(pair))}`,
+      );
     const [a, k] = tupleToArray(plainValue(pair));
-    if (!isInstanceOfType(a, T.TUPLE)) throw raise(E.TypeError, `first item of the tuple returned by __getnewargs_ex__ must be a tuple, not '${typeName(a)}'`);
-    if (!isInstanceOfType(k, T.DICT)) throw raise(E.TypeError, `second item of the tuple returned by __getnewargs_ex__ must be a dict, not '${typeName(k)}'`);
+    if (!isInstanceOfType(a, T.TUPLE))
+      throw raise(
+        E.TypeError,
+        `first item of the tuple returned by __getnewargs_ex__ must be a tuple, not '${typeName(a)}'`,
+      );
+    if (!isInstanceOfType(k, T.DICT))
+      throw raise(
+        E.TypeError,
+        `second item of the tuple returned by __getnewargs_ex__ must be a dict, not '${typeName(k)}'`,
+      );
     args = tupleToArray(plainValue(a));
     kwargs = dictLength(k) === 0 ? 0 : k;
   } else if (plain !== 0) {
     const a = borrow(yield* callMethodRef(borrow(plain), o, []));
-    if (!isInstanceOfType(a, T.TUPLE)) throw raise(E.TypeError, `__getnewargs__ should return a tuple, not '${typeName(a)}'`);
+    if (!isInstanceOfType(a, T.TUPLE))
+      throw raise(E.TypeError, `__getnewargs__ should return a tuple, not '${typeName(a)}'`);
     args = tupleToArray(plainValue(a));
   } else given = false;
   const isList = isInstanceOfType(o, T.LIST);
@@ -127,7 +160,8 @@ function* reduceNew(o: number): Gen {
   const state = borrow(yield* stateOf(o, !given && !isList && !isDict));
   const list = isList ? borrow(yield* iterGen(o)) : NONE;
   const dict = isDict ? borrow(yield* iterGen(borrow(yield* callMethod(o, "items")))) : NONE;
-  if (kwargs !== 0) return newTuple([keep(allocBuiltin(newObjectEx)), newTuple([cls, newTuple(args), kwargs]), state, list, dict]);
+  if (kwargs !== 0)
+    return newTuple([keep(allocBuiltin(newObjectEx)), newTuple([cls, newTuple(args), kwargs]), state, list, dict]);
   return newTuple([keep(allocBuiltin(newObject)), newTuple([cls, ...args]), state, list, dict]);
 }
 
@@ -141,7 +175,8 @@ function* reduceOld(o: number): Gen {
     if (base === cls) cannotPickle(o);
     value = borrow(yield* callKw(base, [o], 0));
   }
-  if (slotState(o) !== 0) throw raise(E.TypeError, "a class that defines __slots__ without defining __getstate__ cannot be pickled");
+  if (slotState(o) !== 0)
+    throw raise(E.TypeError, "a class that defines __slots__ without defining __getstate__ cannot be pickled");
   const state = borrow(yield* stateOf(o, false));
   const parts = [keep(allocBuiltin(reconstruct)), newTuple([cls, base, value])];
   return newTuple(state === NONE ? parts : [...parts, state]);

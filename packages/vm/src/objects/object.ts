@@ -5,8 +5,25 @@ import { i32 } from "../heap/memory.ts";
 import { decref, incref } from "../heap/refcount.ts";
 import { TypeWord } from "../heap/type-layout.ts";
 import {
-  callSlot, className, classOf, forEach, genericGetAttr, genericGetAttrGen, genericSetAttr, genericSetAttrGen, getAttrOrMissing, isClass, isInstanceOfType, reprLeaf, slotOf, strGen, strLeaf, truthGen,
-  typeIndexOf, typeName, typeOf,
+  callSlot,
+  className,
+  classOf,
+  forEach,
+  genericGetAttr,
+  genericGetAttrGen,
+  genericSetAttr,
+  genericSetAttrGen,
+  getAttrOrMissing,
+  isClass,
+  isInstanceOfType,
+  reprLeaf,
+  slotOf,
+  strGen,
+  strLeaf,
+  truthGen,
+  typeIndexOf,
+  typeName,
+  typeOf,
 } from "./abstract.ts";
 import { addressText } from "./address.ts";
 import { instanceDict } from "./attributes.ts";
@@ -31,11 +48,14 @@ const slotOfClass = (cls: number, slot: number): number => i32[(cls >> 2) + Type
 function newObject(cls: number, _argv: number, argc: number, kwargs: number): number {
   const type = typeIndexOf(cls);
   if (argc > 0 || keywordCount(kwargs) > 0) {
-    if (slotOfClass(cls, S.NEW) !== objectSlot(S.NEW)) throw raise(E.TypeError, "object.__new__() takes exactly one argument (the type to instantiate)");
-    if (slotOfClass(cls, S.INIT) === objectSlot(S.INIT)) throw raise(E.TypeError, `${className(cls)}() takes no arguments`);
+    if (slotOfClass(cls, S.NEW) !== objectSlot(S.NEW))
+      throw raise(E.TypeError, "object.__new__() takes exactly one argument (the type to instantiate)");
+    if (slotOfClass(cls, S.INIT) === objectSlot(S.INIT))
+      throw raise(E.TypeError, `${className(cls)}() takes no arguments`);
   }
   if ((i32[TYPE_FLAGS + type] & TypeFlag.ABSTRACT) !== 0) return DEFER;
-  if (type < T.FIRST_HEAP_TYPE && type !== T.OBJECT) throw raise(E.TypeError, `cannot create '${className(cls)}' instances`);
+  if (type < T.FIRST_HEAP_TYPE && type !== T.OBJECT)
+    throw raise(E.TypeError, `cannot create '${className(cls)}' instances`);
   return keep(allocInstance(cls));
 }
 
@@ -51,14 +71,18 @@ function* newAbstract(cls: number): Gen {
   names.sort(strCompare);
   const list = names.map((n) => `'${strToJs(n)}'`).join(", ");
   for (const n of names) decref(n);
-  throw raise(E.TypeError, `Can't instantiate abstract class ${className(cls)} without an implementation for abstract method${names.length > 1 ? "s" : ""} ${list}`);
+  throw raise(
+    E.TypeError,
+    `Can't instantiate abstract class ${className(cls)} without an implementation for abstract method${names.length > 1 ? "s" : ""} ${list}`,
+  );
 }
 const borrowForLater = (ref: number): number => incref(plainValue(ref));
 
 function initObject(o: number, _argv: number, argc: number, kwargs: number): number {
   if (argc === 0 && keywordCount(kwargs) === 0) return NONE;
   const cls = classOf(o);
-  if (slotOfClass(cls, S.INIT) !== objectSlot(S.INIT)) throw raise(E.TypeError, "object.__init__() takes exactly one argument (the instance to initialize)");
+  if (slotOfClass(cls, S.INIT) !== objectSlot(S.INIT))
+    throw raise(E.TypeError, "object.__init__() takes exactly one argument (the instance to initialize)");
   if (slotOfClass(cls, S.NEW) === objectSlot(S.NEW)) {
     throw raise(E.TypeError, `${className(cls)}.__init__() takes exactly one argument (the instance to initialize)`);
   }
@@ -101,8 +125,14 @@ function setClass(o: number, cls: number): number {
   }
   const a = old >> 2;
   const b = cls >> 2;
-  const same = [TypeWord.LAYOUT, TypeWord.WORDS, TypeWord.DICT_OFFSET, TypeWord.MEMBER_COUNT].every((k) => i32[a + k] === i32[b + k]);
-  if (!same) throw raise(E.TypeError, `__class__ assignment: '${className(cls)}' object layout differs from '${className(old)}'`);
+  const same = [TypeWord.LAYOUT, TypeWord.WORDS, TypeWord.DICT_OFFSET, TypeWord.MEMBER_COUNT].every(
+    (k) => i32[a + k] === i32[b + k],
+  );
+  if (!same)
+    throw raise(
+      E.TypeError,
+      `__class__ assignment: '${className(cls)}' object layout differs from '${className(old)}'`,
+    );
   // Inline values are laid out by the class's key table: they move into a real dict first.
   if ((i32[TYPE_FLAGS + from] & TypeFlag.HAS_DICT) !== 0) instanceDict(o);
   incref(cls);
@@ -162,7 +192,10 @@ defineType(T.OBJECT, {
       },
     },
     format: {
-      leaf: (o: number, spec: number) => (checkSpec(o, spec), strLeaf(o)),
+      leaf(o: number, spec: number): number {
+        checkSpec(o, spec);
+        return strLeaf(o);
+      },
       *gen(o: number): Gen {
         return yield* strGen(o);
       },
@@ -176,7 +209,11 @@ defineType(T.OBJECT, {
     },
   },
   methods: {
-    __sizeof__: ["($self, /)", (o: number) => newInt(i32[(classOf(o) >> 2) + TypeWord.WORDS] * 4), "Size of object in memory, in bytes."],
+    __sizeof__: [
+      "($self, /)",
+      (o: number) => newInt(i32[(classOf(o) >> 2) + TypeWord.WORDS] * 4),
+      "Size of object in memory, in bytes.",
+    ],
     __dir__: ["($self, /)", directory, "Default dir() implementation."],
     __reduce__: [
       "($self, /)",
@@ -195,12 +232,18 @@ defineType(T.OBJECT, {
     ],
   },
   classMethods: {
-    __subclasshook__: ["($type, object, /)", () => NOT_IMPLEMENTED, "Abstract classes can override this to customize issubclass()."],
+    __subclasshook__: [
+      "($type, object, /)",
+      () => NOT_IMPLEMENTED,
+      "Abstract classes can override this to customize issubclass().",
+    ],
     __init_subclass__: [
       "($type, /, *args, **kwargs)",
       (cls: number, argv: number, argc: number, kwargs: number) => {
-        if (keywordCount(kwargs) > 0) throw raise(E.TypeError, `${className(cls)}.__init_subclass__() takes no keyword arguments`);
-        if (argsArray(argv, argc).length > 0) throw raise(E.TypeError, `${className(cls)}.__init_subclass__() takes no arguments (${argc} given)`);
+        if (keywordCount(kwargs) > 0)
+          throw raise(E.TypeError, `${className(cls)}.__init_subclass__() takes no keyword arguments`);
+        if (argsArray(argv, argc).length > 0)
+          throw raise(E.TypeError, `${className(cls)}.__init_subclass__() takes no arguments (${argc} given)`);
         return NONE;
       },
       "This method is called when a class is subclassed.",
@@ -210,8 +253,10 @@ defineType(T.OBJECT, {
 });
 
 function checkSpec(o: number, spec: number): void {
-  if (!isInstanceOfType(spec, T.STR)) throw raise(E.TypeError, `__format__() argument must be str, not ${typeName(spec)}`);
-  if (strLength(plainValue(spec)) > 0) throw raise(E.TypeError, `unsupported format string passed to ${typeName(o)}.__format__`);
+  if (!isInstanceOfType(spec, T.STR))
+    throw raise(E.TypeError, `__format__() argument must be str, not ${typeName(spec)}`);
+  if (strLength(plainValue(spec)) > 0)
+    throw raise(E.TypeError, `unsupported format string passed to ${typeName(o)}.__format__`);
 }
 
 /** The class `object` (borrowed). */

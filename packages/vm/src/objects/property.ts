@@ -7,7 +7,16 @@ import { DEFER, NONE, T, TypeFlag } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
 import { defineLayout } from "../heap/refcount.ts";
 import { TypeWord } from "../heap/type-layout.ts";
-import { call, classOf, getAttrLeaf, getAttrOrMissing, isInstanceOfType, setAttrGen, truthGen, typeOf } from "./abstract.ts";
+import {
+  call,
+  classOf,
+  getAttrLeaf,
+  getAttrOrMissing,
+  isInstanceOfType,
+  setAttrGen,
+  truthGen,
+  typeOf,
+} from "./abstract.ts";
 import { isClassAccess } from "./descr-core.ts";
 import { caught, E, raise, setRefWord } from "./errors.ts";
 import { allocInstance } from "./instance.ts";
@@ -44,7 +53,12 @@ function nameOf(p: number): string | null {
 function refuse(p: number, o: number, what: string): never {
   const name = nameOf(p);
   const qualname = strToJs(i32[(classOf(o) >> 2) + TypeWord.QUALNAME]);
-  throw raise(E.AttributeError, name === null ? `property of '${qualname}' object has no ${what}` : `property ${name} of '${qualname}' object has no ${what}`);
+  throw raise(
+    E.AttributeError,
+    name === null
+      ? `property of '${qualname}' object has no ${what}`
+      : `property ${name} of '${qualname}' object has no ${what}`,
+  );
 }
 
 function* initProperty(p: number, get: number, set: number, del: number, doc: number): Gen {
@@ -84,7 +98,9 @@ function* copyWith(p: number, get: number, set: number, del: number): Gen {
   const getter = pick(get, Property.GET);
   const ownDoc = typeOf(p) === T.PROPERTY ? word(p, Property.DOC) : yield* getAttrOrMissing(p, internJs("__doc__"));
   const doc = word(p, Property.GETTER_DOC) === 1 && getter !== NONE ? NONE : ownDoc || NONE;
-  const copy = borrow(yield* call(classOf(p), getter, pick(set, Property.SET), pick(del, Property.DELETE), borrow(doc)));
+  const copy = borrow(
+    yield* call(classOf(p), getter, pick(set, Property.SET), pick(del, Property.DELETE), borrow(doc)),
+  );
   if (isInstanceOfType(copy, T.PROPERTY)) setRefWord((copy >> 2) + Property.NAME, word(p, Property.NAME));
   return copy;
 }
@@ -128,9 +144,27 @@ defineType(T.PROPERTY, {
     },
   },
   methods: {
-    getter: ["($self, object, /)", (function* (p: number, f: number): Gen { return yield* copyWith(p, f, 0, 0); }), "Descriptor to obtain a copy of the property with a different getter."],
-    setter: ["($self, object, /)", (function* (p: number, f: number): Gen { return yield* copyWith(p, 0, f, 0); }), "Descriptor to obtain a copy of the property with a different setter."],
-    deleter: ["($self, object, /)", (function* (p: number, f: number): Gen { return yield* copyWith(p, 0, 0, f); }), "Descriptor to obtain a copy of the property with a different deleter."],
+    getter: [
+      "($self, object, /)",
+      function* (p: number, f: number): Gen {
+        return yield* copyWith(p, f, 0, 0);
+      },
+      "Descriptor to obtain a copy of the property with a different getter.",
+    ],
+    setter: [
+      "($self, object, /)",
+      function* (p: number, f: number): Gen {
+        return yield* copyWith(p, 0, f, 0);
+      },
+      "Descriptor to obtain a copy of the property with a different setter.",
+    ],
+    deleter: [
+      "($self, object, /)",
+      function* (p: number, f: number): Gen {
+        return yield* copyWith(p, 0, 0, f);
+      },
+      "Descriptor to obtain a copy of the property with a different deleter.",
+    ],
     __set_name__: [
       "($self, owner, name, /)",
       (p: number, _owner: number, name: number) => {
@@ -146,7 +180,8 @@ defineType(T.PROPERTY, {
       {
         leaf: (p: number) => word(p, Property.NAME) || DEFER,
         *gen(p: number): Gen {
-          const name = word(p, Property.GET) === 0 ? 0 : yield* getAttrOrMissing(word(p, Property.GET), internJs("__name__"));
+          const name =
+            word(p, Property.GET) === 0 ? 0 : yield* getAttrOrMissing(word(p, Property.GET), internJs("__name__"));
           if (name === 0) throw raise(E.AttributeError, "'property' object has no attribute '__name__'");
           return name;
         },
@@ -158,7 +193,8 @@ defineType(T.PROPERTY, {
     ],
     __isabstractmethod__: [
       function* (p: number): Gen {
-        for (const k of [Property.GET, Property.SET, Property.DELETE]) if (yield* isAbstract(word(p, k))) return bool(true);
+        for (const k of [Property.GET, Property.SET, Property.DELETE])
+          if (yield* isAbstract(word(p, k))) return bool(true);
         return bool(false);
       },
     ],

@@ -97,7 +97,10 @@ defineType(T.CLASSMETHOD, {
   slots: {
     repr: reprAs("classmethod"),
     get: (o: number, instance: number, owner: number) =>
-      newMethod(i32[(o >> 2) + FUNC] || uninitialized("classmethod"), owner === 0 || owner === NONE ? classOf(instance) : owner),
+      newMethod(
+        i32[(o >> 2) + FUNC] || uninitialized("classmethod"),
+        owner === 0 || owner === NONE ? classOf(instance) : owner,
+      ),
     ...dictWordSlots(DICT),
   },
 });

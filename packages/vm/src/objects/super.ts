@@ -8,7 +8,18 @@ import { i32 } from "../heap/memory.ts";
 import { defineLayout } from "../heap/refcount.ts";
 import { TypeWord } from "../heap/type-layout.ts";
 import {
-  call, className, classOf, genericGetAttr, genericGetAttrGen, getAttrGen, getAttrOrMissing, isClass, isSubclassOf, mroLookup, typeName, typeOf,
+  call,
+  className,
+  classOf,
+  genericGetAttr,
+  genericGetAttrGen,
+  getAttrGen,
+  getAttrOrMissing,
+  isClass,
+  isSubclassOf,
+  mroLookup,
+  typeName,
+  typeOf,
 } from "./abstract.ts";
 import { descrGetGen, descrGetLeaf, isClassAccess } from "./descr-core.ts";
 import { E, raise, raiseWith, setRefWord } from "./errors.ts";
@@ -41,7 +52,10 @@ function* checkSuper(cls: number, o: number): Gen {
   const said = yield* getAttrOrMissing(o, internJs("__class__"));
   if (said !== 0 && isClass(said) && said !== classOf(o) && isSubclassOf(said, cls)) return borrow(said);
   const what = isClass(o) ? `type ${className(o)}` : `instance of ${typeName(o)}`;
-  throw raise(E.TypeError, `super(type, obj): obj (${what}) is not an instance or subtype of type (${className(cls)}).`);
+  throw raise(
+    E.TypeError,
+    `super(type, obj): obj (${what}) is not an instance or subtype of type (${className(cls)}).`,
+  );
 }
 
 /** What the order of `start` has under a name behind `cls` (borrowed), 0 none. */
@@ -102,9 +116,19 @@ export function superFunction(superGlobal: number, cls: number, self: number, na
 /**
  * LOAD_SUPER_ATTR: `super(cls, self).name` (twoArguments) or `super().name`, `superGlobal` being what the name `super` means. The attribute is bound.
  */
-export function* superAttrGen(superGlobal: number, cls: number, self: number, name: number, twoArguments: boolean): Gen {
+export function* superAttrGen(
+  superGlobal: number,
+  cls: number,
+  self: number,
+  name: number,
+  twoArguments: boolean,
+): Gen {
   if (superGlobal !== i32[TYPE_TABLE + T.SUPER] || isSpecial(name)) {
-    const s = borrow(twoArguments || superGlobal === i32[TYPE_TABLE + T.SUPER] ? yield* call(superGlobal, cls, self) : yield* call(superGlobal));
+    const s = borrow(
+      twoArguments || superGlobal === i32[TYPE_TABLE + T.SUPER]
+        ? yield* call(superGlobal, cls, self)
+        : yield* call(superGlobal),
+    );
     return yield* getAttrGen(s, name);
   }
   if (!isClass(cls)) throw raise(E.TypeError, `super() argument 1 must be a type, not ${typeName(cls)}`);
@@ -134,11 +158,14 @@ defineType(T.SUPER, {
       const cls = i32[w + Super.CLASS];
       const shown = cls === 0 ? "NULL" : className(cls);
       const start = i32[w + Super.SELF_CLASS];
-      return newStr(start === 0 ? `<super: <class '${shown}'>, NULL>` : `<super: <class '${shown}'>, <${className(start)} object>>`);
+      return newStr(
+        start === 0 ? `<super: <class '${shown}'>, NULL>` : `<super: <class '${shown}'>, <${className(start)} object>>`,
+      );
     },
     getattribute: { leaf: superLeaf, gen: superGen },
     get: {
-      leaf: (s: number, instance: number, owner: number) => (isClassAccess(instance, owner) || i32[(s >> 2) + Super.SELF] !== 0 ? s : DEFER),
+      leaf: (s: number, instance: number, owner: number) =>
+        isClassAccess(instance, owner) || i32[(s >> 2) + Super.SELF] !== 0 ? s : DEFER,
       *gen(s: number, instance: number): Gen {
         const cls = i32[(s >> 2) + Super.CLASS];
         if (typeOf(s) !== T.SUPER) return yield* call(classOf(s), cls, instance);
@@ -153,4 +180,3 @@ defineType(T.SUPER, {
   },
   members: { __thisclass__: [4, "ro"], __self__: [5, "ro"], __self_class__: [6, "ro"] },
 });
-

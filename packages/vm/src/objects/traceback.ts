@@ -37,8 +37,10 @@ export function tracebackFrame(t: number): number {
 
 function setNext(t: number, next: number): number {
   if (next === 0) throw raise(E.TypeError, "can't delete tb_next attribute");
-  if (next !== NONE && typeOf(next) !== T.TRACEBACK) throw raise(E.TypeError, `expected traceback object or None, got '${typeName(next)}'`);
-  for (let at = next === NONE ? 0 : next; at !== 0; at = word(at, Tb.NEXT)) if (at === t) throw raise(E.ValueError, "traceback loop detected");
+  if (next !== NONE && typeOf(next) !== T.TRACEBACK)
+    throw raise(E.TypeError, `expected traceback object or None, got '${typeName(next)}'`);
+  for (let at = next === NONE ? 0 : next; at !== 0; at = word(at, Tb.NEXT))
+    if (at === t) throw raise(E.ValueError, "traceback loop detected");
   setRefWord((t >> 2) + Tb.NEXT, next === NONE ? 0 : next);
   return NONE;
 }
@@ -50,9 +52,15 @@ defineType(T.TRACEBACK, {
   new: [
     "($type, tb_next, tb_frame, tb_lasti, tb_lineno)",
     (_cls: number, next: number, frame: number, lasti: number, lineno: number) => {
-      if (next !== NONE && typeOf(next) !== T.TRACEBACK) throw raise(E.TypeError, `expected traceback object or None, got '${typeName(next)}'`);
-      if (typeOf(frame) !== T.FRAME) throw raise(E.TypeError, `traceback() argument 'tb_frame' must be frame, not ${frame === NONE ? "None" : typeName(frame)}`);
-      for (const n of [lasti, lineno]) if (!isInt(n)) throw raise(E.TypeError, `'${typeName(n)}' object cannot be interpreted as an integer`);
+      if (next !== NONE && typeOf(next) !== T.TRACEBACK)
+        throw raise(E.TypeError, `expected traceback object or None, got '${typeName(next)}'`);
+      if (typeOf(frame) !== T.FRAME)
+        throw raise(
+          E.TypeError,
+          `traceback() argument 'tb_frame' must be frame, not ${frame === NONE ? "None" : typeName(frame)}`,
+        );
+      for (const n of [lasti, lineno])
+        if (!isInt(n)) throw raise(E.TypeError, `'${typeName(n)}' object cannot be interpreted as an integer`);
       const t = keep(allocCleared(Tb.WORDS << 2, T.TRACEBACK));
       const w = t >> 2;
       i32[w + Tb.NEXT] = next === NONE ? 0 : incref(next);
@@ -66,7 +74,11 @@ defineType(T.TRACEBACK, {
     },
   ],
   methods: {
-    __dir__: ["($self, /)", () => newList(["tb_frame", "tb_next", "tb_lasti", "tb_lineno"].map((n) => newStr(n))), "Names of the attributes."],
+    __dir__: [
+      "($self, /)",
+      () => newList(["tb_frame", "tb_next", "tb_lasti", "tb_lineno"].map((n) => newStr(n))),
+      "Names of the attributes.",
+    ],
   },
   getset: {
     tb_next: [(t: number) => word(t, Tb.NEXT) || NONE, setNext],

@@ -8,7 +8,22 @@ import { i32 } from "../heap/memory.ts";
 import { decref, incref } from "../heap/refcount.ts";
 import { TypeWord } from "../heap/type-layout.ts";
 import {
-  callKw, callSlot, className, classByIndex, classOf, isClass, isInstanceOfType, isSubclassOf, MISSING, noAttribute, slotLeaf, slotOf, typeIndexOf, typeLookup, typeName, typeOf,
+  callKw,
+  callSlot,
+  className,
+  classByIndex,
+  classOf,
+  isClass,
+  isInstanceOfType,
+  isSubclassOf,
+  MISSING,
+  noAttribute,
+  slotLeaf,
+  slotOf,
+  typeIndexOf,
+  typeLookup,
+  typeName,
+  typeOf,
 } from "./abstract.ts";
 import { addSubclass, allSubclasses, classChanged } from "./class-slots.ts";
 import { callNew, typeNew } from "./class-make.ts";
@@ -38,13 +53,15 @@ const ownOf = (cls: number, name: string): number => dictGetStr(dictOf(cls), int
 
 /** Is the class's `__new__` object's own, so that an instance is just allocated (`allocInstance`)? Abstract classes are refused by the caller. */
 export const plainNew = (cls: number): boolean =>
-  i32[(cls >> 2) + TypeWord.SLOTS + S.NEW] === i32[(classByIndex(T.OBJECT) >> 2) + TypeWord.SLOTS + S.NEW] && isHeap(cls);
+  i32[(cls >> 2) + TypeWord.SLOTS + S.NEW] === i32[(classByIndex(T.OBJECT) >> 2) + TypeWord.SLOTS + S.NEW] &&
+  isHeap(cls);
 
 /** The class refuses to make instances: a built-in type with no `__new__` but object's. */
 const cannotCreate = (cls: number): boolean =>
   !isHeap(cls) &&
   typeIndexOf(cls) !== T.OBJECT &&
-  ((i32[TYPE_FLAGS + typeIndexOf(cls)] & TypeFlag.NO_NEW) !== 0 || i32[(cls >> 2) + TypeWord.SLOTS + S.NEW] === slotOf(T.OBJECT, S.NEW));
+  ((i32[TYPE_FLAGS + typeIndexOf(cls)] & TypeFlag.NO_NEW) !== 0 ||
+    i32[(cls >> 2) + TypeWord.SLOTS + S.NEW] === slotOf(T.OBJECT, S.NEW));
 
 /** Raise TypeError when a class makes no instances. */
 export function checkCreate(cls: number): void {
@@ -121,7 +138,8 @@ function* typeGetAttrGen(cls: number, name: number): Gen {
   const metaFound = typeLookup(typeOf(cls), name);
   const data = metaFound !== 0 && (slotOf(typeOf(metaFound), S.SET) !== 0 || slotOf(typeOf(metaFound), S.DELETE) !== 0);
   const found = typeLookup(typeIndexOf(cls), name);
-  if (found !== 0 && !(data && slotOf(typeOf(metaFound), S.GET) !== 0)) return yield* descrGetGen(borrow(found), 0, cls);
+  if (found !== 0 && !(data && slotOf(typeOf(metaFound), S.GET) !== 0))
+    return yield* descrGetGen(borrow(found), 0, cls);
   return yield* descrGetGen(borrow(metaFound), cls, classOf(cls));
 }
 
@@ -139,7 +157,12 @@ export function typeSetAttr(cls: number, name: number, value: number): number {
   if (found !== 0) {
     const ft = typeOf(found);
     const set = slotOf(ft, value === 0 ? S.DELETE : S.SET);
-    if (set !== 0) return (set & 1) === 0 ? DEFER : slotLeaf(found, value === 0 ? S.DELETE : S.SET, cls, value) === DEFER ? DEFER : NONE;
+    if (set !== 0)
+      return (set & 1) === 0
+        ? DEFER
+        : slotLeaf(found, value === 0 ? S.DELETE : S.SET, cls, value) === DEFER
+          ? DEFER
+          : NONE;
   }
   return storeInClass(cls, name, value);
 }
@@ -174,10 +197,13 @@ const setWord = (word: number, value: number): void => {
 function setNameWord(attribute: string, word: TypeWord): (cls: number, value: number) => number {
   return (cls, value) => {
     checkMutable(cls, attribute);
-    if (value === 0) throw raise(E.TypeError, `cannot delete '${attribute}' attribute of immutable type '${className(cls)}'`);
-    if (!isInstanceOfType(value, T.STR)) throw raise(E.TypeError, `can only assign string to ${className(cls)}.${attribute}, not '${typeName(value)}'`);
+    if (value === 0)
+      throw raise(E.TypeError, `cannot delete '${attribute}' attribute of immutable type '${className(cls)}'`);
+    if (!isInstanceOfType(value, T.STR))
+      throw raise(E.TypeError, `can only assign string to ${className(cls)}.${attribute}, not '${typeName(value)}'`);
     const plain = plainValue(value);
-    if (word === TypeWord.NAME && strToJs(plain).includes("\0")) throw raise(E.ValueError, "type name must not contain null characters");
+    if (word === TypeWord.NAME && strToJs(plain).includes("\0"))
+      throw raise(E.ValueError, "type name must not contain null characters");
     setWord((cls >> 2) + word, plain);
     return NONE;
   };
@@ -186,7 +212,8 @@ function setNameWord(attribute: string, word: TypeWord): (cls: number, value: nu
 function storeSpecial(name: string): (cls: number, value: number) => number {
   return (cls, value) => {
     checkMutable(cls, name);
-    if (value === 0) throw raise(E.TypeError, `cannot delete '${name}' attribute of immutable type '${className(cls)}'`);
+    if (value === 0)
+      throw raise(E.TypeError, `cannot delete '${name}' attribute of immutable type '${className(cls)}'`);
     return storeInClass(cls, internJs(name), value);
   };
 }
@@ -216,7 +243,13 @@ export function fullName(cls: number): string {
 function annotationsOf(cls: number): number {
   const own = ownOf(cls, "__annotations__");
   if (own !== 0) return own;
-  if (!isHeap(cls)) throw raiseWith(E.AttributeError, `type object '${className(cls)}' has no attribute '__annotations__'`, internJs("__annotations__"), cls);
+  if (!isHeap(cls))
+    throw raiseWith(
+      E.AttributeError,
+      `type object '${className(cls)}' has no attribute '__annotations__'`,
+      internJs("__annotations__"),
+      cls,
+    );
   const fresh = newDict();
   dictSetStr(dictOf(cls), internJs("__annotations__"), fresh);
   return fresh;
@@ -260,21 +293,38 @@ function setAbstractMethods(cls: number, value: number): number {
 /** `cls.__bases__ = bases`: a new order and new slots for the class and all its subclasses; the layout must stay. */
 function setBases(cls: number, value: number): number {
   checkMutable(cls, "__bases__");
-  if (value === 0) throw raise(E.TypeError, `cannot delete '__bases__' attribute of immutable type '${className(cls)}'`);
-  if (!isInstanceOfType(value, T.TUPLE)) throw raise(E.TypeError, `can only assign tuple to ${className(cls)}.__bases__, not ${typeName(value)}`);
+  if (value === 0)
+    throw raise(E.TypeError, `cannot delete '__bases__' attribute of immutable type '${className(cls)}'`);
+  if (!isInstanceOfType(value, T.TUPLE))
+    throw raise(E.TypeError, `can only assign tuple to ${className(cls)}.__bases__, not ${typeName(value)}`);
   const bases = tupleToArray(plainValue(value));
-  if (bases.length === 0) throw raise(E.TypeError, `can only assign non-empty tuple to ${className(cls)}.__bases__, not ()`);
+  if (bases.length === 0)
+    throw raise(E.TypeError, `can only assign non-empty tuple to ${className(cls)}.__bases__, not ()`);
   for (const b of bases) {
-    if (!isClass(b)) throw raise(E.TypeError, `${className(cls)}.__bases__ must be tuple of classes, not '${typeName(b)}'`);
+    if (!isClass(b))
+      throw raise(E.TypeError, `${className(cls)}.__bases__ must be tuple of classes, not '${typeName(b)}'`);
     if (isSubclassOf(b, cls)) throw raise(E.TypeError, "a __bases__ item causes an inheritance cycle");
   }
   const base = bestBase(bases);
   const w = cls >> 2;
   const old = i32[w + TypeWord.BASE];
   const shape = (c: number): string =>
-    [TypeWord.LAYOUT, TypeWord.MEMBER_COUNT].map((k) => i32[(c >> 2) + k]).join() + (i32[TYPE_FLAGS + typeIndexOf(c)] & TypeFlag.HAS_DICT);
-  const layoutDiffers = shape(base) !== shape(old) && !(i32[w + TypeWord.DICT_OFFSET] !== 0 && typeIndexOf(base) >= T.FIRST_HEAP_TYPE && typeIndexOf(old) >= T.FIRST_HEAP_TYPE && i32[(base >> 2) + TypeWord.LAYOUT] === i32[(old >> 2) + TypeWord.LAYOUT] && i32[(base >> 2) + TypeWord.MEMBER_COUNT] === i32[(old >> 2) + TypeWord.MEMBER_COUNT]);
-  if (layoutDiffers) throw raise(E.TypeError, `__bases__ assignment: '${className(base)}' object layout differs from '${className(old)}'`);
+    [TypeWord.LAYOUT, TypeWord.MEMBER_COUNT].map((k) => i32[(c >> 2) + k]).join() +
+    (i32[TYPE_FLAGS + typeIndexOf(c)] & TypeFlag.HAS_DICT);
+  const layoutDiffers =
+    shape(base) !== shape(old) &&
+    !(
+      i32[w + TypeWord.DICT_OFFSET] !== 0 &&
+      typeIndexOf(base) >= T.FIRST_HEAP_TYPE &&
+      typeIndexOf(old) >= T.FIRST_HEAP_TYPE &&
+      i32[(base >> 2) + TypeWord.LAYOUT] === i32[(old >> 2) + TypeWord.LAYOUT] &&
+      i32[(base >> 2) + TypeWord.MEMBER_COUNT] === i32[(old >> 2) + TypeWord.MEMBER_COUNT]
+    );
+  if (layoutDiffers)
+    throw raise(
+      E.TypeError,
+      `__bases__ assignment: '${className(base)}' object layout differs from '${className(old)}'`,
+    );
   const mro = linearize(cls, bases);
   setWord(w + TypeWord.BASES, plainValue(value));
   setWord(w + TypeWord.BASE, base);
@@ -313,7 +363,8 @@ defineType(T.TYPE, {
   init: [
     "($self, /, *args, **kwargs)",
     (_cls: number, _argv: number, argc: number, kwargs: number) => {
-      if (argc === 1 && keywordCount(kwargs) > 0) throw raise(E.TypeError, "type.__init__() takes no keyword arguments");
+      if (argc === 1 && keywordCount(kwargs) > 0)
+        throw raise(E.TypeError, "type.__init__() takes no keyword arguments");
       if (argc !== 1 && argc !== 3) throw raise(E.TypeError, "type.__init__() takes 1 or 3 arguments");
       return NONE;
     },
@@ -340,8 +391,16 @@ defineType(T.TYPE, {
     },
   },
   methods: {
-    mro: ["($self, /)", (cls: number) => newList(linearize(cls, tupleToArray(i32[(cls >> 2) + TypeWord.BASES]))), "Return a type's method resolution order."],
-    __subclasses__: ["($self, /)", (cls: number) => newList(allSubclasses(cls)), "Return a list of immediate subclasses."],
+    mro: [
+      "($self, /)",
+      (cls: number) => newList(linearize(cls, tupleToArray(i32[(cls >> 2) + TypeWord.BASES]))),
+      "Return a type's method resolution order.",
+    ],
+    __subclasses__: [
+      "($self, /)",
+      (cls: number) => newList(allSubclasses(cls)),
+      "Return a list of immediate subclasses.",
+    ],
     __instancecheck__: [
       "($self, instance, /)",
       function* (cls: number, o: number): Gen {
@@ -364,7 +423,10 @@ defineType(T.TYPE, {
   },
   getset: {
     __name__: [(cls: number) => i32[(cls >> 2) + TypeWord.NAME], setNameWord("__name__", TypeWord.NAME)],
-    __qualname__: [(cls: number) => i32[(cls >> 2) + TypeWord.QUALNAME], setNameWord("__qualname__", TypeWord.QUALNAME)],
+    __qualname__: [
+      (cls: number) => i32[(cls >> 2) + TypeWord.QUALNAME],
+      setNameWord("__qualname__", TypeWord.QUALNAME),
+    ],
     __module__: [moduleOfClass, setModule],
     __bases__: [(cls: number) => i32[(cls >> 2) + TypeWord.BASES], setBases],
     __base__: [(cls: number) => i32[(cls >> 2) + TypeWord.BASE] || NONE],
@@ -386,7 +448,12 @@ defineType(T.TYPE, {
 /** The bits of `__flags__` that programs look at: heap type, base type, abstract. */
 function shownFlags(cls: number): number {
   const f = i32[TYPE_FLAGS + typeIndexOf(cls)];
-  return ((f & TypeFlag.HEAP) !== 0 ? 1 << 9 : 1 << 8) | ((f & TypeFlag.BASETYPE) !== 0 ? 1 << 10 : 0) | (1 << 12) | ((f & TypeFlag.ABSTRACT) !== 0 ? 1 << 20 : 0);
+  return (
+    ((f & TypeFlag.HEAP) !== 0 ? 1 << 9 : 1 << 8) |
+    ((f & TypeFlag.BASETYPE) !== 0 ? 1 << 10 : 0) |
+    (1 << 12) |
+    ((f & TypeFlag.ABSTRACT) !== 0 ? 1 << 20 : 0)
+  );
 }
 
 /** Names in the dicts of a class and of all its bases, each once (borrowed refs). */
@@ -404,4 +471,3 @@ export function classNames(cls: number): number[] {
   }
   return out;
 }
-
