@@ -14,6 +14,7 @@ import { i32 } from "../heap/memory.ts";
 import { classByIndex } from "../objects/abstract.ts";
 import { allocDict, dictGetStr, dictSetStr } from "../objects/dict-core.ts";
 import { internJs } from "../objects/intern.ts";
+import { moduleHooks } from "../objects/module.ts";
 import { newModule as newModuleObject } from "../objects/module.ts";
 import { type Impl, type NativeFunction, native, type Ref } from "../objects/native.ts";
 import { newStr } from "../objects/str-core.ts";
@@ -56,6 +57,7 @@ export function defineModule(name: string, def: ModuleDef): void {
 /** Names of all declared modules, sorted. */
 export const builtinModuleNames = (): string[] => [...declared.keys()].sort();
 export const isBuiltinModule = (name: string): boolean => declared.has(name);
+moduleHooks.isBuiltin = isBuiltinModule;
 /** Does the module have a part in Python that must run after `createModule`? */
 export const hasPythonPart = (name: string): boolean => declared.get(name)?.def.python === true;
 
