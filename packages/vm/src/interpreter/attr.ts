@@ -51,7 +51,8 @@ export function loadAttr(pc: number): void {
       if (method && (ft === T.FUNCTION || ft === T.METHOD_DESCRIPTOR)) {
         const own = instanceGet(o, name);
         if (own === 0) {
-          const version = typeVersion(type);
+          // Not when other instances of the class have an attribute of this name: a name that is new to them changes the version.
+          const version = keySlot(i32[TYPE_TABLE + type], name) < 0 ? typeVersion(type) : 0;
           if (version !== 0) {
             if ((i32[TYPE_FLAGS + type] & TypeFlag.HAS_DICT) === 0) specialise(pc, Q.LOAD_ATTR_BUILTIN_METHOD, arg, version, found);
             else {
