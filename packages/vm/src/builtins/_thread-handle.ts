@@ -9,13 +9,14 @@
 import { allocCleared } from "../heap/alloc.ts";
 import { loadWord, lockWord, storeWord, unlockWord } from "../heap/atomics.ts";
 import { borrow, keep } from "../heap/handles.ts";
-import { G, NONE } from "../heap/layout.ts";
+import { EMPTY_TUPLE, G, NONE } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
 import { decref, defineLayout, incref } from "../heap/refcount.ts";
 import { host, ParkKind, ParkResult } from "../host.ts";
 import { R, Thread } from "../interpreter/frame.ts";
 import { E, raise } from "../objects/errors.ts";
 import { allocInstance } from "../objects/instance.ts";
+import { internJs } from "../objects/intern.ts";
 import { type Gen, parkRequest, type Ref } from "../objects/native.ts";
 import { bool, newInt } from "../objects/number-core.ts";
 import { allocList, allocTupleOf, listAppend, listItem, listLength } from "../objects/sequence-core.ts";
@@ -124,10 +125,14 @@ export function startThread(callable: Ref, args: Ref, kwargs: Ref, handle: Ref, 
   throw raise(E.RuntimeError, "can't start new thread");
 }
 
-/** Start a thread with a handle and wait until it runs. */
-export function* startWithHandle(callable: Ref, args: Ref, handle: Ref, daemon: boolean, name: string): Gen<number> {
+/** Start a thread that calls `callable()` and has a handle. Returns its ident. */
+export function startWithHandle(callable: Ref, handle: Ref, daemon: boolean, name: string): number {
   if (stateOf(handle) !== Started.NO) throw raise(E.RuntimeError, "thread already started");
-  const ident = startThread(callable, args, NONE, handle, daemon, name);
+  return startThread(callable, EMPTY_TUPLE, NONE, handle, daemon, name);
+}
+
+/** Wait until the thread says that it runs, or is over. */
+function* waitStarted(handle: Ref): Gen {
   while (stateOf(handle) === Started.STARTING) {
     lookedAt = (handle >> 2) + HandleWord.STATE;
     parkRequest.key = startKey(handle);
@@ -137,7 +142,7 @@ export function* startWithHandle(callable: Ref, args: Ref, handle: Ref, daemon: 
     const result: ParkResult = (yield parkRequest) >> 1;
     if (result === ParkResult.INTERRUPTED) checkSignals();
   }
-  return ident;
+  return NONE;
 }
 
 /** Wait for all threads that are no daemons; called once by the main thread. */
@@ -164,6 +169,7 @@ defineLayout(M.THREAD_HANDLE, { words: HandleWord.WORDS, refs: [] });
 defineType(M.THREAD_HANDLE, {
   name: "_ThreadHandle",
   module: "_thread",
+  attributes: { __module__: () => internJs("_thread") },
   doc: "A thread as others see it: not started, running or done.",
   new: ["($type, /)", (cls: Ref) => keep(allocInstance(cls))],
   slots: {
@@ -186,6 +192,7 @@ defineType(M.THREAD_HANDLE, {
     is_done: ["($self, /)", (handle: Ref) => bool(stateOf(handle) === Started.DONE), "Is the thread over?"],
     _set_done: ["($self, /)", setDone, "Say that the thread is over."],
     _is_started: ["($self, /)", (handle: Ref) => bool(stateOf(handle) >= Started.RUNNING), "Does the thread run, or has it run?"],
+    _wait_started: ["($self, /)", waitStarted, "Wait until the thread runs."],
     _announce: ["($self, /)", announce, "Called by the new thread: its starter may go on."],
   },
   getset: { ident: [(handle: Ref) => newInt(i32[(handle >> 2) + HandleWord.IDENT])] },

@@ -11,7 +11,7 @@ import { borrow, keep } from "../heap/handles.ts";
 import { DEFER, G, NONE, T, TypeFlag } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
 import { decref, defineLayout, incref } from "../heap/refcount.ts";
-import { callKw, callSlot, classOf, noAttribute, slotLeaf, slotOf, typeLookup, typeName, typeOf } from "../objects/abstract.ts";
+import { callKw, callSlot, classOf, noAttribute, slotLeaf, slotOf, typeIndexOf, typeLookup, typeName, typeOf } from "../objects/abstract.ts";
 import { HASH, hashLeaf } from "../objects/compare.ts";
 import { argsArray, descrGetGen, descrGetLeaf, withKeywords } from "../objects/descr-core.ts";
 import { allocDict, allocDictCopy, dictDeleteStr, dictFind, dictGet, dictGetStr, dictRemoveAt, dictSet, dictSetStr, newDict } from "../objects/dict-core.ts";
@@ -51,7 +51,7 @@ defineLayout(M.THREAD_LOCAL, {
 });
 
 function create(cls: Ref, argv: number, argc: number, kwargs: Ref): Ref {
-  const type = i32[(cls >> 2) + 10];
+  const type = typeIndexOf(cls);
   if ((argc > 0 || kwargs !== 0) && slotOf(type, S.INIT) === slotOf(T.OBJECT, S.INIT)) {
     throw raise(E.TypeError, "Initialization arguments are not supported");
   }
@@ -165,6 +165,7 @@ function* setGen(local: Ref, name: Ref, value: Ref): Gen {
 defineType(M.THREAD_LOCAL, {
   name: "_local",
   module: "_thread",
+  attributes: { __module__: () => internJs("_thread") },
   flags: TypeFlag.BASETYPE | TypeFlag.GC,
   doc: "Thread-local data: each thread sees attributes of its own.",
   new: ["($type, /, *args, **kwargs)", create],

@@ -20,6 +20,7 @@ import { addressText } from "../objects/address.ts";
 import { Code } from "../objects/code-layout.ts";
 import { E, raise } from "../objects/errors.ts";
 import { allocInstance } from "../objects/instance.ts";
+import { internJs } from "../objects/intern.ts";
 import { type Gen, parkRequest, type Ref } from "../objects/native.ts";
 import { bool, floatValue, intToBigInt, intToNumber, newInt, plainValue } from "../objects/number-core.ts";
 import { newTuple, tupleItem, tupleLength } from "../objects/sequence-core.ts";
@@ -142,7 +143,7 @@ function* acquireArgs(blocking: Ref, timeout: Ref): Gen<number> {
   if (!wait && seconds !== -1) throw raise(E.ValueError, "can't specify a timeout for a non-blocking call");
   if (seconds < 0 && seconds !== -1) throw raise(E.ValueError, "timeout value must be a non-negative number");
   if (!wait || seconds === 0) return 0;
-  if (seconds > TIMEOUT_MAX) throw raise(E.OverflowError, "timeout value is too large");
+  if (seconds >= TIMEOUT_MAX + 1) throw raise(E.OverflowError, "timeout value is too large");
   return seconds === -1 ? -1 : deadlineIn(seconds);
 }
 
@@ -189,6 +190,7 @@ defineLayout(M.LOCK, { words: LockWord.COUNT, refs: [] });
 defineType(M.LOCK, {
   name: "lock",
   module: "_thread",
+  attributes: { __module__: () => internJs("_thread") },
   doc: "A lock: free or taken. A thread that takes it when it is taken waits until some thread lets go of it.",
   new: [
     "($type, /, *args)",
@@ -267,6 +269,7 @@ defineLayout(M.RLOCK, { words: LockWord.WORDS, refs: [] });
 defineType(M.RLOCK, {
   name: "RLock",
   module: "_thread",
+  attributes: { __module__: () => internJs("_thread") },
   flags: TypeFlag.BASETYPE,
   doc: "A lock that the thread which has it may take again; it lets go of it as often as it took it.",
   new: ["($type, /, *args, **kwargs)", (cls: Ref) => keep(allocInstance(cls))],

@@ -3,7 +3,7 @@
  */
 import { addWord } from "../heap/atomics.ts";
 import { borrow, keep } from "../heap/handles.ts";
-import { EMPTY_TUPLE, G, NONE, T, TRUE } from "../heap/layout.ts";
+import { G, NONE, T, TRUE } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
 import { decref, finalizers } from "../heap/refcount.ts";
 import { BreakerBit, host } from "../host.ts";
@@ -46,7 +46,7 @@ function* startJoinable(callable: Ref, handle: Ref, daemon: Ref, name: Ref): Gen
   const isDaemon = daemon === 0 || (yield* truthGen(daemon));
   const h = handle === 0 || handle === NONE ? borrow(yield* callKw(classByIndex(M.THREAD_HANDLE), [], 0)) : handle;
   const shown = name !== 0 && typeOf(name) === T.STR ? strToJs(name) : nameFor(callable);
-  yield* startWithHandle(callable, EMPTY_TUPLE, h, isDaemon, shown);
+  startWithHandle(callable, h, isDaemon, shown);
   return h;
 }
 
@@ -64,7 +64,8 @@ function* stackSize(size: Ref): Gen {
   if (n < 0) throw raise(E.ValueError, "size must be 0 or a positive value");
   if (n !== 0 && n < 32768) throw raise(E.ValueError, `size not valid: ${n} bytes`);
   const old = i32[G.THREAD_STACK];
-  if (size !== 0) i32[G.THREAD_STACK] = n | 0;
+  // Also without an argument: as CPython's, it goes back to the default then.
+  i32[G.THREAD_STACK] = n | 0;
   return newInt(old);
 }
 
@@ -100,7 +101,7 @@ defineModule("_thread", {
     start_new_thread: ["($module, function, args, kwargs={}, /)", startNew, "Start a thread that calls function(*args, **kwargs). Returns its ident."],
     start_new: ["($module, function, args, kwargs={}, /)", startNew, "An old name of start_new_thread."],
     start_joinable_thread: ["($module, /, function, handle=None, daemon=True)", startJoinable, "Start a thread that calls function(). Returns its handle."],
-    _start: ["($module, function, handle, daemon, name, /)", startJoinable, "Start a thread with a name for reports; returns when it runs."],
+    _start: ["($module, function, handle, daemon, name, /)", startJoinable, "Start a thread with a name for reports."],
     allocate_lock: ["($module, /)", newLock, "Make a lock."],
     allocate: ["($module, /)", newLock, "An old name of allocate_lock."],
     get_ident: ["($module, /)", () => newInt(currentIdent()), "Number of the current thread: never 0, never used again."],

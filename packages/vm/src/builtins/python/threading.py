@@ -418,7 +418,7 @@ def excepthook(args, /):
 __excepthook__ = excepthook
 
 
-def _report_exception(thread):
+def invoke_excepthook(thread):
     """Give the exception that is being handled to threading.excepthook; one that this raises is printed."""
     try:
         e = _sys.exception()
@@ -498,8 +498,10 @@ class Thread:
             _start(self._bootstrap_inner, handle, self._daemonic, self._name)
         except:
             with _active_limbo_lock:
-                _limbo.pop(self, None)
+                del _limbo[self]
             raise
+        # A Ctrl-C that arrives now leaves the thread starting.
+        handle._wait_started()
 
     def run(self):
         """What the thread does: calls the target, if there is one."""
@@ -522,7 +524,7 @@ class Thread:
             try:
                 self.run()
             except:
-                _report_exception(self)
+                invoke_excepthook(self)
         finally:
             with _active_limbo_lock:
                 del _active[ident]
