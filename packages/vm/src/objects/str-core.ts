@@ -8,7 +8,7 @@
 import { allocObject, classBytes, HEAP_FULL } from "../heap/alloc.ts";
 import { keep } from "../heap/handles.ts";
 import { EMPTY_STR, latin1Char, PAGE_TABLE, Page, T } from "../heap/layout.ts";
-import { heapBuffer, i32, u8, u16, u32 } from "../heap/memory.ts";
+import { heapBuffer, i32, u8, u16, u32, UNSAFE } from "../heap/memory.ts";
 import { decref, defineLayout, incref } from "../heap/refcount.ts";
 
 export const enum Str {
@@ -190,18 +190,17 @@ export function fillPoints(
 }
 
 /**
- * Append `b` to `a` where it lies: for `s += t` when the caller holds the only reference to `a`. False: `a` has no
- * room, is interned or too narrow; nothing was changed.
+ * Append `b` to `a` where it lies: for `s += t` when the caller holds all `count` references to `a`. False: `a` has no
+ * room, is interned, immortal, known to others or too narrow; nothing was changed.
  */
-export function strAppendInPlace(a: number, b: number): boolean {
+export function strAppendInPlace(a: number, b: number, count: number): boolean {
   const aw = a >> 2;
   const bw = b >> 2;
   const kind = i32[aw + Str.KIND];
-  if (i32[aw] !== 1 || (kind & STR_INTERNED) !== 0 || (i32[bw + Str.KIND] & KIND_MASK) > (kind & KIND_MASK))
-    return false;
+  if (UNSAFE || i32[aw] !== count || (kind & STR_INTERNED) !== 0) return false;
+  if ((i32[bw + Str.KIND] & KIND_MASK) > (kind & KIND_MASK)) return false;
   const n = i32[aw + Str.LENGTH];
   const m = i32[bw + Str.LENGTH];
-  if (n === 0) return false;
   const page = PAGE_TABLE + ((a >>> 16) << 2);
   const cls = i32[page + Page.CLASS];
   const room = cls === 0 ? i32[page + Page.STRIDE] << 16 : classBytes[cls];
@@ -211,6 +210,22 @@ export function strAppendInPlace(a: number, b: number): boolean {
   i32[aw + Str.HASH] = 0;
   if ((i32[bw + Str.KIND] & STR_ASCII) === 0) i32[aw + Str.KIND] = kind & ~STR_ASCII;
   return true;
+}
+
+/**
+ * a + b, for `s += t` in a loop: as allocConcat, with room for more in a long string, so that the copying stays
+ * proportional to the result.
+ */
+export function allocGrown(a: number, b: number): number {
+  const n = strLength(a) + strLength(b);
+  if (n < 256 || strLength(b) === 0) return allocConcat(a, b);
+  const ak = i32[(a >> 2) + Str.KIND];
+  const bk = i32[(b >> 2) + Str.KIND];
+  const to = allocStr(n + (n >> 2), Math.max(ak & KIND_MASK, bk & KIND_MASK) | (ak & bk & STR_ASCII));
+  i32[(to >> 2) + Str.LENGTH] = n;
+  copyPoints(to, 0, a, 0, strLength(a));
+  copyPoints(to, strLength(a), b, 0, strLength(b));
+  return to;
 }
 
 /** The string of one code point. Owned by the caller (Latin-1 ones are immortal). */
