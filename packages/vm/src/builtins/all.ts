@@ -2,6 +2,11 @@
 import "./builtins.ts";
 import "./sys.ts";
 import "./io.ts";
+import "./time.ts";
+import "./errno.ts";
+import "./posix.ts";
+import "./operator.ts";
+import "./_traceback.ts";
 import "./gc.ts";
 import "./_thread.ts";
 import "./math.ts";

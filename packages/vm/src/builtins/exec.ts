@@ -11,7 +11,7 @@ import {
 import { bytesToJs } from "../objects/bytes-core.ts";
 import { Code } from "../objects/code-layout.ts";
 import { dictGetStr, dictKeysArray, dictSetStr } from "../objects/dict-core.ts";
-import { E, raise } from "../objects/errors.ts";
+import { E, raise, raiseWith } from "../objects/errors.ts";
 import { allocFunctionRaw, Fn } from "../objects/function-layout.ts";
 import { internJs } from "../objects/intern.ts";
 import { sortGen } from "../objects/list-sort.ts";
@@ -19,7 +19,7 @@ import { bodyRequest, type Gen, type Ref } from "../objects/native.ts";
 import { intToNumber, plainValue } from "../objects/number-core.ts";
 import { newList, tupleItem, tupleLength } from "../objects/sequence-core.ts";
 import { S } from "../objects/slots.ts";
-import { strToJs } from "../objects/str-core.ts";
+import { newStr, strToJs } from "../objects/str-core.ts";
 import { PythonSyntaxError, type SyntaxWarningNote } from "../grammar/errors.ts";
 import { type CompileMode, compileToCode, raiseSyntaxError } from "./compile-hooks.ts";
 import { decodeSource } from "./import.ts";
@@ -51,7 +51,8 @@ function sourceText(source: Ref, filename: string): string | null {
       throw thrown;
     }
   }
-  if (text.includes("\0")) throw raise(E.SyntaxError, "source code string cannot contain null bytes");
+  const nulls = "source code string cannot contain null bytes";
+  if (text.includes("\0")) throw raiseWith(E.SyntaxError, nulls, newStr(nulls));
   return text;
 }
 

@@ -36,7 +36,7 @@ export function rememberSource(filename: string, source: string): void {
   sources.set(filename, source.split(/\r\n|\r|\n/));
 }
 
-function linesOf(filename: string): string[] {
+export function linesOf(filename: string): string[] {
   let lines = sources.get(filename);
   if (lines === undefined) {
     lines = [];
