@@ -109,13 +109,13 @@ function examine(findings: Finding[]): number {
   };
 
   // Raw blocks that have an owner, and objects of which some could not be read.
-  const owned = (word: number, from: string, again: boolean): void => {
+  const owned = (word: number, from: () => string, again: boolean): void => {
     const ordinal = index.raw(word);
-    if (ordinal < 0) add("memory", `${from} has a raw block at word ${word}, where none is`);
+    if (ordinal < 0) add("memory", `${from()} has a raw block at word ${word}, where none is`);
     else if ((index.marks[ordinal] & (Mark.FREE | Mark.UNUSED)) !== 0)
-      add("memory", `${from} uses a raw block that is free`);
+      add("memory", `${from()} uses a raw block that is free`);
     else if ((index.marks[ordinal] & Mark.OWNED) !== 0 && !again)
-      add("memory", `${from} uses a raw block that has another owner`);
+      add("memory", `${from()} uses a raw block that has another owner`);
     else index.marks[ordinal] |= Mark.OWNED;
   };
   let unread = 0;
@@ -128,12 +128,13 @@ function examine(findings: Finding[]): number {
     borrowed(ref, where) {
       if ((ref & 1) !== 0 || !(isFixed(ref) || (index.object(ref) >= 0 && isObject(ref)))) wrongRef(ref, where);
     },
-    block: (word, where) => owned(word, where, true),
+    block: (word, where) => owned(word, () => where, true),
     damaged: (what) => add("damaged", what),
   });
 
   let holder = 0;
   let visits = 0;
+  const holderText = (): string => describe(holder);
   const visit = (ref: number): void => {
     if (++visits > i32.length) throw new Error("an object's references do not end");
     if (!count(ref)) wrongRef(ref, describe(holder));
@@ -170,7 +171,7 @@ function examine(findings: Finding[]): number {
         visitWaiting(w, visit);
       const layout = layoutOf(type);
       if (layout.blocks === undefined) unknownBlocks ||= layout.release !== undefined;
-      else for (const k of layout.blocks) if (i32[w + k] !== 0) owned(i32[w + k], describe(ref), false);
+      else for (const k of layout.blocks) if (i32[w + k] !== 0) owned(i32[w + k], holderText, false);
     } catch (thrown) {
       unread++;
       add(

@@ -32,8 +32,10 @@ import {
 } from "./layout.ts";
 import { i32, SLOT, UNSAFE } from "./memory.ts";
 import { classRef, decref, finalizers, incref, layoutOf, layouts, refcountHooks, visitRefs } from "./refcount.ts";
-import { TypeWord } from "./type-layout.ts";
+import { MAX_INLINE_VALUES, TypeWord } from "./type-layout.ts";
 import { BreakerBit, host } from "../host.ts";
+import { Dict } from "../objects/dict-core.ts";
+import { List, Tuple } from "../objects/sequence-core.ts";
 
 /** The copied count stops here (23 bits); an object with more references counts as referenced from outside. */
 const MOST = 0x7fffff;
@@ -102,17 +104,107 @@ function unreached(ref: number): number {
   return (state & State.UNREACHABLE) !== 0 ? state : 0;
 }
 
-const subtract = (ref: number): void => {
-  const state = unreached(ref);
-  if (state !== 0 && state >> SHIFT !== MOST) i32[(ref >> 2) + H.STATE] = state - ONE;
+/** What a collection knows about each type: no references; look at the layout; or one of the layouts that are read here, since most objects have them. */
+const enum Family {
+  NONE = 0,
+  OTHER = 1,
+  LIST = 2,
+  TUPLE = 3,
+  DICT = 4,
+  INSTANCE = 5,
+}
+const families = new Uint8Array(65536);
+
+function familyOf(type: number): Family {
+  if (!isContainer(type)) return Family.NONE;
+  if (UNSAFE) return Family.OTHER;
+  if (type === T.LIST) return Family.LIST;
+  if (type === T.TUPLE) return Family.TUPLE;
+  if (type === T.DICT) return Family.DICT;
+  if (type < T.FIRST_HEAP_TYPE || i32[(i32[TYPE_TABLE + type] >> 2) + TypeWord.LAYOUT] !== T.OBJECT)
+    return Family.OTHER;
+  return Family.INSTANCE;
+}
+
+/** The children of the object that `gather` was called for. */
+let children = new Int32Array(1 << 16);
+
+function room(n: number): void {
+  if (n > children.length) children = new Int32Array(n * 2);
+}
+
+const others = new Refs();
+const addOther = (ref: number): void => {
+  if ((ref & 1) === 0 && ref !== 0) others.push(ref);
 };
 
-const reach = (ref: number): void => {
-  const state = unreached(ref);
-  if (state === 0) return;
-  i32[(ref >> 2) + H.STATE] = state & KEPT;
-  pending.push(ref);
-};
+/** Put what an object keeps alive into `children` (may be 0 or small ints as well). Returns how many. `families` is up to date. */
+function gather(ref: number, type: number): number {
+  const w = ref >> 2;
+  switch (families[type]) {
+    case Family.LIST:
+    case Family.TUPLE: {
+      const n = i32[w + 4];
+      const at = type === T.LIST ? i32[w + List.ITEMS] : w + Tuple.ITEMS;
+      room(n);
+      for (let k = 0; k < n; k++) children[k] = i32[at + k];
+      return n;
+    }
+    case Family.DICT: {
+      const table = i32[w + Dict.TABLE];
+      if (table === 0) return 0;
+      const fill = i32[w + Dict.FILL];
+      room(fill * 2);
+      for (let k = 0, e = table + 2 + (1 << i32[table]); k < fill; k++, e += 3) {
+        children[2 * k] = i32[e + 1];
+        children[2 * k + 1] = i32[e + 2];
+      }
+      return fill * 2;
+    }
+    case Family.INSTANCE: {
+      const cls = i32[TYPE_TABLE + type];
+      const c = cls >> 2;
+      const members = i32[c + TypeWord.MEMBER_COUNT];
+      room(members + MAX_INLINE_VALUES + 2);
+      let n = 0;
+      children[n++] = cls;
+      for (let k = 0, at = w + i32[c + TypeWord.MEMBERS_AT]; k < members; k++) children[n++] = i32[at + k];
+      const dictAt = i32[c + TypeWord.DICT_OFFSET];
+      if (dictAt === 0) return n;
+      children[n++] = i32[w + dictAt];
+      const used = i32[w + dictAt + 1] & 0xff;
+      for (let k = 0, at = w + i32[c + TypeWord.VALUES_AT]; k < used; k++) children[n++] = i32[at + k];
+      return n;
+    }
+  }
+  others.length = 0;
+  visitAll(ref, type, addOther);
+  room(others.length);
+  children.set(others.at.subarray(0, others.length));
+  return others.length;
+}
+
+/** Take off the counts of an object's children what it contributes to them. */
+function subtractChildren(ref: number): void {
+  const n = gather(ref, typeIndex(ref));
+  for (let k = 0; k < n; k++) {
+    const child = children[k];
+    const state = unreached(child);
+    if (state !== 0 && state >> SHIFT !== MOST) i32[(child >> 2) + H.STATE] = state - ONE;
+  }
+}
+
+/** An object is reachable: so are its children. */
+function reachChildren(ref: number): void {
+  const n = gather(ref, typeIndex(ref));
+  for (let k = 0; k < n; k++) {
+    const child = children[k];
+    const state = unreached(child);
+    if (state === 0) continue;
+    i32[(child >> 2) + H.STATE] = state & KEPT;
+    pending.push(child);
+  }
+}
 
 /** Make a candidate of an object: its count is copied behind its flags. */
 function enlist(ref: number): void {
@@ -123,12 +215,10 @@ function enlist(ref: number): void {
   candidates.push(ref);
 }
 
-const containers = new Uint8Array(65536);
-
 /** Call `visit` for every mortal, not frozen object of a type with references. */
 export function forEachCandidate(visit: (ref: number, type: number) => void): void {
   const known = i32[G.TYPE_COUNT];
-  for (let t = 1; t < known && t < 65536; t++) containers[t] = isContainer(t) ? 1 : 0;
+  for (let t = 1; t < known && t < 65536; t++) families[t] = familyOf(t);
   const end = i32[G.PAGES_USED];
   for (let p = FIRST_PAGE; p < end; p++) {
     const entry = PAGE_TABLE + p * Page.WORDS;
@@ -142,7 +232,7 @@ export function forEachCandidate(visit: (ref: number, type: number) => void): vo
     for (let ref = p * PAGE_BYTES; ref <= last; ref += stride) {
       const w = ref >> 2;
       const type = i32[w + H.KIND] & 0xffff;
-      if (containers[type] === 1 && i32[w] > 0 && (i32[w + H.STATE] & State.FROZEN) === 0) visit(ref, type);
+      if (families[type] !== Family.NONE && i32[w] > 0 && (i32[w + H.STATE] & State.FROZEN) === 0) visit(ref, type);
     }
   }
 }
@@ -152,8 +242,7 @@ const typeIndex = (ref: number): number => i32[(ref >> 2) + H.KIND] & 0xffff;
 /** Find out which candidates are unreachable; the others get their word 3 back. Returns how many are: they are what is left in `candidates`. */
 function deduceUnreachable(): number {
   for (let k = 0; k < candidates.length; k++) {
-    const ref = candidates.at[k];
-    visitAll(ref, typeIndex(ref), subtract);
+    subtractChildren(candidates.at[k]);
   }
   pending.reset();
   for (let k = 0; k < candidates.length; k++) {
@@ -163,8 +252,7 @@ function deduceUnreachable(): number {
     i32[(ref >> 2) + H.STATE] = state & KEPT;
     pending.push(ref);
     while (pending.length > 0) {
-      const next = pending.at[--pending.length];
-      visitAll(next, typeIndex(next), reach);
+      reachChildren(pending.at[--pending.length]);
     }
   }
   let n = 0;
@@ -315,6 +403,8 @@ function stopped<X>(work: () => X): X {
   } finally {
     candidates.reset();
     pending.reset();
+    others.reset();
+    if (children.length > 1 << 20) children = new Int32Array(1 << 16);
     host?.startWorld();
   }
 }
@@ -344,15 +434,18 @@ export function initCollector(): void {
 /** Do collections come by themselves (`gc.disable`, `gc.set_threshold(0)`)? */
 export const isAutomatic = (): boolean => i32[G.GC_ENABLED] !== 0 && i32[G.GC_THRESHOLD0] !== 0;
 
-/** Set the number of pages in use at which the next collection is due: a quarter more than now, but never so many that a full heap comes first. */
+/**
+ * Set the number of pages in use at which the next collection is due: three quarters more than now and at least 8 MiB, so that a growing heap is looked
+ * through a bit more than twice for all its objects; but never so many that a full heap comes first.
+ */
 export function setLimit(): void {
   if (!isAutomatic()) {
     i32[G.GC_LAST_PAGES] = 0;
     return;
   }
   const now = pagesInUse();
-  const room = i32[G.PAGES_TOTAL] - now;
-  i32[G.GC_LAST_PAGES] = now + Math.max(1, Math.min((now >> 2) + 16, room >> 1));
+  const left = i32[G.PAGES_TOTAL] - now;
+  i32[G.GC_LAST_PAGES] = now + Math.max(1, Math.min(Math.max((now * 3) >> 2, 128), left >> 1));
 }
 
 /** Switch automatic collections on or off, for all threads (`gc.enable`, `gc.disable`). */
