@@ -9,7 +9,7 @@ import { internJs } from "../../src/objects/intern.ts";
 import { newInt } from "../../src/objects/number-core.ts";
 import { newTuple } from "../../src/objects/sequence-core.ts";
 import { newStr, strToJs } from "../../src/objects/str-core.ts";
-import { allocOf, countOf, newClass, sound } from "../heap/fixture.ts";
+import { allocOf, countOf, newClass, sound, withHandles } from "../heap/fixture.ts";
 
 /** A class whose methods assign these names to self, as the compiler would tell. */
 const classWith = (names: readonly string[]): number =>
@@ -32,32 +32,34 @@ describe("attributes of instances", () => {
       name: fc.constantFrom(...names.slice(0, 8), ...names),
       value: fc.nat(1000),
     });
-    fc.assert(
-      fc.property(fc.array(command, { maxLength: 80 }), fc.nat(6), (commands, expected) => {
-        sound(() => {
-          const cls = classWith(names.slice(0, expected));
-          const objects = [0, 1, 2].map(() => keep(allocOf(cls)));
-          const models = objects.map(() => new Map<string, number>());
-          for (const { op, object, name, value } of commands) {
-            const o = objects[object];
-            const model = models[object];
-            if (op === "store") {
-              expect(instanceStore(o, internJs(name), newInt(value))).toBe(true);
-              model.set(name, value);
-            } else if (op === "delete") expect(instanceStore(o, internJs(name), 0)).toBe(model.delete(name));
-            else if (op === "get")
-              expect(instanceGet(o, internJs(name))).toBe(model.has(name) ? newInt(model.get(name) as number) : 0);
-            else expect(dictKeysArray(instanceDict(o)).map(strToJs)).toEqual([...model.keys()]);
-          }
-          objects.forEach((o, k) => {
-            for (const name of names)
-              expect(instanceGet(o, internJs(name))).toBe(
-                models[k].has(name) ? newInt(models[k].get(name) as number) : 0,
-              );
-            expect(dictKeysArray(instanceDict(o)).map(strToJs)).toEqual([...models[k].keys()]);
+    sound(() =>
+      fc.assert(
+        fc.property(fc.array(command, { maxLength: 80 }), fc.nat(6), (commands, expected) => {
+          withHandles(() => {
+            const cls = classWith(names.slice(0, expected));
+            const objects = [0, 1, 2].map(() => keep(allocOf(cls)));
+            const models = objects.map(() => new Map<string, number>());
+            for (const { op, object, name, value } of commands) {
+              const o = objects[object];
+              const model = models[object];
+              if (op === "store") {
+                expect(instanceStore(o, internJs(name), newInt(value))).toBe(true);
+                model.set(name, value);
+              } else if (op === "delete") expect(instanceStore(o, internJs(name), 0)).toBe(model.delete(name));
+              else if (op === "get")
+                expect(instanceGet(o, internJs(name))).toBe(model.has(name) ? newInt(model.get(name) as number) : 0);
+              else expect(dictKeysArray(instanceDict(o)).map(strToJs)).toEqual([...model.keys()]);
+            }
+            objects.forEach((o, k) => {
+              for (const name of names)
+                expect(instanceGet(o, internJs(name))).toBe(
+                  models[k].has(name) ? newInt(models[k].get(name) as number) : 0,
+                );
+              expect(dictKeysArray(instanceDict(o)).map(strToJs)).toEqual([...models[k].keys()]);
+            });
           });
-        });
-      }),
+        }),
+      ),
     );
   });
 

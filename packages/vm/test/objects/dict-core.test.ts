@@ -73,47 +73,49 @@ function expectSame(d: number, model: Map<Key, number>): void {
 
 describe("a dict", () => {
   test("agrees with a map that remembers the order, after any operations", () => {
-    fc.assert(
-      fc.property(fc.array(command, { maxLength: 120 }), (commands) => {
-        sound(() => {
-          let d = newDict();
-          let model = new Map<Key, number>();
-          for (const { op, key, value } of commands) {
-            const before = dictKeysVersion(d);
-            const keysBefore = [...model.keys()];
-            if (op === "set") {
-              expect(dictSet(d, ref(key), newInt(value))).toBe(1);
-              model.set(key, value);
-            } else if (op === "delete") {
-              const at = find(d, ref(key));
-              expect(at !== 0).toBe(model.delete(key));
-              if (at !== 0) decref(dictRemoveAt(d, at));
-            } else if (op === "popitem") {
-              const last = [...model].pop();
-              expect(dictPopLast(d)).toBe(last !== undefined);
-              if (last !== undefined) {
-                expect([js(POPPED[0]), POPPED[1] >> 1]).toEqual(last);
-                decref(POPPED[0]);
-                decref(POPPED[1]);
-                model.delete(last[0]);
+    sound(() => {
+      fc.assert(
+        fc.property(fc.array(command, { maxLength: 120 }), (commands) => {
+          withHandles(() => {
+            let d = newDict();
+            let model = new Map<Key, number>();
+            for (const { op, key, value } of commands) {
+              const before = dictKeysVersion(d);
+              const keysBefore = [...model.keys()];
+              if (op === "set") {
+                expect(dictSet(d, ref(key), newInt(value))).toBe(1);
+                model.set(key, value);
+              } else if (op === "delete") {
+                const at = find(d, ref(key));
+                expect(at !== 0).toBe(model.delete(key));
+                if (at !== 0) decref(dictRemoveAt(d, at));
+              } else if (op === "popitem") {
+                const last = [...model].pop();
+                expect(dictPopLast(d)).toBe(last !== undefined);
+                if (last !== undefined) {
+                  expect([js(POPPED[0]), POPPED[1] >> 1]).toEqual(last);
+                  decref(POPPED[0]);
+                  decref(POPPED[1]);
+                  model.delete(last[0]);
+                }
+              } else if (op === "copy") {
+                d = keep(allocDictCopy(d));
+                model = new Map(model);
+              } else if (op === "clear") {
+                dictClear(d);
+                model.clear();
               }
-            } else if (op === "copy") {
-              d = keep(allocDictCopy(d));
-              model = new Map(model);
-            } else if (op === "clear") {
-              dictClear(d);
-              model.clear();
+              if (op !== "copy" && keysBefore.join() !== [...model.keys()].join())
+                expect(dictKeysVersion(d)).not.toBe(before);
             }
-            if (op !== "copy" && keysBefore.join() !== [...model.keys()].join())
-              expect(dictKeysVersion(d)).not.toBe(before);
             expect(checkShape(d, T.DICT, new BlockIndex(() => {}))).toBe("");
-          }
-          expectSame(d, model);
-          for (const k of model.keys()) expect(dictGet(d, ref(k)) >> 1).toBe(model.get(k));
-          for (const k of ["missing", 12345]) expect(dictGet(d, ref(k))).toBe(0);
-        });
-      }),
-    );
+            expectSame(d, model);
+            for (const k of model.keys()) expect(dictGet(d, ref(k)) >> 1).toBe(model.get(k));
+            for (const k of ["missing", 12345]) expect(dictGet(d, ref(k))).toBe(0);
+          });
+        }),
+      );
+    });
   });
 
   test("keeps its keys' version while only values change", () => {

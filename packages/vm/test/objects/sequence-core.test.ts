@@ -26,7 +26,7 @@ import {
   tupleToArray,
 } from "../../src/objects/sequence-core.ts";
 import { newStr } from "../../src/objects/str-core.ts";
-import { countOf, sound } from "../heap/fixture.ts";
+import { countOf, sound, withHandles } from "../heap/fixture.ts";
 
 const command = fc.oneof(
   {
@@ -57,42 +57,44 @@ const command = fc.oneof(
 
 describe("a list", () => {
   test("agrees with an array after any operations, counts included", () => {
-    fc.assert(
-      fc.property(fc.array(command, { maxLength: 80 }), (commands) => {
-        sound(() => {
-          const pool = Array.from({ length: 10 }, (_, k) => newStr(`item ${k}`));
-          const list = newList();
-          const model: number[] = [];
-          for (const { op, at, items } of commands) {
-            const n = model.length;
-            const item = pool[items[0] ?? 0];
-            if (op === "append") {
-              listAppend(list, item);
-              model.push(item);
-            } else if (op === "insert") {
-              listInsert(list, at % (n + 1), item);
-              model.splice(at % (n + 1), 0, item);
-            } else if (op === "splice") {
-              const start = at % (n + 1);
-              const end = Math.min(n, start + (at % 5));
-              const fresh = items.map((k) => pool[k]);
-              listSplice(list, start, end, fresh);
-              model.splice(start, end - start, ...fresh);
-            } else if (n === 0) continue;
-            else if (op === "remove") {
-              const gone = listRemove(list, at % n);
-              expect(gone).toBe(model.splice(at % n, 1)[0]);
-              decref(gone);
-            } else {
-              listSetItem(list, at % n, item);
-              model[at % n] = item;
+    sound(() =>
+      fc.assert(
+        fc.property(fc.array(command, { maxLength: 80 }), (commands) => {
+          withHandles(() => {
+            const pool = Array.from({ length: 10 }, (_, k) => newStr(`item ${k}`));
+            const list = newList();
+            const model: number[] = [];
+            for (const { op, at, items } of commands) {
+              const n = model.length;
+              const item = pool[items[0] ?? 0];
+              if (op === "append") {
+                listAppend(list, item);
+                model.push(item);
+              } else if (op === "insert") {
+                listInsert(list, at % (n + 1), item);
+                model.splice(at % (n + 1), 0, item);
+              } else if (op === "splice") {
+                const start = at % (n + 1);
+                const end = Math.min(n, start + (at % 5));
+                const fresh = items.map((k) => pool[k]);
+                listSplice(list, start, end, fresh);
+                model.splice(start, end - start, ...fresh);
+              } else if (n === 0) continue;
+              else if (op === "remove") {
+                const gone = listRemove(list, at % n);
+                expect(gone).toBe(model.splice(at % n, 1)[0]);
+                decref(gone);
+              } else {
+                listSetItem(list, at % n, item);
+                model[at % n] = item;
+              }
             }
             expect(checkShape(list, T.LIST, new BlockIndex(() => {}))).toBe("");
-          }
-          expect(listToArray(list)).toEqual(model);
-          for (const item of pool) expect(countOf(item)).toBe(1 + model.filter((x) => x === item).length);
-        });
-      }),
+            expect(listToArray(list)).toEqual(model);
+            for (const item of pool) expect(countOf(item)).toBe(1 + model.filter((x) => x === item).length);
+          });
+        }),
+      ),
     );
   });
 
