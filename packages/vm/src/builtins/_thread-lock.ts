@@ -211,7 +211,7 @@ defineType(M.LOCK, {
     release_lock: releaseDef,
     locked: lockedDef,
     locked_lock: lockedDef,
-    __exit__: ["($self, /, *args)", release, "Let go of the lock."],
+    __exit__: ["($self, type=None, value=None, traceback=None, /)", release, "Let go of the lock."],
     _at_fork_reinit: ["($self, /)", reinit],
   },
 });
@@ -301,7 +301,7 @@ defineType(M.RLOCK, {
       "Take the lock, once more if the thread has it already. Returns whether it was taken.",
     ],
     release: ["($self, /)", releaseRLock, "Let go of the lock once; only the thread that has it may."],
-    __exit__: ["($self, /, *args)", releaseRLock, "Let go of the lock once."],
+    __exit__: ["($self, type=None, value=None, traceback=None, /)", releaseRLock, "Let go of the lock once."],
     _is_owned: ["($self, /)", (lock: Ref) => bool(isLocked(lock) && i32[(lock >> 2) + LockWord.OWNER] === currentIdent()), "Does the current thread have the lock?"],
     _recursion_count: [
       "($self, /)",
