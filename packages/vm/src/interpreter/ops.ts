@@ -27,7 +27,8 @@ import { allocCell } from "../objects/cell.ts";
 import { plainValue } from "../objects/number-core.ts";
 import { allocList, allocTupleOf, List, listAppend, listToArray, newList, newTuple, tupleItem, tupleLength, tupleToArray } from "../objects/sequence-core.ts";
 import { S } from "../objects/slots.ts";
-import { allocConcat, allocStr, copyPoints, Str, STR_ASCII, strKind, strLength, strToJs } from "../objects/str-core.ts";
+import { allocBuiltin } from "../objects/type-def.ts";
+import { allocConcat, allocGrown, allocStr, copyPoints, Str, STR_ASCII, strAppendInPlace, strKind, strLength, strToJs } from "../objects/str-core.ts";
 import { importFromGen, importNameGen, importStarGen } from "../builtins/import.ts";
 import { formatGen, formatLeaf } from "../builtins/format.ts";
 import { setUpdateGen, setUpdateLeaf } from "../objects/set.ts";
@@ -35,6 +36,7 @@ import { setAddGen, setAddLeaf, allocSet } from "../objects/set-core.ts";
 import { allocSlice } from "../objects/slice.ts";
 import { superAttrGen, superFunction } from "../objects/super.ts";
 import { listExtendGen } from "../objects/list.ts";
+import { arena } from "./arena.ts";
 import { Action, F, GenObj, GenState, Next, R, Thread } from "./frame.ts";
 import { nameNotDefined } from "./globals.ts";
 import { callAny, deliver, drive, endLoop, enterNative, finishGenerator, generatorEnded, generatorYielded, handledException, leaveEmptied, leaveFrame, makeGenerator, resumeGenerator, runFinalizers, saveThread, suspend, unwinding } from "./machine.ts";
@@ -107,7 +109,7 @@ export function binarySlow(arg: number): void {
   const b = top(0);
   const ta = typeOf(a);
   if (op === S.ADD && ta === T.STR && typeOf(b) === T.STR) {
-    replace(2, allocConcat(a, b));
+    concatStr(a, b);
     return;
   }
   const r = inplace ? inplaceLeaf(op, a, b) : binaryLeaf(op, a, b);
@@ -117,6 +119,21 @@ export function binarySlow(arg: number): void {
   }
   if (r === NOT_IMPLEMENTED) binaryFailed(op, a, b, inplace);
   replace(2, owned(r));
+}
+
+/**
+ * a + b of the two strs on top of the stack. When the result goes back into the local variable that holds `a`, as in `s += t`, and nobody else knows it, it
+ * grows where it lies (CPython: BINARY_OP_INPLACE_ADD_UNICODE).
+ */
+function concatStr(a: number, b: number): void {
+  const next = arena[R.pc];
+  const local = next === Op.STORE_FAST ? arena[R.pc + 1] : next === Op.STORE_FAST_LOAD_FAST ? arena[R.pc + 1] >> 4 : -1;
+  if (local < 0 || H[R.fp + local] !== a) {
+    replace(2, allocConcat(a, b));
+  } else if (strAppendInPlace(a, b, 2)) {
+    R.sp--;
+    decref(b);
+  } else replace(2, allocGrown(a, b));
 }
 
 export function compareSlow(arg: number): void {
@@ -1048,8 +1065,34 @@ rareOps[Op.CLEANUP_THROW] = () => {
 };
 rareOps[Op.BEFORE_WITH] = () => {
   const mgr = top(0);
+  const exit = quickEnter(mgr);
+  if (exit !== 0) return;
   enterNative(withEnter(mgr), 1, Action.PUSH_PAIR);
 };
+/** Enter a built-in context manager whose `__enter__` finishes at once (a free lock): its bound `__exit__` and the result are pushed. 0: nothing was done. */
+function quickEnter(mgr: number): number {
+  const t = typeOf(mgr);
+  const enter = slotOf(t, S.ENTER);
+  if ((enter & 1) === 0) return 0;
+  const leaf = natives[enter >> 1].leaf;
+  const found = leaf === null ? 0 : typeLookup(t, internJs("__exit__"));
+  if (leaf === null || found === 0 || typeOf(found) !== T.METHOD_DESCRIPTOR) return 0;
+  // Made before anything is entered: there may be no room for it.
+  const exit = allocBuiltin(natives[H[(found >> 2) + 4]], mgr);
+  let value = DEFER;
+  try {
+    value = leaf(mgr);
+  } finally {
+    if (value === DEFER) decref(exit);
+  }
+  if (value === DEFER) return 0;
+  incref(value);
+  releaseTo(R.level);
+  H[R.sp - 1] = exit;
+  push(value);
+  decref(mgr);
+  return exit;
+}
 /** The `__exit__` method and the result of `__enter__`, as a tuple that Action.PUSH_PAIR takes apart. */
 function* withEnter(mgr: number): Gen {
   const t = typeOf(mgr);
