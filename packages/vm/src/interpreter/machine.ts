@@ -217,6 +217,8 @@ export function leaveFrame(): number {
 /** Parts that live elsewhere (frame objects, unraisable exceptions), set when their modules are loaded. */
 export const machineHooks = {
   detachFrameObject: (_object: number, _fp: number, _pc: number): void => {},
+  /** The frame object of a frame (borrowed), made if there is none yet. */
+  frameObject: (_fp: number): number => 0,
   /** Report the pending exception as ignored (`Exception ignored in: …`) and clear it. Resumable. */
   unraisable: null as ((where: number) => Gen<void>) | null,
 };
@@ -914,7 +916,7 @@ export function addTraceback(fp: number, pc: number): void {
   i32[w + Tb.FUNC] = incref(i32[fp + F.FUNC]);
   i32[w + Tb.LASTI] = (pc - i32[fp + F.BASE]) >> 2;
   i32[w + Tb.LINENO] = 0;
-  i32[w + Tb.FRAME] = 0;
+  i32[w + Tb.FRAME] = incref(machineHooks.frameObject(fp));
   i32[at] = tb;
 }
 

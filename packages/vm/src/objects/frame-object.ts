@@ -1,9 +1,11 @@
 /**
- * Frame objects (`T.FRAME`), made when somebody asks for one: `sys._getframe`, `tb_frame`, `gi_frame`. While the frame runs or is suspended the object
- * looks at it; when the frame ends the object is detached and keeps what was there. See CPython Objects/frameobject.c.
+ * Frame objects (`T.FRAME`): made when somebody asks for one (`sys._getframe`, `gi_frame`), and for each entry of a traceback. While the frame runs or
+ * is suspended the object looks at it; when the frame ends while others hold the object, it is detached: the locals move into the object, so that they
+ * live as long as the traceback does. See CPython Objects/frameobject.c, Python/frame.c (take_ownership).
  *
- *     4 function   5 code   6 frame object of the caller (detached; 0 none)   7 locals (detached, or a namespace; 0 none)
+ *     4 function   5 code   6 frame object of the caller (detached; 0 none)   7 namespace (detached; 0 none)
  *     8 plain: word index of the frame's fp, 0 when detached   9 plain: instruction index (detached)   10 trace function or 0
+ *     11 plain: number of locals moved here (0 while attached)   12 … locals, cells and free variables
  */
 import { allocCleared } from "../heap/alloc.ts";
 import { keep } from "../heap/handles.ts";
@@ -20,9 +22,10 @@ import { tupleItem } from "./sequence-core.ts";
 import { superHooks } from "./super.ts";
 import { addressText } from "./address.ts";
 import { Code } from "./code-layout.ts";
-import { newDict } from "./dict-core.ts";
+import { dictSetStr, newDict } from "./dict-core.ts";
 import { E, raise, setRefWord } from "./errors.ts";
 import { Fn } from "./function-layout.ts";
+import { generatorHooks } from "./generator.ts";
 import { bool, newInt } from "./number-core.ts";
 import { newStr, strToJs } from "./str-core.ts";
 import { defineType } from "./type-def.ts";
@@ -31,18 +34,26 @@ const enum FrameObject {
   FUNC = 4,
   CODE = 5,
   BACK = 6,
-  LOCALS = 7,
+  NAMESPACE = 7,
   FP = 8,
   INDEX = 9,
   TRACE = 10,
-  WORDS = 11,
+  COUNT = 11,
+  LOCALS = 12,
 }
-defineLayout(T.FRAME, { words: FrameObject.WORDS, refs: [4, 5, 6, 7, 10] });
+defineLayout(T.FRAME, {
+  words: FrameObject.LOCALS,
+  refs: [4, 5, 6, 7, 10],
+  traverse(w, visit) {
+    const n = i32[w + FrameObject.COUNT];
+    for (let k = 0; k < n; k++) visit(i32[w + FrameObject.LOCALS + k], w + FrameObject.LOCALS + k);
+  },
+});
 
 const word = (o: number, k: FrameObject): number => i32[(o >> 2) + k];
 
 function allocFrameObject(func: number, code: number): number {
-  const ref = allocCleared(FrameObject.WORDS << 2, T.FRAME);
+  const ref = allocCleared((FrameObject.LOCALS + i32[(code >> 2) + Code.NLOCALSPLUS]) << 2, T.FRAME);
   i32[(ref >> 2) + FrameObject.FUNC] = incref(func);
   i32[(ref >> 2) + FrameObject.CODE] = incref(code);
   return ref;
@@ -79,13 +90,20 @@ function callerOf(fp: number): number {
   return 0;
 }
 
-/** Called when a frame that has an object ends: `pc` is its arena position. Must run before its locals go, for `f_locals` to show them. */
+/** Called first of all when a frame that has an object ends: `pc` is its arena position. */
 export function detachFrameObject(o: number, fp: number, pc: number): void {
   const w = o >> 2;
-  const locals = frameLocals(fp);
-  setRefWord(w + FrameObject.LOCALS, locals);
-  i32[w + FrameObject.INDEX] = Math.max(0, ((pc - i32[fp + F.BASE]) >> 2) - 1);
   i32[w + FrameObject.FP] = 0;
+  // Nobody else holds it: it goes with the frame.
+  if (i32[w] === 1) return;
+  const n = i32[(i32[fp + F.CODE] >> 2) + Code.NLOCALSPLUS];
+  for (let k = 0; k < n; k++) {
+    i32[w + FrameObject.LOCALS + k] = i32[fp + k];
+    i32[fp + k] = 0;
+  }
+  i32[w + FrameObject.COUNT] = n;
+  setRefWord(w + FrameObject.NAMESPACE, i32[fp + F.NS]);
+  i32[w + FrameObject.INDEX] = Math.max(0, ((pc - i32[fp + F.BASE]) >> 2) - 1);
   const back = callerOf(fp);
   if (back !== 0) setRefWord(w + FrameObject.BACK, frameObjectOf(back));
 }
@@ -113,7 +131,16 @@ function backOf(o: number): number {
 function localsOf(o: number): number {
   const fp = word(o, FrameObject.FP);
   if (fp !== 0) return frameLocals(fp);
-  return word(o, FrameObject.LOCALS) || newDict();
+  if (word(o, FrameObject.NAMESPACE) !== 0) return word(o, FrameObject.NAMESPACE);
+  const dict = newDict();
+  const code = word(o, FrameObject.CODE);
+  const names = i32[(code >> 2) + Code.LOCALSPLUSNAMES];
+  for (let k = 0; k < word(o, FrameObject.COUNT); k++) {
+    if ((localKind(code, k) & LocalKind.HIDDEN) !== 0) continue;
+    const v = slotValue((o >> 2) + FrameObject.LOCALS, code, k);
+    if (v !== 0) dictSetStr(dict, tupleItem(names, k), v);
+  }
+  return dict;
 }
 
 defineType(T.FRAME, {
@@ -133,7 +160,8 @@ defineType(T.FRAME, {
       "($self, /)",
       (o: number) => {
         if (word(o, FrameObject.FP) !== 0) throw raise(E.RuntimeError, "cannot clear an executing frame");
-        setRefWord((o >> 2) + FrameObject.LOCALS, 0);
+        for (let k = 0; k < word(o, FrameObject.COUNT); k++) setRefWord((o >> 2) + FrameObject.LOCALS + k, 0);
+        setRefWord((o >> 2) + FrameObject.NAMESPACE, 0);
         return NONE;
       },
       "Clear all references held by the frame.",
@@ -160,15 +188,17 @@ defineType(T.FRAME, {
 // --- what classes and super() ask about the running frame ---
 
 machineHooks.detachFrameObject = detachFrameObject;
+machineHooks.frameObject = frameObjectOf;
+generatorHooks.frameObject = (gen) => frameObjectOf((gen >> 2) + GenObj.FRAME);
 classHooks.currentGlobals = () => {
   const fp = currentFrame();
   return fp === 0 ? 0 : frameGlobals(fp);
 };
 
-/** Content of a local slot: a cell's is what is in it. */
-function slotValue(fp: number, k: number): number {
-  const v = i32[fp + k];
-  const kind = localKind(i32[fp + F.CODE], k);
+/** Content of slot k of the locals at a word: a cell's is what is in it. */
+function slotValue(at: number, code: number, k: number): number {
+  const v = i32[at + k];
+  const kind = localKind(code, k);
   return v !== 0 && (kind & (LocalKind.CELL | LocalKind.FREE)) !== 0 && typeOf(v) === T.CELL ? i32[(v >> 2) + 4] : v;
 }
 
@@ -178,7 +208,7 @@ superHooks.zeroArguments = () => {
   const code = i32[fp + F.CODE];
   const c = code >> 2;
   if (i32[c + Code.ARGCOUNT] === 0) throw raise(E.RuntimeError, "super(): no arguments");
-  const self = slotValue(fp, 0);
+  const self = slotValue(fp, code, 0);
   if (self === 0) throw raise(E.RuntimeError, "super(): arg[0] deleted");
   for (let k = 0; k < i32[c + Code.NLOCALSPLUS]; k++) {
     if (
@@ -186,7 +216,7 @@ superHooks.zeroArguments = () => {
       strToJs(tupleItem(i32[c + Code.LOCALSPLUSNAMES], k)) !== "__class__"
     )
       continue;
-    const cls = slotValue(fp, k);
+    const cls = slotValue(fp, code, k);
     if (cls === 0) throw raise(E.RuntimeError, "super(): empty __class__ cell");
     if (!isClass(cls)) throw raise(E.RuntimeError, `super(): __class__ is not a type (${typeName(cls)})`);
     return { cls, self };

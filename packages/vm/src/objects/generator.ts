@@ -33,6 +33,12 @@ defineLayout(T.GENERATOR, {
     visit(i32[fp + F.OBJECT], fp + F.OBJECT);
     for (let k = fp; k < i32[fp + F.SP]; k++) visit(i32[k], k);
   },
+  release(w) {
+    // A frame object that outlives the generator must not look at it any more (words of a frame object: 8 fp).
+    const s = i32[w + GenObj.STATE];
+    const object = s === GenState.CREATED || s === GenState.SUSPENDED ? i32[w + GenObj.FRAME + F.OBJECT] : 0;
+    if (object !== 0) i32[(object >> 2) + 8] = 0;
+  },
   wantsFinalizer(w) {
     // Suspended inside a try: its finally or except GeneratorExit must run.
     if (i32[w + GenObj.STATE] !== GenState.SUSPENDED) return false;
