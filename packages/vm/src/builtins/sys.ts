@@ -6,7 +6,7 @@ import { host } from "../host.ts";
 import { currentFrame } from "../interpreter/frame-access.ts";
 import { R } from "../interpreter/frame.ts";
 import { handledException, machineHooks } from "../interpreter/machine.ts";
-import { E, Exc, raise, raiseArgs, takePending, isPythonException, clearPending } from "../objects/errors.ts";
+import { clearPending, E, Exc, isPythonException, pendingException, raise, raiseArgs, setRefWord, takePending } from "../objects/errors.ts";
 import {
   call, callMethod, callMethodRef, classByIndex, classOf, getAttrGen, indexGen, isInstanceOfType, reprGen, reprJs, slotOf, strJs, typeLookup, typeName, typeOf,
 } from "../objects/abstract.ts";
@@ -17,7 +17,7 @@ import { intern, internJs } from "../objects/intern.ts";
 import { instanceStore } from "../objects/attributes.ts";
 import type { Gen, Ref } from "../objects/native.ts";
 import { bool, floatValue, intToNumber, isInt, newBigInt, newFloat, newInt, plainValue } from "../objects/number-core.ts";
-import { newList, newTuple } from "../objects/sequence-core.ts";
+import { newList, newTuple, tupleToArray } from "../objects/sequence-core.ts";
 import { allocSet, setAddLeaf } from "../objects/set-core.ts";
 import { S } from "../objects/slots.ts";
 import { newStr } from "../objects/str-core.ts";
@@ -234,7 +234,11 @@ defineModule("sys", {
     exit: [
       "(status=None, /)",
       (status: Ref) => {
-        throw raiseArgs(E.SystemExit, ...(status === 0 ? [] : [status]));
+        // As PyErr_SetObject: None stands for no arguments, a tuple for several.
+        const items = status === 0 || status === NONE ? [] : typeOf(status) === T.TUPLE ? tupleToArray(status) : [status];
+        const carrier = raiseArgs(E.SystemExit, ...items);
+        if (items.length > 1) setRefWord((pendingException() >> 2) + Exc.FIELD0, status);
+        throw carrier;
       },
       "Exit the interpreter by raising SystemExit(status).",
     ],
