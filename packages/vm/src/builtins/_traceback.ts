@@ -44,7 +44,7 @@ defineModule("_warnings", {
       function* (exc: Ref, message: Ref, object: Ref): Gen {
         borrow(exc);
         raiseInstance(exc);
-        yield* reportUnraisable(object, message);
+        yield* reportUnraisable(object === NONE ? 0 : object, message);
         return NONE;
       },
       "Report an exception as ignored.",

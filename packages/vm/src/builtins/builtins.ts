@@ -1,6 +1,6 @@
 /** Module `builtins`: its functions, classes, exceptions and constants. See CPython Python/bltinmodule.c. */
 import { borrow, keep } from "../heap/handles.ts";
-import { DEFER, ELLIPSIS, FALSE, G, NONE, NOT_IMPLEMENTED, T, TRUE, TYPE_TABLE } from "../heap/layout.ts";
+import { DEFER, ELLIPSIS, EMPTY_BYTES, EMPTY_STR, FALSE, G, NONE, NOT_IMPLEMENTED, T, TRUE, TYPE_TABLE } from "../heap/layout.ts";
 import { i32, u8 } from "../heap/memory.ts";
 import {
   binaryFailed, binaryGen, binaryLeaf, callMethod, callMethodRef, callSlot, getAttrGen, getAttrLeaf, getAttrLeafOrMissing, getAttrOrMissing, indexGen, indexLeaf, isInstanceOfType, iterGen,
@@ -231,7 +231,11 @@ const round = {
 
 const hashRef = (): Ref => (HASH[1] === HASH[0] >> 31 ? newInt(HASH[0]) : newBigInt(hashAsBigInt()));
 const hash = {
-  leaf: (o: Ref): Ref => (hashLeaf(o) ? hashRef() : DEFER),
+  leaf(o: Ref): Ref {
+    // The machine's own hash of a str is never 0; CPython's is, of the empty one.
+    if (o === EMPTY_STR || o === EMPTY_BYTES) return newInt(0);
+    return hashLeaf(o) ? hashRef() : DEFER;
+  },
   *gen(o: Ref): Gen {
     yield* hashGen(o);
     return hashRef();

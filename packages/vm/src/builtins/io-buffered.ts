@@ -443,7 +443,7 @@ function* detach(self: Ref): Gen {
   return r;
 }
 function* reprOf(self: Ref): Gen {
-  const kind = `_io.${typeName(self)}`;
+  const kind = typeName(self);
   if (!has(self, BufFlag.OK)) return newStr(`<${kind}>`);
   const name = yield* getAttrOrMissing(self, internJs("name"));
   return newStr(name === MISSING ? `<${kind}>` : `<${kind} name=${yield* reprJs(name)}>`);

@@ -177,7 +177,7 @@ const me = (): number => host.ident();
 export function enter(self: Ref): void {
   const w = self >> 2;
   while (i32[w + Buf.OWNER] !== 0) {
-    if (i32[w + Buf.OWNER] === me()) throw raise(E.RuntimeError, `reentrant call inside <_io.${typeName(self)}>`);
+    if (i32[w + Buf.OWNER] === me()) throw raise(E.RuntimeError, `reentrant call inside <${typeName(self)}>`);
     saveThread();
     const result = host.park(self, ParkKind.INTERNAL, -1, () => {
       if (i32[w + Buf.OWNER] === 0) return false;

@@ -23,6 +23,8 @@ import { warnGen } from "./warn.ts";
 /** Buffer of the standard streams: the block size of pipes and terminals in CPython, so that the same write fails when a reader is gone. */
 const STANDARD_BUFFER = 4096;
 
+const ONE_MODE = "Must have exactly one of create/read/write/append mode and at most one plus";
+
 /** open(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None) */
 export function* openGen(file: Ref, modeRef: Ref, bufferingRef: Ref, encoding: Ref, errors: Ref, newline: Ref, closefdRef: Ref, opener: Ref): Gen {
   if (modeRef !== 0 && !isInstanceOfType(modeRef, T.STR)) throw raise(E.TypeError, `open() argument 'mode' must be str, not ${typeName(modeRef)}`);
@@ -43,7 +45,10 @@ export function* openGen(file: Ref, modeRef: Ref, bufferingRef: Ref, encoding: R
   const binary = seen.has("b");
   const text = seen.has("t");
   if (text && binary) throw raise(E.ValueError, "can't have text and binary mode at once");
-  if (["r", "w", "x", "a"].filter((c) => seen.has(c)).length !== 1) throw raise(E.ValueError, "must have exactly one of create/read/write/append mode");
+  if (["r", "w", "x", "a"].filter((c) => seen.has(c)).length !== 1) {
+    const none = !["r", "w", "x", "a"].some((c) => seen.has(c));
+    throw raise(E.ValueError, none ? ONE_MODE : "must have exactly one of create/read/write/append mode");
+  }
   const given = (r: Ref): boolean => r !== 0 && r !== NONE;
   if (binary && given(encoding)) throw raise(E.ValueError, "binary mode doesn't take an encoding argument");
   if (binary && given(errors)) throw raise(E.ValueError, "binary mode doesn't take an errors argument");

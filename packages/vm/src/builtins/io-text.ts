@@ -19,7 +19,6 @@ import { encodingNamed } from "../objects/str-codec.ts";
 import { allocConcat, allocStrFromPoints, allocSubstring, codePointAt, codePoints, newStr, strData, strKind, strLength, strToJs } from "../objects/str-core.ts";
 import { raiseFail } from "../objects/str-fail.ts";
 import { defineType } from "../objects/type-def.ts";
-import { reprString } from "../text/repr.ts";
 import { decode } from "../text/codecs.ts";
 import { streamDel } from "./io-base.ts";
 import { flush as flushPlain, read1, readAll } from "./io-buffered.ts";
@@ -74,7 +73,7 @@ function checkNewline(newline: Ref): Ref {
   if (newline === 0 || newline === NONE) return NONE;
   if (!isStr(newline)) throw raise(E.TypeError, `TextIOWrapper() argument 'newline' must be str or None, not ${typeName(newline)}`);
   const text = strToJs(plainValue(newline));
-  if (!["", "\n", "\r", "\r\n"].includes(text)) throw raise(E.ValueError, `illegal newline value: ${reprString(text)}`);
+  if (!["", "\n", "\r", "\r\n"].includes(text)) throw raise(E.ValueError, `illegal newline value: ${text}`);
   return plainValue(newline);
 }
 
@@ -437,9 +436,9 @@ function* close(self: Ref): Gen {
 }
 
 function* reprOf(self: Ref): Gen {
-  checkReady(self);
+  if (!has(self, TextFlag.OK | TextFlag.DETACHED)) checkReady(self);
   let text = "<_io.TextIOWrapper";
-  const name = yield* getAttrOrMissing(word(self, Text.BUFFER), internJs("name"));
+  const name = word(self, Text.BUFFER) === 0 ? MISSING : yield* getAttrOrMissing(word(self, Text.BUFFER), internJs("name"));
   if (name !== MISSING) text += ` name=${yield* reprJs(name)}`;
   const mode = instanceGet(self, internJs("mode"));
   if (mode !== 0) text += ` mode=${yield* reprJs(mode)}`;

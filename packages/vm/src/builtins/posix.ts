@@ -57,7 +57,8 @@ function* pathArg(path: Ref, name: string): Gen<string> {
     return yield* pathText(path);
   } catch (thrown) {
     if (isInstanceOfType(path, T.STR) || isInstanceOfType(path, T.BYTES) || isInt(path)) throw thrown;
-    throw raise(E.TypeError, `${name}: path should be string, bytes or os.PathLike, not ${typeName(path)}`);
+    const kinds = name === "listdir" ? "string, bytes, os.PathLike, integer or None" : "string, bytes or os.PathLike";
+    throw raise(E.TypeError, `${name}: path should be ${kinds}, not ${typeName(path)}`);
   }
 }
 /** A function of one path that gives nothing back. */

@@ -82,7 +82,7 @@ const local = (epoch: number): BrokenTime & { zone: string; gmtoff: number } => 
 
 /** A struct_time or a tuple of nine ints as a broken-down time. Raises TypeError. */
 function fromTuple(t: Ref, what: string): BrokenTime & { zone: string | null; gmtoff: number | null } {
-  if (!isInstanceOfType(t, T.TUPLE)) throw raise(E.TypeError, `${what}Tuple or struct_time argument required`);
+  if (!isInstanceOfType(t, T.TUPLE)) throw raise(E.TypeError, "Tuple or struct_time argument required");
   const plain = plainValue(t);
   if (tupleLength(plain) !== 9) throw raise(E.TypeError, `${what}illegal time tuple argument`);
   const n = (k: number): number => {
@@ -202,7 +202,7 @@ defineModule("time", {
       },
       "Convert seconds since the Epoch to a time tuple expressing local time.",
     ],
-    mktime: ["(time_tuple, /)", (t: Ref) => newFloat(mktime(fromTuple(t, ""))), "Convert a time tuple in local time to seconds since the Epoch."],
+    mktime: ["(time_tuple, /)", (t: Ref) => newFloat(mktime(fromTuple(t, "mktime(): "))), "Convert a time tuple in local time to seconds since the Epoch."],
     asctime: [
       "(time_tuple=None, /)",
       (t: Ref) => asctime(t === 0 || t === NONE ? local(Math.floor(Number(host.clock.timeNs() / 1000000000n))) : checkRanges(fromTuple(t, "asctime(): "))),
@@ -223,7 +223,7 @@ defineModule("time", {
           const now = local(Math.floor(Number(host.clock.timeNs() / 1000000000n)));
           return newStr(formatTime(text, now, now.zone, now.gmtoff, mktime));
         }
-        const given = fromTuple(t, "");
+        const given = fromTuple(t, "strftime(): ");
         const time = checkRanges(given);
         const table = zoneTable();
         const zone = given.zone ?? (time.isdst > 0 ? table.summer.zone : table.standard.zone);

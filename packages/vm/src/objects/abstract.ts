@@ -26,8 +26,14 @@ export const typeOf = (ref: Ref): number => ((ref & 1) !== 0 ? T.INT : i32[(ref 
 export const classOf = (ref: Ref): Ref => i32[TYPE_TABLE + typeOf(ref)];
 /** The class of a type index (borrowed). */
 export const classByIndex = (type: number): Ref => i32[TYPE_TABLE + type];
-/** `__name__` of an object's class. */
-export const typeName = (ref: Ref): string => strToJs(i32[(classOf(ref) >> 2) + TypeWord.NAME]);
+/** Name of an object's class as messages show it: `__name__`; with the module before it for built-in types of modules (CPython's tp_name). */
+export function typeName(ref: Ref): string {
+  const cls = classOf(ref);
+  const index = i32[(cls >> 2) + TypeWord.INDEX];
+  if (index < T.FIRST_MODULE_TYPE || index >= T.FIRST_EXCEPTION_TYPE) return className(cls);
+  const module = strToJs(i32[(cls >> 2) + TypeWord.MODULE]);
+  return module === "builtins" ? className(cls) : `${module}.${className(cls)}`;
+}
 /** `__name__` of a class. */
 export const className = (cls: Ref): string => strToJs(i32[(cls >> 2) + TypeWord.NAME]);
 export const typeFlags = (type: number): number => i32[TYPE_FLAGS + type];

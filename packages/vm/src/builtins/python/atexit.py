@@ -35,4 +35,5 @@ def _run_exitfuncs():
         try:
             func(*args, **kwargs)
         except BaseException as error:
-            _unraisable(error, "Exception ignored in atexit callback", func)
+            error.__traceback__ = error.__traceback__.tb_next
+            _unraisable(error, f"Exception ignored in atexit callback {func!r}", None)

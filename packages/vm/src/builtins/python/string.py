@@ -50,7 +50,7 @@ class Template:
                 end += 1
             name = text[start:end]
             if not name or name[0].isdigit() or (braced and not text.startswith("}", end)):
-                yield None, found
+                yield None, after
                 at = after
                 continue
             at = end + braced
