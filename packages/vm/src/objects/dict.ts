@@ -6,7 +6,7 @@ import { DEFER, FALSE, NONE, NOT_IMPLEMENTED, T, TRUE, TYPE_FLAGS, TypeFlag } fr
 import { i32 } from "../heap/memory.ts";
 import { decref } from "../heap/refcount.ts";
 import {
-  call, callSlot, getAttrOrMissing, getItemGen, iterGen, MISSING, nextGen, reprJs, setItemGen, slotOf, typeIndexOf, typeOf,
+  call, callSlot, getAttrOrMissing, getItemGen, iterGen, MISSING, nextGen, nextLeaf, reprJs, setItemGen, slotOf, typeIndexOf, typeOf,
 } from "./abstract.ts";
 import { equalGen, equalLeaf, HASH, hashGen, hashLeaf } from "./compare.ts";
 import {
@@ -18,7 +18,7 @@ import { caught, E, raise, raiseArgs } from "./errors.ts";
 import { newGenericAlias } from "./generic-alias.ts";
 import { allocInstance } from "./instance.ts";
 import { internJs } from "./intern.ts";
-import { boolRef, itemsLeaf } from "./iterators.ts";
+import { boolRef, itemsLeaf, nextSlow } from "./iterators.ts";
 import { newListFrom } from "./list.ts";
 import type { Gen } from "./native.ts";
 import { newInt } from "./number-core.ts";
@@ -112,7 +112,8 @@ function* dictFromPairs(d: number, pairs: number): Gen<void> {
   borrow(it);
   for (let n = 0; ; n++) {
     const level = handleLevel();
-    const item = yield* nextGen(it);
+    let item = nextLeaf(it);
+    if (item === DEFER) item = yield* nextSlow(it);
     if (item === 0) return;
     borrow(item);
     let key: number;
@@ -138,9 +139,7 @@ function* dictFromPairs(d: number, pairs: number): Gen<void> {
       value = length === 2 ? listItem(list, 1) : 0;
     }
     if (length !== 2) throw raise(E.ValueError, `dictionary update sequence element #${n} has length ${length}; 2 is required`);
-    borrow(key);
-    borrow(value);
-    yield* dictSetGen(d, key, value);
+    if (dictSet(d, key, value) === DEFER) yield* dictSetGen(d, borrow(key), borrow(value));
     releaseTo(level);
   }
 }
@@ -288,11 +287,13 @@ function* fromKeys(cls: number, iterable: number, value: number): Gen {
   borrow(it);
   for (;;) {
     const level = handleLevel();
-    const key = yield* nextGen(it);
+    let key = nextLeaf(it);
+    if (key === DEFER) key = yield* nextSlow(it);
     if (key === 0) return d;
     borrow(key);
-    if (typeOf(d) === T.DICT) yield* dictSetGen(d, key, v);
-    else yield* setItemGen(d, key, v);
+    if (typeOf(d) === T.DICT) {
+      if (dictSet(d, key, v) === DEFER) yield* dictSetGen(d, key, v);
+    } else yield* setItemGen(d, key, v);
     releaseTo(level);
   }
 }

@@ -3,12 +3,12 @@ import { borrow, keep } from "../heap/handles.ts";
 import { DEFER, T, TypeFlag } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
 import { defineLayout, incref } from "../heap/refcount.ts";
-import { classOf, indexGen, indexLeaf, iterGen, iterLeaf, nextGen, nextLeaf, typeName, typeOf } from "./abstract.ts";
+import { classOf, indexGen, indexLeaf, iterGen, iterLeaf, typeName, typeOf } from "./abstract.ts";
 import { E, raise, setRefWord } from "./errors.ts";
 import { newGenericAlias } from "./generic-alias.ts";
 import { allocInstance } from "./instance.ts";
 import { Enumerate } from "./iterator-layout.ts";
-import { selfIter } from "./iterators.ts";
+import { nextOwned, nextSlow, selfIter } from "./iterators.ts";
 import type { Gen } from "./native.ts";
 import { intToBigInt, isInt, newBigInt, newInt } from "./number-core.ts";
 import { allocTuple, newTuple, Tuple } from "./sequence-core.ts";
@@ -44,13 +44,13 @@ function count(w: number): number {
   return long;
 }
 
-/** The pair of the next number and an item. */
-function pair(self: number, item: number): number {
+/** The pair of the next number and an item (an owned reference, given away). */
+function pairOwned(self: number, item: number): number {
   const n = count(self >> 2);
   const out = allocTuple(2);
   const w = out >> 2;
   i32[w + Tuple.ITEMS] = incref(n);
-  i32[w + Tuple.ITEMS + 1] = incref(item);
+  i32[w + Tuple.ITEMS + 1] = item;
   return keep(out);
 }
 
@@ -85,12 +85,12 @@ defineType(T.ENUMERATE, {
     iter: selfIter,
     next: {
       leaf: (self: number): number => {
-        const item = nextLeaf(i32[(self >> 2) + Enumerate.ITERATOR]);
-        return item === 0 || item === DEFER ? item : pair(self, item);
+        const item = nextOwned(i32[(self >> 2) + Enumerate.ITERATOR]);
+        return item === 0 || item === DEFER ? item : pairOwned(self, item);
       },
       gen: function* (self: number): Gen {
-        const item = yield* nextGen(borrow(i32[(self >> 2) + Enumerate.ITERATOR]));
-        return item === 0 ? 0 : pair(self, item);
+        const item = yield* nextSlow(borrow(i32[(self >> 2) + Enumerate.ITERATOR]));
+        return item === 0 ? 0 : pairOwned(self, incref(item));
       },
     },
   },

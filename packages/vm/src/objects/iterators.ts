@@ -7,13 +7,13 @@ import { borrow, handleLevel, keep, releaseTo } from "../heap/handles.ts";
 import { DEFER, EMPTY_TUPLE, FALSE, G, NONE, NOT_IMPLEMENTED, T, TRUE, TypeFlag } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
 import { decref, defineLayout, incref } from "../heap/refcount.ts";
-import { abstractIter, call, callSlot, getItemGen, indexGen, iterLeaf, lengthGen, nextLeaf, slotOf, typeName, typeOf } from "./abstract.ts";
+import { abstractIter, call, callKw, callSlot, classOf, getItemGen, indexGen, iterLeaf, lengthGen, nextLeaf, slotOf, typeName, typeOf } from "./abstract.ts";
 import { equalGen } from "./compare.ts";
 import { dictGetStr, dictKeysArray } from "./dict-core.ts";
 import { caught, E, raise, setRefWord } from "./errors.ts";
 import { internJs } from "./intern.ts";
-import { CallIterator, ListIterator, SequenceIterator, TupleIterator } from "./iterator-layout.ts";
-import type { Gen, Impl } from "./native.ts";
+import { CallIterator, ListIterator, RangeIterator, SequenceIterator, TupleIterator } from "./iterator-layout.ts";
+import { callRequest, type Gen, type Impl, type LeafImpl, natives } from "./native.ts";
 import { intToNumber, isInt, newInt } from "./number-core.ts";
 import { listItem, listLength, newList, newTuple, tupleItem, tupleLength } from "./sequence-core.ts";
 import { setToArray } from "./set-core.ts";
@@ -299,6 +299,77 @@ export function itemsLeaf(iterable: number): number[] | null {
     if (item === DEFER) return null;
     out.push(item);
   }
+}
+
+/**
+ * next(it) when its leaf form gave DEFER: a ref, or 0 at the end. In loops: `let item = nextLeaf(it); if (item === DEFER) item = yield* nextSlow(it);`, so that
+ * built-in iterators cost no generator.
+ */
+export function* nextSlow(it: number): Gen {
+  const word = slotOf(typeOf(it), S.NEXT);
+  try {
+    if ((word & 1) === 0) return yield* callSlot(it, S.NEXT);
+    const fn = natives[word >> 1];
+    return fn.gen === null ? (fn.leaf as LeafImpl)(it) : yield* fn.gen(it);
+  } catch (thrown) {
+    if (caught(thrown, E.StopIteration) === 0) throw thrown;
+    return 0;
+  }
+}
+
+/** next(it) as an owned reference, without handles for lists, tuples and ranges: 0 at the end, DEFER. */
+export function nextOwned(it: number): number {
+  const w = it >> 2;
+  switch (i32[w + 1] & 0xffff) {
+    case T.LIST_ITERATOR: {
+      const list = i32[w + ListIterator.LIST];
+      if (list === 0) return 0;
+      const k = i32[w + ListIterator.INDEX];
+      if (k >= listLength(list)) return exhaust(it);
+      i32[w + ListIterator.INDEX] = k + 1;
+      return incref(listItem(list, k));
+    }
+    case T.TUPLE_ITERATOR: {
+      const tuple = i32[w + TupleIterator.TUPLE];
+      if (tuple === 0) return 0;
+      const k = i32[w + TupleIterator.INDEX];
+      if (k >= tupleLength(tuple)) return exhaust(it);
+      i32[w + TupleIterator.INDEX] = k + 1;
+      return incref(tupleItem(tuple, k));
+    }
+    case T.RANGE_ITERATOR: {
+      const left = i32[w + RangeIterator.REMAINING];
+      if (left <= 0) return 0;
+      const v = i32[w + RangeIterator.NEXT];
+      i32[w + RangeIterator.REMAINING] = left - 1;
+      i32[w + RangeIterator.NEXT] = v + i32[w + RangeIterator.STEP];
+      return (v << 1) | 1;
+    }
+  }
+  const item = nextLeaf(it);
+  return item === 0 || item === DEFER ? item : incref(item);
+}
+
+/** f(x) for built-in functions and methods with a leaf form: a ref, or DEFER. Both are kept alive by the caller. */
+export function callOneLeaf(f: number, x: number): number {
+  const type = typeOf(f);
+  if (type !== T.BUILTIN && type !== T.METHOD_DESCRIPTOR) return DEFER;
+  const w = f >> 2;
+  const fn = natives[i32[w + 4]];
+  if (fn.leaf === null || fn.spec.varargs || i32[w + 6] !== 0) return DEFER;
+  const self = i32[w + 5];
+  if (type === T.METHOD_DESCRIPTOR) return fn.min <= 1 && fn.max >= 1 && classOf(x) === self ? fn.leaf(x, 0, 0, 0) : DEFER;
+  if (self === 0) return fn.min <= 1 && fn.max >= 1 ? fn.leaf(x, 0, 0, 0) : DEFER;
+  return fn.min <= 2 && fn.max >= 2 ? fn.leaf(self, x, 0, 0) : DEFER;
+}
+
+/** f(x) when callOneLeaf gave DEFER: one request, without a generator for calls of anything but built-in functions. */
+export function* callOneSlow(f: number, x: number): Gen {
+  if (typeOf(f) === T.BUILTIN) return yield* callKw(f, [x], 0);
+  callRequest.callable = f;
+  callRequest.args = [x];
+  callRequest.kwnames = 0;
+  return yield callRequest;
 }
 
 /**

@@ -12,9 +12,10 @@ import { handleLevel, releaseTo, reserveHandles } from "../heap/handles.ts";
 import { DEFER, FALSE, NONE, T, TRUE } from "../heap/layout.ts";
 import { f64, i32, u8 } from "../heap/memory.ts";
 import { decref, incref } from "../heap/refcount.ts";
-import { call, truthGen, truthLeaf } from "./abstract.ts";
+import { truthGen, truthLeaf } from "./abstract.ts";
 import { compareLeaf, compareTruthGen } from "./compare.ts";
 import { E, raise } from "./errors.ts";
+import { callOneLeaf, callOneSlow } from "./iterators.ts";
 import type { Gen } from "./native.ts";
 import { List } from "./sequence-core.ts";
 import { S } from "./slots.ts";
@@ -693,7 +694,8 @@ export function* sortGen(list: number, key: number, reverseRef: number): Gen<voi
       keys = new Int32Array(n);
       const inner = handleLevel();
       for (let k = 0; k < n; k++) {
-        const r = yield* call(key, values[k]);
+        let r = callOneLeaf(key, values[k]);
+        if (r === DEFER) r = yield* callOneSlow(key, values[k]);
         keys[k] = r;
         i32[keysAt + k] = incref(r);
         releaseTo(inner);

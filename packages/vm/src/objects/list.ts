@@ -7,11 +7,11 @@ import { borrow, handleLevel, keep, releaseTo } from "../heap/handles.ts";
 import { DEFER, NONE, NOT_IMPLEMENTED, T, TYPE_FLAGS, TypeFlag } from "../heap/layout.ts";
 import { heapBuffer, i32 } from "../heap/memory.ts";
 import { decref, incref } from "../heap/refcount.ts";
-import { DEFER_NUMBER, indexGen, indexLeaf, iterGen, nextGen, reprJs, slotOf, typeOf } from "./abstract.ts";
+import { DEFER_NUMBER, indexGen, indexLeaf, iterGen, nextLeaf, reprJs, slotOf, typeOf } from "./abstract.ts";
 import { newGenericAlias } from "./generic-alias.ts";
 import { E, raise, raiseMemoryError } from "./errors.ts";
 import { allocInstance } from "./instance.ts";
-import { boolRef, itemsLeaf, lengthHintGen, newListIterator, newListReverseIterator } from "./iterators.ts";
+import { boolRef, itemsLeaf, lengthHintGen, newListIterator, newListReverseIterator, nextSlow } from "./iterators.ts";
 import { sortGen, sortLeaf } from "./list-sort.ts";
 import type { Gen } from "./native.ts";
 import { intToBigInt, intToNumber, isInt, newInt } from "./number-core.ts";
@@ -115,7 +115,8 @@ export function* listExtendGen(list: number, iterable: number): Gen<void> {
   yield* lengthHintGen(iterable);
   for (;;) {
     const level = handleLevel();
-    const item = yield* nextGen(it);
+    let item = nextLeaf(it);
+    if (item === DEFER) item = yield* nextSlow(it);
     if (item !== 0) listAppend(list, item);
     releaseTo(level);
     if (item === 0) return;

@@ -9,14 +9,14 @@ import { DEFER, FALSE, NONE, NOT_IMPLEMENTED, T, TRUE, TYPE_FLAGS, TYPE_TABLE, T
 import { i32 } from "../heap/memory.ts";
 import { defineLayout, incref } from "../heap/refcount.ts";
 import { TypeWord } from "../heap/type-layout.ts";
-import { classOf, iterGen, nextGen, slotOf, typeName, typeOf } from "./abstract.ts";
+import { classOf, iterGen, nextLeaf, slotOf, typeName, typeOf } from "./abstract.ts";
 import { HASH, hashGen, hashLeaf } from "./compare.ts";
 import { dictFind, dictFindGen, dictLength, dictNext, dictPosition } from "./dict-core.ts";
 import { E, raise, raiseArgs } from "./errors.ts";
 import { newGenericAlias } from "./generic-alias.ts";
 import { allocInstance } from "./instance.ts";
 import { SetIterator } from "./iterator-layout.ts";
-import { boolRef, builtinNamed, exhaust, itemsLeaf, selfIter } from "./iterators.ts";
+import { boolRef, builtinNamed, exhaust, itemsLeaf, nextSlow, selfIter } from "./iterators.ts";
 import type { Gen, Impl } from "./native.ts";
 import { newInt } from "./number-core.ts";
 import { reprItems, reprItemsGen } from "./repr-guard.ts";
@@ -90,10 +90,10 @@ export function* setUpdateGen(s: number, other: number): Gen<void> {
   borrow(it);
   for (;;) {
     const inner = handleLevel();
-    const key = yield* nextGen(it);
+    let key = nextLeaf(it);
+    if (key === DEFER) key = yield* nextSlow(it);
     if (key === 0) return;
-    borrow(key);
-    yield* setAddGen(s, key);
+    if (setAddLeaf(s, key) === DEFER) yield* setAddGen(s, borrow(key));
     releaseTo(inner);
   }
 }
@@ -161,7 +161,8 @@ export function* setIntersectionGen(s: number, other: number): Gen {
   borrow(it);
   for (;;) {
     const inner = handleLevel();
-    const key = yield* nextGen(it);
+    let key = nextLeaf(it);
+    if (key === DEFER) key = yield* nextSlow(it);
     if (key === 0) return result;
     borrow(key);
     const lo: number = yield* hashGen(key);
@@ -238,7 +239,8 @@ export function* setDifferenceUpdateGen(s: number, other: number): Gen<void> {
     borrow(it);
     for (;;) {
       const inner = handleLevel();
-      const key = yield* nextGen(it);
+      let key = nextLeaf(it);
+    if (key === DEFER) key = yield* nextSlow(it);
       if (key === 0) break;
       borrow(key);
       const lo: number = yield* hashGen(key);
@@ -518,7 +520,8 @@ const isDisjoint = {
     borrow(it);
     for (;;) {
       const level = handleLevel();
-      const key = yield* nextGen(it);
+      let key = nextLeaf(it);
+    if (key === DEFER) key = yield* nextSlow(it);
       if (key === 0) return TRUE;
       borrow(key);
       const found = yield* setContainsGen(within, key);
@@ -539,7 +542,8 @@ function* isSupersetGen(self: number, other: number): Gen {
   borrow(it);
   for (;;) {
     const level = handleLevel();
-    const key = yield* nextGen(it);
+    let key = nextLeaf(it);
+    if (key === DEFER) key = yield* nextSlow(it);
     if (key === 0) return TRUE;
     borrow(key);
     const found = yield* setContainsGen(self, key);

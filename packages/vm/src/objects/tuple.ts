@@ -6,12 +6,12 @@ import { borrow, handleLevel, keep, releaseTo } from "../heap/handles.ts";
 import { DEFER, EMPTY_TUPLE, NOT_IMPLEMENTED, T, TYPE_FLAGS, TypeFlag } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
 import { incref } from "../heap/refcount.ts";
-import { DEFER_NUMBER, iterGen, nextGen, typeIndexOf, typeOf } from "./abstract.ts";
+import { DEFER_NUMBER, iterGen, nextLeaf, typeIndexOf, typeOf } from "./abstract.ts";
 import { newGenericAlias } from "./generic-alias.ts";
 import { hashGen, hashLeaf } from "./compare.ts";
 import { E, raise } from "./errors.ts";
 import { wrapValue } from "./instance.ts";
-import { boolRef, itemsLeaf, lengthHintGen, newTupleIterator } from "./iterators.ts";
+import { boolRef, itemsLeaf, lengthHintGen, newTupleIterator, nextSlow } from "./iterators.ts";
 import { checkItems, fillRepeated, repeatCount, repeatCountGen } from "./list.ts";
 import type { Gen } from "./native.ts";
 import { newInt, plainValue } from "./number-core.ts";
@@ -61,7 +61,8 @@ export function* tupleFromGen(iterable: number): Gen {
   const list = keep(allocList());
   for (;;) {
     const level = handleLevel();
-    const item = yield* nextGen(it);
+    let item = nextLeaf(it);
+    if (item === DEFER) item = yield* nextSlow(it);
     if (item !== 0) listAppend(list, item);
     releaseTo(level);
     if (item === 0) return listAsTuple(list);

@@ -8,8 +8,8 @@ import { dictLength, dictNext, dictPosition } from "./dict-core.ts";
 import { E, raise } from "./errors.ts";
 import { allocInstance } from "./instance.ts";
 import { Enumerate, Filter, MapObject, Zip } from "./iterator-layout.ts";
-import { selfIter } from "./iterators.ts";
-import type { Gen } from "./native.ts";
+import { callOneLeaf, callOneSlow, nextOwned, nextSlow, selfIter } from "./iterators.ts";
+import { callRequest, type Gen } from "./native.ts";
 import { allocTuple, newTuple, Tuple, tupleItem, tupleLength } from "./sequence-core.ts";
 import { strIs, strToJs } from "./str-core.ts";
 import { defineType } from "./type-def.ts";
@@ -124,9 +124,13 @@ defineType(T.ZIP, {
         const n = tupleLength(its);
         if (n === 0) return 0;
         for (let k = 0; k < n; k++) if (!canStep(tupleItem(its, k))) return DEFER;
-        const items: number[] = [];
+        // The items go straight into the tuple; what is missing when one iterator ends is 0, and the tuple is freed.
+        const out = allocTuple(n);
+        const to = (out >> 2) + Tuple.ITEMS;
+        for (let k = 0; k < n; k++) i32[to + k] = 0;
+        keep(out);
         for (let k = 0; k < n; k++) {
-          const item = nextLeaf(tupleItem(its, k));
+          const item = nextOwned(tupleItem(its, k));
           if (item === 0) {
             if (i32[(self >> 2) + Zip.STRICT] !== 0) {
               if (k > 0) throw shorter(k);
@@ -134,16 +138,17 @@ defineType(T.ZIP, {
             }
             return 0;
           }
-          items.push(item);
+          i32[to + k] = item;
         }
-        return tupleOf(items);
+        return out;
       },
       gen: function* (self: number): Gen {
         const its = borrow(i32[(self >> 2) + Zip.ITERATORS]);
         const n = tupleLength(its);
         const items: number[] = [];
         for (let k = 0; k < n; k++) {
-          const item = yield* nextGen(tupleItem(its, k));
+          let item = nextLeaf(tupleItem(its, k));
+          if (item === DEFER) item = yield* nextSlow(tupleItem(its, k));
           if (item === 0) {
             if (i32[(self >> 2) + Zip.STRICT] !== 0) {
               if (k > 0) throw shorter(k);
@@ -216,11 +221,21 @@ defineType(T.MAP, {
       const n = tupleLength(its);
       const args: number[] = [];
       for (let k = 0; k < n; k++) {
-        const item = yield* nextGen(tupleItem(its, k));
+        let item = nextLeaf(tupleItem(its, k));
+        if (item === DEFER) item = yield* nextSlow(tupleItem(its, k));
         if (item === 0) return 0;
         args.push(borrow(item));
       }
-      return yield* callKw(borrow(i32[w + MapObject.FUNCTION]), args, 0);
+      const f = borrow(i32[w + MapObject.FUNCTION]);
+      if (n === 1) {
+        const r = callOneLeaf(f, args[0]);
+        if (r !== DEFER) return r;
+      }
+      if (typeOf(f) === T.BUILTIN) return yield* callKw(f, args, 0);
+      callRequest.callable = f;
+      callRequest.args = args;
+      callRequest.kwnames = 0;
+      return yield callRequest;
     },
   },
   methods: {
@@ -274,11 +289,17 @@ defineType(T.FILTER, {
       const truth = isTruthItself(f);
       for (;;) {
         const level = handleLevel();
-        const item = yield* nextGen(it);
+        let item = nextLeaf(it);
+        if (item === DEFER) item = yield* nextSlow(it);
         if (item === 0) return 0;
         borrow(item);
-        const kept = truth ? yield* truthGen(item) : yield* truthGen(borrow(yield* callKw(f, [item], 0)));
-        if (kept) return item;
+        let answer = item;
+        if (!truth) {
+          answer = callOneLeaf(f, item);
+          if (answer === DEFER) answer = yield* callOneSlow(f, item);
+        }
+        const quick = truthLeaf(answer);
+        if (quick === DEFER ? yield* truthGen(borrow(answer)) : quick === 1) return item;
         releaseTo(level);
       }
     },
