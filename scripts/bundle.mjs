@@ -29,6 +29,7 @@ const requireBanner =
  *   loader of ES modules starts workings of its own in every thread. The folder says what it holds in a package.json.
  * @param {Record<string, string>} [options.define] esbuild's `define`
  * @param {string[]} [options.external] module names left to Node's resolution
+ * @param {boolean} [options.constantViews] write `const` for typed arrays that are made once at the top level (see withConstantViews)
  * @param {string[]} [options.keep] folders below `outdir` that other calls write
  */
 export async function bundle({
@@ -40,6 +41,7 @@ export async function bundle({
   define = {},
   external = [],
   keep = [],
+  constantViews = false,
 }) {
   const out = join(root, outdir);
   const result = await build({
@@ -70,7 +72,7 @@ export async function bundle({
   const written = new Set();
   for (const file of result.outputFiles) {
     written.add(file.path);
-    writeIfChanged(file.path, file.contents);
+    writeIfChanged(file.path, constantViews ? Buffer.from(withConstantViews(file.text)) : file.contents);
   }
   const manifest = join(out, "package.json");
   written.add(manifest);
@@ -80,6 +82,17 @@ export async function bundle({
     if (!written.has(path) && !kept) rmSync(path, { force: true });
   }
   return result.outputFiles.map((file) => relative(root, file.path));
+}
+
+/**
+ * esbuild writes `var` for every declaration at the top level. V8 takes a `const` that holds a typed array for a constant, with address and length
+ * of its memory, and a `var` not: the machine's views over the heap are worth it. Those assigned again anywhere stay `var`.
+ */
+function withConstantViews(text) {
+  return text.replace(/^var (\w+) = (?=new (?:Int32|Uint32|Uint16|Uint8|Float64)Array\()/gm, (whole, name) => {
+    const assignments = text.match(new RegExp(`(?<![\\w.$])${name} (?:[-+*/%&|^]|<<|>>>?)?=(?!=)`, "g"));
+    return assignments?.length === 1 ? `const ${name} = ` : whole;
+  });
 }
 
 /**

@@ -18,6 +18,7 @@ await bundle({
     "make-cache": "src/workers/make-cache.ts",
   },
   format: "cjs",
+  constantViews: true,
   define: { "import.meta.url": '"file:///"', GILSCOPE_COMPILER: JSON.stringify(compilerVersion()) },
 });
 try {

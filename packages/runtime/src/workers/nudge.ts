@@ -3,7 +3,7 @@
  * comes to the form that V8 has optimised meanwhile (packages/vm/src/interpreter/slow.ts, ENTER_AGAIN). Costs a thread a few microseconds each time.
  */
 import { BreakerBit } from "@gilscope/vm/host.ts";
-import { AttachState, MAX_SLOTS, S_ATTACH, S_BREAKER, S_IDENT, slotBase, USED_SLOTS } from "../shared/layout.ts";
+import { MAX_SLOTS, S_BREAKER, S_IDENT, slotBase, USED_SLOTS } from "../shared/layout.ts";
 
 const PERIOD_MS = 20;
 
@@ -13,7 +13,7 @@ export function nudge(ctl: Int32Array): () => void {
     const used = Math.min(ctl[USED_SLOTS], MAX_SLOTS);
     for (let slot = 0; slot < used; slot++) {
       const at = slotBase(slot);
-      if (ctl[at + S_IDENT] !== 0 && ctl[at + S_ATTACH] === AttachState.ATTACHED) Atomics.or(ctl, at + S_BREAKER, BreakerBit.PROBE);
+      if (ctl[at + S_IDENT] !== 0) Atomics.or(ctl, at + S_BREAKER, BreakerBit.PROBE);
     }
   }, PERIOD_MS);
   return () => clearInterval(timer);

@@ -4,6 +4,9 @@ V8 throws the optimised loop away when a case runs for the first time, so each w
 before the program's own code, and again and again while it is idle (interpreter/training.ts).
 """
 
+import sys
+
+
 def ints(n):
     a = 1
     b = 2
@@ -154,7 +157,7 @@ def fib(n):
     if n < 2:
         return n
     return fib(n - 1) + fib(n - 2)
-def str(n):
+def strs(n):
     s = "a"
     i = 0
     while i < n:
@@ -165,18 +168,238 @@ def str(n):
             i += 0
         i += 1
     return s
-ints(6)
-floats(6)
-objs(6)
-seq(6)
-gens(6)
-closure(6)
-i = 0
-while i < 3:
-    calls(1)
-    calls(1, 2)
-    calls(1, 2, 3, d=5, f=6)
-    i += 1
-exc(6)
-fib(5)
-str(6)
+
+
+class Slotted:
+    __slots__ = ("x", "y")
+
+    def __init__(self):
+        self.x = 1
+        self.y = 2
+
+
+class Empty:
+    pass
+
+
+def attributes(n):
+    s = Slotted()
+    items = []
+    t = 0
+    i = 0
+    while i < n:
+        s.x = s.y
+        s.y = s.x + 1
+        t += sys.maxsize & 1
+        t += sys.getrecursionlimit() & 1
+        items.append(i)
+        t += len(items)
+        e = Empty()
+        e.v = i
+        e.v = e.v + 1
+        t += A.k
+        if A(1, 2).x:
+            t += 1
+        i += 1
+    del items
+    return t
+
+
+def branches(n):
+    t = 0
+    i = 0
+    v = None
+    w = ""
+    while not i >= n:
+        if v is None:
+            t += 1
+        if v is not None:
+            t += 1
+        if i is None:
+            t += 1
+        if i is not None:
+            t += 1
+        if w:
+            t += 1
+        if not w:
+            t += 1
+        if i and not v or t:
+            t += 1
+        x = w or "a"
+        y = x and i
+        z = x if y else w
+        a = i == 1
+        if a is True:
+            t -= 1
+        t -= 1 < i < 5
+        i += 1
+        if not (i != 3 and i > 0):
+            continue
+        if i > 100:
+            break
+    return t
+
+
+def ranges(n):
+    t = 0
+    for i in range(n):
+        t += i
+    for i in [1, 2]:
+        t += i
+    for i in (1, 2):
+        t += i
+    for i in ():
+        t += i
+    for i in {1: 2, 3: 4}:
+        t += i
+    for i, v in enumerate([5, 6]):
+        t += i * v
+    for c in "ab":
+        t += 1
+    squares = [k * k for k in range(n)]
+    pairs = [(k, -k) for k in squares if k > 1]
+    table = {k: v for k, v in pairs}
+    t += sum(k for k in squares)
+    t += squares[0] + squares[-1]
+    squares[0] = t
+    squares[-1] = 1
+    for k in table:
+        t += table[k]
+    table[1] = 2
+    a, b = squares[:2]
+    a, b = b, a
+    (c, d), e = (a, b), 3
+    return t + a + b + c + d + e
+
+
+def big(n):
+    t = 1
+    for i in range(n):
+        t = t * 1000003
+        t = t + i
+        t = t - 1
+        u = t % 1000
+        u = t // 7
+        u = t & 255
+        u = t | 1
+        u = t ^ 3
+        u = t << 1
+        u = t >> 3
+        u = -i
+        u = i ** 2
+        u = 1073741823 + i
+        u = -1073741824 - i
+        u = 65536 * 65536
+        u = i / 7
+        u = 2.5 // 2.0
+        u = 7.5 % 2.0
+        if t > i:
+            u = 0
+        if t == u:
+            u = 1
+        u = t < i
+        u = 1.5 < i
+    return u
+
+
+def floats2(n):
+    a = 1.5
+    b = 2.5
+    c = 0.0
+    for i in range(n):
+        c = a * b + a * b
+        c = a + (b * a)
+        c = (a - b) * c
+        c = c / (a + b)
+        c = a * a
+        c = -c
+        c += 1.0
+        c -= i
+        c *= 2
+        c = 2.0 ** 2
+        d = c
+    return c
+
+
+def default(a, b=2, *rest, k=1, **more):
+    return a
+
+
+def varied(n):
+    f = lambda x: x + 1
+    g = default
+    t = 0
+    for i in range(n):
+        t += f(i)
+        t += g(1) + g(1, 2) + g(1, 2, 3) + g(1, k=4) + g(1, z=5)
+        t += g(*(1, 2)) + g(**{"a": 3})
+        t += max(1, 2) + abs(-1) + min([3, 4])
+        m = A(1, 2).get
+        t += m()
+        u = (i, t)
+        u = ()
+        u = [i]
+        u = {i}
+        u = {i: 1}
+        u = f"{i}:{t}"
+        u = "a" + "b"
+        u = "%d" % i
+        u = isinstance(i, int)
+        u = str(i)
+        u = int("3")
+    return t
+
+
+def delegating(n):
+    yield from gen(n)
+    return n
+
+
+def everything(n):
+    ints(n)
+    floats(n)
+    floats2(n)
+    objs(n)
+    seq(n)
+    gens(n)
+    closure(n)
+    attributes(n)
+    branches(n)
+    ranges(n)
+    big(n)
+    varied(n)
+    for k in range(3):
+        calls(1)
+        calls(1, 2)
+        calls(1, 2, 3, d=5, f=6)
+    for k in delegating(3):
+        pass
+    exc(6)
+    fib(5)
+    strs(n)
+    with_statement()
+
+
+class Manager:
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *args):
+        return True
+
+
+def with_statement():
+    with Manager() as m:
+        raise ValueError
+    with Manager():
+        pass
+    try:
+        try:
+            [][1]
+        except LookupError as e:
+            raise TypeError from e
+    except (TypeError, KeyError):
+        pass
+
+
+everything(5)
