@@ -104,10 +104,12 @@ function build(line: CutLine): Command {
       .configureHelp({
         optionTerm,
         showGlobalOptions: false,
+        minWidthToWrap: 20,
         helpWidth: isatty(1) ? Math.max(40, process.stdout.columns || 80) : 100,
       })
       .showSuggestionAfterError(true);
   common(program)
+    .enablePositionalOptions()
     .description("A tiny Python whose global interpreter lock you can see, change and take away.")
     .usage("[COMMAND] [options] FILE [args]")
     .version(versionText, "-V, --version", "show the version and exit")

@@ -117,7 +117,8 @@ export const verbs = ["run", "dis", "watch", "help"] as const;
 export type Verb = (typeof verbs)[number];
 
 const PAGE = 65536;
-export const LEAST_HEAP = 1 << 24;
+/** What the machine itself and the stack of one thread need. */
+export const LEAST_HEAP = 1 << 26;
 export const MOST_HEAP = 2 ** 31;
 
 /** Bytes of a size such as `512m`, a whole number of heap pages. */
@@ -126,7 +127,7 @@ function parseSize(text: string): number {
   if (match === null) throw new UsageError(`--heap takes a size such as 512m or 2g, not '${text}'`);
   const unit = { "": 1, k: 2 ** 10, m: 2 ** 20, g: 2 ** 30 }[match[2].toLowerCase()] as number;
   const bytes = Math.ceil((Number(match[1]) * unit) / PAGE) * PAGE;
-  if (bytes < LEAST_HEAP) throw new UsageError(`--heap ${text} is too small: the least is 16m`);
+  if (bytes < LEAST_HEAP) throw new UsageError(`--heap ${text} is too small: the least is 64m`);
   if (bytes > MOST_HEAP) throw new UsageError(`--heap ${text} is too large: the most is 2g`);
   return bytes;
 }

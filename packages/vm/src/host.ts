@@ -312,7 +312,7 @@ export interface ThreadHost {
 
 /** What the main worker is asked to run. Plain data: it crosses a message port. */
 export interface MainOptions {
-  /** file: a script's path; command: source text (`-c`); module: a module's name (`-m`); stdin: source from descriptor 0. */
+  /** file: a script's path; command: source text (`-c`); module: a module's name (`-m`); stdin: source from descriptor 0, the target being "-" or "". */
   kind: "file" | "command" | "module" | "stdin";
   target: string;
   /** What follows the target on the command line; `sys.argv[1:]`. */

@@ -9,9 +9,10 @@ import type { Gen, Ref } from "../objects/native.ts";
 import { newInt } from "../objects/number-core.ts";
 import { listInsert, newList } from "../objects/sequence-core.ts";
 import { newStr } from "../objects/str-core.ts";
-import { compileBytes, compileFile, createMain, readWholeFile, runModuleCode } from "./import.ts";
+import { compileBytes, compileFile, createMain, runModuleCode } from "./import.ts";
 import { compileToCode } from "./compile-hooks.ts";
 import { moduleDict } from "./modules.ts";
+import { checkSignals } from "./signals.ts";
 import { rememberSource } from "./traceback-text.ts";
 
 const setSys = (name: string, value: Ref): void => dictSetStr(i32[G.SYS_DICT], internJs(name), value);
@@ -41,12 +42,35 @@ function canOpen(path: string): void {
   if (readable < 0) refuse(`can't open file '${shown}': [Errno ${Errno.EACCES}] ${host.sys.strerror(Errno.EACCES)}`);
 }
 
+/** All of descriptor 0, which may be a file, a pipe or a socket; nothing if it cannot be read. */
+function readStandardInput(): Uint8Array {
+  const chunks: Uint8Array[] = [];
+  let total = 0;
+  for (;;) {
+    const chunk = new Uint8Array(65536);
+    const n = host.sys.read(0, chunk);
+    if (n === -Errno.EINTR) checkSignals();
+    else if (n <= 0) break;
+    else {
+      chunks.push(chunk.subarray(0, n));
+      total += n;
+    }
+  }
+  const out = new Uint8Array(total);
+  let at = 0;
+  for (const chunk of chunks) {
+    out.set(chunk, at);
+    at += chunk.length;
+  }
+  return out;
+}
+
 const folderOf = (path: string): string => (path.includes("/") ? path.slice(0, path.lastIndexOf("/")) || "/" : "");
 
 /** Run the main program to the end of its body. */
 export function* runMainModule(options: MainOptions): Gen<void> {
   const { kind, target, args } = options;
-  const argv0 = kind === "command" ? "-c" : kind === "stdin" ? "-" : target;
+  const argv0 = kind === "command" ? "-c" : target;
   setSys("argv", newList([argv0, ...args].map((a) => newStr(a))));
   let code: Ref;
   let file: string | null = null;
@@ -83,8 +107,7 @@ export function* runMainModule(options: MainOptions): Gen<void> {
       break;
     default: {
       prependPath("");
-      const bytes = readWholeFile("/dev/stdin");
-      code = compileBytes(typeof bytes === "number" ? new Uint8Array(0) : bytes, "<stdin>");
+      code = compileBytes(readStandardInput(), "<stdin>");
     }
   }
   const main = createMain(file);
