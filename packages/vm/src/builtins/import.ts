@@ -26,16 +26,18 @@ import { caught, E, Exc, pendingException, pendingIs, raise, raiseWith } from ".
 import { allocFunctionRaw } from "../objects/function-layout.ts";
 import { allocInstance } from "../objects/instance.ts";
 import { intern, internJs } from "../objects/intern.ts";
-import { bodyRequest, type Gen, parkRequest, type Ref } from "../objects/native.ts";
+import { moduleHooks } from "../objects/module.ts";
+import { bodyRequest, type Gen, type NativeFunction, parkRequest, type Ref } from "../objects/native.ts";
 import { intToNumber, isInt, newInt, plainValue } from "../objects/number-core.ts";
 import { listItem, listLength, newList, tupleItem, tupleLength } from "../objects/sequence-core.ts";
 import { newStr, strLength, strToJs } from "../objects/str-core.ts";
-import { defineType } from "../objects/type-def.ts";
+import { defineType, nativeOf } from "../objects/type-def.ts";
 import { UnicodeFail, decode as decodeBytes, lookUpEncoding } from "../text/codecs.ts";
 import { compileToCode, raiseSyntaxError } from "./compile-hooks.ts";
-import { bootHooks, createModule, hasPythonPart, isBuiltinModule, loadedModule, moduleDict, newModule } from "./modules.ts";
+import { bootHooks, createModule, hasPythonPart, isBuiltinModule, loadedModule, moduleDict, moduleFunction, newModule } from "./modules.ts";
 import { pythonModules } from "./python.generated.ts";
 import { checkSignals } from "./signals.ts";
+import { stdlibNames } from "./stdlib-names.ts";
 import { M } from "./type-indices.ts";
 
 // --- module specs ---
@@ -272,8 +274,11 @@ export function readWholeFile(path: string): Uint8Array | number {
   return out;
 }
 
-/** Source text of the bytes of a file: byte order mark, coding comment (PEP 263), universal newlines. Throws PythonSyntaxError. */
-export function decodeSource(bytes: Uint8Array, filename: string): string {
+/**
+ * Source text of the bytes of a file: byte order mark, coding comment (PEP 263), universal newlines. Throws PythonSyntaxError.
+ * @param isScript the main program, for which CPython words the error of a bad byte differently
+ */
+export function decodeSource(bytes: Uint8Array, filename: string, isScript = false): string {
   let start = 0;
   let encoding = "utf-8";
   const bom = bytes.length >= 3 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
@@ -300,7 +305,7 @@ export function decodeSource(bytes: Uint8Array, filename: string): string {
     try {
       text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes.subarray(start));
     } catch {
-      throw badByte(bytes, start, filename, declared);
+      throw badByte(bytes, start, filename, declared || !isScript);
     }
   } else {
     try {
@@ -406,22 +411,22 @@ function* loadFileModule(name: string, found: Found): Gen {
   dictSetStr(dict, internJs("__cached__"), NONE);
   dictSetStr(dict, internJs("__builtins__"), i32[G.BUILTINS]);
   instanceStore(spec, internJs("_initializing"), TRUE);
-  yield* runModuleCode(compileFile(found.path, found.path), dict, ref);
+  yield* runModuleCode(compileFile(found.path, found.path, false), dict, ref);
   instanceStore(spec, internJs("_initializing"), FALSE);
   return module;
 }
 
 /** Read and compile a source file. The code object is on the handle stack. Raises OSError, SyntaxError. */
-export function compileFile(path: string, filename: string): Ref {
+export function compileFile(path: string, filename: string, isScript = true): Ref {
   const bytes = readWholeFile(path);
   if (typeof bytes === "number") throw importHooks.osError(-bytes, path);
-  return compileBytes(bytes, filename);
+  return compileBytes(bytes, filename, isScript);
 }
 /** Compile the bytes of a source file; null bytes are refused. The code object is on the handle stack. */
-export function compileBytes(bytes: Uint8Array, filename: string): Ref {
+export function compileBytes(bytes: Uint8Array, filename: string, isScript = true): Ref {
   let source: string;
   try {
-    source = decodeSource(bytes, filename);
+    source = decodeSource(bytes, filename, isScript);
     if (source.includes("\0")) throw sourceError("source code cannot contain null bytes", filename, null);
   } catch (thrown) {
     if (thrown instanceof PythonSyntaxError) throw raiseSyntaxError(thrown);
@@ -510,7 +515,7 @@ function* findAndLoad(nameText: string, name: Ref): Gen {
 export function* importNameGen(name: Ref, globals: Ref, fromlist: Ref, level: Ref, builtins: Ref): Gen {
   const custom = dictGetStr(builtins, internJs("__import__"));
   if (custom === 0) throw raise(E.ImportError, "__import__ not found");
-  if (custom !== importFunction()) {
+  if (typeOf(custom) !== T.BUILTIN || nativeOf(custom) !== ownImport()) {
     borrow(custom);
     const fp = currentFrame();
     const locals = fp === 0 ? NONE : globals;
@@ -518,7 +523,12 @@ export function* importNameGen(name: Ref, globals: Ref, fromlist: Ref, level: Re
   }
   return yield* importLevel(name, globals, fromlist, intToNumber(level));
 }
-const importFunction = (): Ref => dictGetStr(moduleDict(loadedModule("builtins")), internJs("__import__"));
+let own: NativeFunction | null = null;
+/** The machine's own `__import__`. */
+function ownImport(): NativeFunction {
+  own ??= moduleFunction("builtins", "__import__");
+  return own;
+}
 
 /** `__import__` in full. See CPython PyImport_ImportModuleLevelObject. */
 export function* importLevel(name: Ref, globals: Ref, fromlist: Ref, level: number): Gen {
@@ -683,3 +693,28 @@ export function* dunderImport(name: Ref, globals: Ref, _locals: Ref, fromlist: R
   }
   return yield* importLevel(name, from, fromlist === 0 ? EMPTY_TUPLE : fromlist, level === 0 ? 0 : intToNumber(level));
 }
+
+/** What the AttributeError of a module adds about files that stand in the way, and half-made modules; null for the plain message. See moduleobject.c. */
+function* missingAttribute(module: Ref, name: string, attribute: string): Gen<string | null> {
+  const spec = dictGetStr(moduleDict(module), internJs("__spec__"));
+  if (spec === 0 || spec === NONE) return null;
+  borrow(spec);
+  const originRef = yield* getAttrOrMissing(spec, internJs("origin"));
+  const origin = originRef !== MISSING && isInstanceOfType(originRef, T.STR) ? strToJs(plainValue(originRef)) : null;
+  const initializing = yield* getAttrOrMissing(spec, internJs("_initializing"));
+  const partial = initializing !== MISSING && (yield* truthGen(initializing));
+  const path = dictGetStr(i32[G.SYS_DICT], internJs("path"));
+  const first = path === 0 ? [] : pathStrings(path).slice(0, 1);
+  let folder = origin === null || !origin.startsWith("/") ? null : origin.slice(0, origin.lastIndexOf("/"));
+  if (folder !== null && origin?.endsWith("/__init__.py")) folder = folder.slice(0, folder.lastIndexOf("/"));
+  const shadows = folder !== null && first.length === 1 && (first[0] === "" ? host.sys.getcwd() : first[0]) === folder;
+  const what = `module ${quoted(name)} has no attribute ${quoted(attribute)}`;
+  if (shadows && stdlibNames.includes(name)) {
+    return `${what} (consider renaming ${quoted(origin as string)} since it has the same name as the standard library module named ${quoted(name)} and the import system gives it precedence)`;
+  }
+  if (!partial) return null;
+  if (shadows) return `${what} (consider renaming ${quoted(origin as string)} if it has the same name as a third-party module you intended to import)`;
+  const from = origin === null ? "" : ` from ${quoted(origin)}`;
+  return `partially initialized module ${quoted(name)}${from} has no attribute ${quoted(attribute)} (most likely due to a circular import)`;
+}
+moduleHooks.missing = missingAttribute;

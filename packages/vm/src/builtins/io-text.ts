@@ -8,7 +8,7 @@ import { DEFER, EMPTY_STR, FALSE, NONE, T, TRUE } from "../heap/layout.ts";
 import { i32, u8 } from "../heap/memory.ts";
 import { callMethod, getAttrGen, getAttrOrMissing, indexGen, isInstanceOfType, MISSING, reprJs, truthGen, typeName, typeOf } from "../objects/abstract.ts";
 import { instanceGet } from "../objects/attributes.ts";
-import { bytesToJs, newBytes } from "../objects/bytes-core.ts";
+import { bytesData, bytesLength, bytesToJs, isBytesLike, newBytes } from "../objects/bytes-core.ts";
 import { E, isPythonException, raise, raiseOwned, setRefWord, takePending } from "../objects/errors.ts";
 import { allocInstance } from "../objects/instance.ts";
 import { internJs } from "../objects/intern.ts";
@@ -16,7 +16,7 @@ import type { Gen, Ref } from "../objects/native.ts";
 import { bool, intToNumber, isInt, newInt, plainValue } from "../objects/number-core.ts";
 import { newTuple } from "../objects/sequence-core.ts";
 import { encodingNamed } from "../objects/str-codec.ts";
-import { allocConcat, allocStrFromPoints, allocSubstring, codePointAt, codePoints, newStr, strData, strKind, strLength, strToJs } from "../objects/str-core.ts";
+import { allocConcat, allocStr, allocStrFromPoints, allocSubstring, codePointAt, codePoints, newStr, STR_ASCII, strData, strKind, strLength, strToJs } from "../objects/str-core.ts";
 import { raiseFail } from "../objects/str-fail.ts";
 import { defineType } from "../objects/type-def.ts";
 import { decode } from "../text/codecs.ts";
@@ -44,7 +44,8 @@ function readsPlainly(self: Ref): boolean {
   const type = typeOf(buffer);
   if (type !== M.BUFFERED_READER && type !== M.BUFFERED_RANDOM) return false;
   if ((i32[(buffer >> 2) + Buf.FLAGS] & BufFlag.OK) === 0) return false;
-  return isPlainFile(i32[(buffer >> 2) + Buf.RAW]);
+  const raw = i32[(buffer >> 2) + Buf.RAW];
+  return isPlainFile(raw) && i32[(raw >> 2) + File.FD] >= 0;
 }
 
 function* isClosed(self: Ref): Gen<boolean> {
@@ -124,8 +125,8 @@ function* init(self: Ref, buffer: Ref, encoding: Ref, errors: Ref, newlineRef: R
 
 // --- decoding ---
 
-/** Bytes of the next chunk. */
-function* chunkBytes(self: Ref): Gen<Uint8Array> {
+/** The next chunk, a bytes-like object on the handle stack; empty at the end of the file. */
+function* chunkBytes(self: Ref): Gen {
   const buffer = word(self, Text.BUFFER);
   let data: Ref;
   if (readsPlainly(self)) data = yield* read1(buffer, newInt(word(self, Text.CHUNK)));
@@ -134,15 +135,42 @@ function* chunkBytes(self: Ref): Gen<Uint8Array> {
     data = yield* callMethod(buffer, once === MISSING ? "read" : "read1", newInt(word(self, Text.CHUNK)));
   }
   borrow(data);
-  const bytes = bytesToJs(data);
-  if (bytes === null) throw raise(E.TypeError, `underlying read1() should have returned a bytes-like object, not '${typeName(data)}'`);
-  return bytes;
+  if (!isBytesLike(data)) throw raise(E.TypeError, `underlying read1() should have returned a bytes-like object, not '${typeName(data)}'`);
+  return data;
+}
+
+/**
+ * Decode an exact bytes object of ASCII characters without \r, when nothing is left over from before: copied as it is. 0: it is not of that kind. The str is
+ * on the handle stack.
+ */
+function decodePlain(self: Ref, data: Ref): Ref {
+  const w = self >> 2;
+  if (i32[w + Text.REST] !== 0 || i32[w + Text.PENDING_CR] !== 0 || typeOf(data) !== T.BYTES) return 0;
+  const encoding = encodingOf(self);
+  if (encoding !== "utf-8" && encoding !== "ascii" && encoding !== "latin-1") return 0;
+  const n = bytesLength(data);
+  if (n < 2) return 0;
+  const from = bytesData(data);
+  const end = from + n;
+  let seen = 0;
+  for (let k = from; k < end; k++) {
+    const c = u8[k];
+    if (c <= 13) {
+      if (c === 13) return 0;
+      if (c === 10) seen = 2;
+    } else if (c >= 128) return 0;
+  }
+  if (has(self, TextFlag.UNIVERSAL)) i32[w + Text.SEEN] |= seen;
+  const text = keep(allocStr(n, 1 | STR_ASCII));
+  u8.copyWithin(strData(text), from, end);
+  return text;
 }
 
 const bytesOf = (ref: Ref): Uint8Array => (ref === 0 ? new Uint8Array(0) : (bytesToJs(ref) as Uint8Array));
 function joined(...parts: Uint8Array[]): Uint8Array {
   const full = parts.filter((p) => p.length > 0);
   if (full.length === 1) return full[0];
+  if (full.length === 0) return new Uint8Array(0);
   const out = new Uint8Array(full.reduce((n, p) => n + p.length, 0));
   let at = 0;
   for (const p of full) {
@@ -225,13 +253,23 @@ function newlines(self: Ref, given: ArrayLike<number>, final: boolean): ArrayLik
 function* readChunk(self: Ref): Gen<boolean> {
   if (!has(self, TextFlag.READABLE)) throw unsupported("not readable");
   const w = self >> 2;
-  const before = joined(i32[w + Text.PENDING_CR] === 1 ? new Uint8Array([13]) : new Uint8Array(0), bytesOf(i32[w + Text.REST]));
-  const bytes = yield* chunkBytes(self);
-  const eof = bytes.length === 0;
-  const text = decodeChunk(self, bytes, eof);
+  const carried = i32[w + Text.PENDING_CR] === 1 || i32[w + Text.REST] !== 0;
+  const before = carried ? joined(i32[w + Text.PENDING_CR] === 1 ? new Uint8Array([13]) : new Uint8Array(0), bytesOf(i32[w + Text.REST])) : null;
+  const data = yield* chunkBytes(self);
+  let text = decodePlain(self, data);
+  let eof = false;
+  if (text === 0) {
+    const bytes = bytesToJs(data) as Uint8Array;
+    eof = bytes.length === 0;
+    text = decodeChunk(self, bytes, eof);
+  }
+  if (has(self, TextFlag.SEEKABLE)) {
+    // The chunk itself serves as the snapshot unless something was left over from before.
+    const own = before === null && typeOf(data) === T.BYTES;
+    setRefWord(w + Text.SNAPSHOT, own ? data : newBytes(joined(before ?? new Uint8Array(0), bytesToJs(data) as Uint8Array)));
+  }
   setRefWord(w + Text.DECODED, text);
   i32[w + Text.POS] = 0;
-  if (has(self, TextFlag.SEEKABLE)) setRefWord(w + Text.SNAPSHOT, newBytes(joined(before, bytes)));
   return !eof || strLength(text) > 0;
 }
 
@@ -488,6 +526,29 @@ function seenNewlines(self: Ref): Ref {
   return found.length === 0 ? NONE : found.length === 1 ? found[0] : newTuple(found);
 }
 
+/** The next line when it lies whole in the decoded text: on the handle stack, 0 if it does not (nothing was changed). */
+function readyLine(self: Ref): Ref {
+  const w = self >> 2;
+  const s = i32[w + Text.DECODED];
+  if (s === 0 || i32[w + Text.PENDING] > 0 || !readsPlainly(self)) return 0;
+  const flags = i32[w + Text.FLAGS];
+  // Lines must end at "\n" alone: newline None (translated) or "\n".
+  if ((flags & TextFlag.TRANSLATE) === 0) {
+    const newline = i32[w + Text.NEWLINE];
+    if (newline === NONE || strLength(newline) !== 1 || codePointAt(newline, 0) !== 10) return 0;
+  }
+  if (strKind(s) !== 1) return 0;
+  const data = strData(s);
+  const n = strLength(s);
+  const pos = i32[w + Text.POS];
+  for (let k = pos; k < n; k++) {
+    if (u8[data + k] !== 10) continue;
+    i32[w + Text.POS] = k + 1;
+    return keep(allocSubstring(s, pos, k + 1));
+  }
+  return 0;
+}
+
 /** An operation that on a plain stack asks nothing of the interpreter, as a leaf too. */
 const readingLeaf = (gen: (self: Ref, size: Ref) => Gen) => ({
   leaf(self: Ref, size: Ref = 0): Ref {
@@ -496,6 +557,21 @@ const readingLeaf = (gen: (self: Ref, size: Ref) => Gen) => ({
   },
   gen,
 });
+
+/** As readingLeaf; a line that is decoded already is handed out at once. */
+function lineFirst(gen: (self: Ref, size: Ref) => Gen) {
+  const form = readingLeaf(gen);
+  return {
+    leaf(self: Ref, size: Ref = 0): Ref {
+      if (size === 0 && typeOf(self) === M.TEXT_IO_WRAPPER && has(self, TextFlag.OK)) {
+        const line = readyLine(self);
+        if (line !== 0) return line;
+      }
+      return form.leaf(self, size);
+    },
+    gen,
+  };
+}
 
 defineType(M.TEXT_IO_WRAPPER, {
   name: "TextIOWrapper",
@@ -508,7 +584,7 @@ defineType(M.TEXT_IO_WRAPPER, {
   slots: {
     repr: reprOf,
     del: streamDel,
-    next: readingLeaf(function* (self: Ref): Gen {
+    next: lineFirst(function* (self: Ref): Gen {
       checkReady(self);
       let line: Ref;
       if (typeOf(self) === M.TEXT_IO_WRAPPER) {
@@ -545,7 +621,7 @@ defineType(M.TEXT_IO_WRAPPER, {
       },
     ],
     read: ["($self, size=-1, /)", readingLeaf(read)],
-    readline: ["($self, size=-1, /)", readingLeaf(readline)],
+    readline: ["($self, size=-1, /)", lineFirst(readline)],
     flush: [
       "($self, /)",
       {

@@ -67,15 +67,24 @@ function* moduleGetAttr(m: number, name: number): Gen {
   const hook = moduleGet(m, "__getattr__");
   if (hook !== 0) return yield* call(borrow(hook), name);
   const own = moduleGet(m, "__name__");
-  const what =
-    own !== 0 && isInstanceOfType(own, T.STR)
-      ? `module '${strToJs(plainValue(own))}' has no attribute '${strToJs(name)}'`
-      : `module has no attribute '${strToJs(name)}'`;
+  let what = `module has no attribute '${strToJs(name)}'`;
+  if (own !== 0 && isInstanceOfType(own, T.STR)) {
+    const text = strToJs(plainValue(own));
+    what = (yield* moduleHooks.missing(m, text, strToJs(name))) ?? `module '${text}' has no attribute '${strToJs(name)}'`;
+  }
   throw raiseWith(E.AttributeError, what, name, m);
 }
 
-/** Set by the import system: is a module of this name built in? */
-export const moduleHooks = { isBuiltin: (_name: string): boolean => false };
+/** Set by the import system. */
+export const moduleHooks = {
+  /** Is a module of this name built in? */
+  isBuiltin: (_name: string): boolean => false,
+  /** The message for a missing attribute when there is more to say than that; null: no more. */
+  // biome-ignore lint/correctness/useYield: replaced by builtins/import.ts
+  missing: function* (_module: number, _name: string, _attribute: string): Gen<string | null> {
+    return null;
+  },
+};
 
 function* moduleRepr(m: number): Gen {
   const name = moduleGet(m, "__name__");
