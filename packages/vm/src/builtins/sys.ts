@@ -6,9 +6,33 @@ import { host } from "../host.ts";
 import { currentFrame } from "../interpreter/frame-access.ts";
 import { R } from "../interpreter/frame.ts";
 import { handledException, machineHooks } from "../interpreter/machine.ts";
-import { clearPending, E, Exc, isPythonException, pendingException, raise, raiseArgs, setRefWord, takePending } from "../objects/errors.ts";
 import {
-  call, callMethod, callMethodRef, classByIndex, classOf, getAttrGen, indexGen, isInstanceOfType, reprGen, reprJs, slotOf, strJs, typeLookup, typeName, typeOf,
+  clearPending,
+  E,
+  Exc,
+  isPythonException,
+  pendingException,
+  raise,
+  raiseArgs,
+  setRefWord,
+  takePending,
+} from "../objects/errors.ts";
+import {
+  call,
+  callMethod,
+  callMethodRef,
+  classByIndex,
+  classOf,
+  getAttrGen,
+  indexGen,
+  isInstanceOfType,
+  reprGen,
+  reprJs,
+  slotOf,
+  strJs,
+  typeLookup,
+  typeName,
+  typeOf,
 } from "../objects/abstract.ts";
 import { dictGetStr, dictSetStr, newDict } from "../objects/dict-core.ts";
 import { frameObjectOf } from "../objects/frame-object.ts";
@@ -16,7 +40,16 @@ import { allocInstance } from "../objects/instance.ts";
 import { intern, internJs } from "../objects/intern.ts";
 import { instanceStore } from "../objects/attributes.ts";
 import type { Gen, Ref } from "../objects/native.ts";
-import { bool, floatValue, intToNumber, isInt, newBigInt, newFloat, newInt, plainValue } from "../objects/number-core.ts";
+import {
+  bool,
+  floatValue,
+  intToNumber,
+  isInt,
+  newBigInt,
+  newFloat,
+  newInt,
+  plainValue,
+} from "../objects/number-core.ts";
 import { newList, newTuple, tupleToArray } from "../objects/sequence-core.ts";
 import { allocSet, setAddLeaf } from "../objects/set-core.ts";
 import { S } from "../objects/slots.ts";
@@ -30,21 +63,66 @@ import { stdlibNames } from "./stdlib-names.ts";
 import { M } from "./type-indices.ts";
 
 const flagNames = [
-  "debug", "inspect", "interactive", "optimize", "dont_write_bytecode", "no_user_site", "no_site", "ignore_environment", "verbose", "bytes_warning", "quiet",
-  "hash_randomization", "isolated", "dev_mode", "utf8_mode", "warn_default_encoding", "safe_path", "int_max_str_digits", "gil",
+  "debug",
+  "inspect",
+  "interactive",
+  "optimize",
+  "dont_write_bytecode",
+  "no_user_site",
+  "no_site",
+  "ignore_environment",
+  "verbose",
+  "bytes_warning",
+  "quiet",
+  "hash_randomization",
+  "isolated",
+  "dev_mode",
+  "utf8_mode",
+  "warn_default_encoding",
+  "safe_path",
+  "int_max_str_digits",
+  "gil",
 ];
 defineStructSequence(M.SYS_FLAGS, "flags", "sys", flagNames, false, 18);
-defineStructSequence(M.SYS_VERSION_INFO, "version_info", "sys", ["major", "minor", "micro", "releaselevel", "serial"], false);
 defineStructSequence(
-  M.SYS_FLOAT_INFO, "float_info", "sys",
-  ["max", "max_exp", "max_10_exp", "min", "min_exp", "min_10_exp", "dig", "mant_dig", "epsilon", "radix", "rounds"], true,
+  M.SYS_VERSION_INFO,
+  "version_info",
+  "sys",
+  ["major", "minor", "micro", "releaselevel", "serial"],
+  false,
 );
-defineStructSequence(M.SYS_INT_INFO, "int_info", "sys", ["bits_per_digit", "sizeof_digit", "default_max_str_digits", "str_digits_check_threshold"], true);
-defineStructSequence(M.SYS_HASH_INFO, "hash_info", "sys", ["width", "modulus", "inf", "nan", "imag", "algorithm", "hash_bits", "seed_bits", "cutoff"], true);
+defineStructSequence(
+  M.SYS_FLOAT_INFO,
+  "float_info",
+  "sys",
+  ["max", "max_exp", "max_10_exp", "min", "min_exp", "min_10_exp", "dig", "mant_dig", "epsilon", "radix", "rounds"],
+  true,
+);
+defineStructSequence(
+  M.SYS_INT_INFO,
+  "int_info",
+  "sys",
+  ["bits_per_digit", "sizeof_digit", "default_max_str_digits", "str_digits_check_threshold"],
+  true,
+);
+defineStructSequence(
+  M.SYS_HASH_INFO,
+  "hash_info",
+  "sys",
+  ["width", "modulus", "inf", "nan", "imag", "algorithm", "hash_bits", "seed_bits", "cutoff"],
+  true,
+);
 defineStructSequence(M.SYS_THREAD_INFO, "thread_info", "sys", ["name", "lock", "version"], true);
-defineStructSequence(M.SYS_UNRAISABLE_ARGS, "UnraisableHookArgs", "", ["exc_type", "exc_value", "exc_traceback", "err_msg", "object"], true);
+defineStructSequence(
+  M.SYS_UNRAISABLE_ARGS,
+  "UnraisableHookArgs",
+  "",
+  ["exc_type", "exc_value", "exc_traceback", "err_msg", "object"],
+  true,
+);
 
-const versionInfo = (): Ref => newStructSequence(M.SYS_VERSION_INFO, [newInt(3), newInt(13), newInt(0), newStr("final"), newInt(0)]);
+const versionInfo = (): Ref =>
+  newStructSequence(M.SYS_VERSION_INFO, [newInt(3), newInt(13), newInt(0), newStr("final"), newInt(0)]);
 
 function implementation(): Ref {
   const o = keep(allocInstance(classByIndex(T.SIMPLE_NAMESPACE)));
@@ -162,7 +240,13 @@ export function* reportUnraisable(where: Ref, message: Ref = NONE): Gen<void> {
     const del = typeLookup(typeOf(where), internJs("__del__"));
     if (del !== 0 && typeOf(where) >= T.FIRST_HEAP_TYPE) object = borrow(del);
   }
-  const args = newStructSequence(M.SYS_UNRAISABLE_ARGS, [classOf(e), e, i32[(e >> 2) + Exc.TRACEBACK] || NONE, message, object]);
+  const args = newStructSequence(M.SYS_UNRAISABLE_ARGS, [
+    classOf(e),
+    e,
+    i32[(e >> 2) + Exc.TRACEBACK] || NONE,
+    message,
+    object,
+  ]);
   try {
     const f = borrow(hook);
     yield* call(f, args);
@@ -192,7 +276,11 @@ function* recursionLimit(value: Ref): Gen {
   const n = intToNumber(yield* indexGen(value));
   if (n < 1) throw raise(E.ValueError, "recursion limit must be greater or equal than 1");
   if (n > 0x7fffffff) throw raise(E.OverflowError, "Python int too large to convert to C int");
-  if (R.depth >= n) throw raise(E.RecursionError, `cannot set the recursion limit to ${n} at the recursion depth ${R.depth}: the limit is too low`);
+  if (R.depth >= n)
+    throw raise(
+      E.RecursionError,
+      `cannot set the recursion limit to ${n} at the recursion depth ${R.depth}: the limit is too low`,
+    );
   i32[G.RECURSION_LIMIT] = n;
   R.limit = n;
   return NONE;
@@ -200,7 +288,8 @@ function* recursionLimit(value: Ref): Gen {
 
 function* maxStrDigits(value: Ref): Gen {
   const n = intToNumber(yield* indexGen(value));
-  if (n !== 0 && n < MAX_STR_DIGITS_THRESHOLD) throw raise(E.ValueError, `maxdigits must be 0 or larger than ${MAX_STR_DIGITS_THRESHOLD}`);
+  if (n !== 0 && n < MAX_STR_DIGITS_THRESHOLD)
+    throw raise(E.ValueError, `maxdigits must be 0 or larger than ${MAX_STR_DIGITS_THRESHOLD}`);
   i32[G.INT_MAX_STR_DIGITS] = n;
   return NONE;
 }
@@ -214,15 +303,20 @@ function* getframe(depthRef: Ref): Gen {
 
 function internStr(s: Ref): Ref {
   if (typeOf(s) !== T.STR) {
-    throw raise(E.TypeError, isInstanceOfType(s, T.STR) ? `can't intern ${typeName(s)}` : `intern() argument must be str, not ${typeName(s)}`);
+    throw raise(
+      E.TypeError,
+      isInstanceOfType(s, T.STR) ? `can't intern ${typeName(s)}` : `intern() argument must be str, not ${typeName(s)}`,
+    );
   }
   return intern(s);
 }
 
-const refused = (name: string) => (value: Ref): Ref => {
-  if (value === NONE) return NONE;
-  throw raise(E.RuntimeError, `gilscope does not support: sys.${name}()`);
-};
+const refused =
+  (name: string) =>
+  (value: Ref): Ref => {
+    if (value === NONE) return NONE;
+    throw raise(E.RuntimeError, `gilscope does not support: sys.${name}()`);
+  };
 
 function* breakpointhook(): Gen {
   throw raise(E.RuntimeError, "gilscope does not support: breakpoint()");
@@ -235,7 +329,8 @@ defineModule("sys", {
       "(status=None, /)",
       (status: Ref) => {
         // As PyErr_SetObject: None stands for no arguments, a tuple for several.
-        const items = status === 0 || status === NONE ? [] : typeOf(status) === T.TUPLE ? tupleToArray(status) : [status];
+        const items =
+          status === 0 || status === NONE ? [] : typeOf(status) === T.TUPLE ? tupleToArray(status) : [status];
         const carrier = raiseArgs(E.SystemExit, ...items);
         if (items.length > 1) setRefWord((pendingException() >> 2) + Exc.FIELD0, status);
         throw carrier;
@@ -244,24 +339,64 @@ defineModule("sys", {
     ],
     getrefcount: ["(object, /)", getrefcount, "Return the reference count of object."],
     getsizeof: ["(object, default=<unrepresentable>)", getsizeof, "Return the size of object in bytes."],
-    getswitchinterval: ["()", () => newFloat(host.getSwitchIntervalUs() / 1e6), "Return the current thread switch interval."],
-    setswitchinterval: ["(interval, /)", switchInterval, "Set the ideal thread switching delay inside the interpreter, in seconds."],
+    getswitchinterval: [
+      "()",
+      () => newFloat(host.getSwitchIntervalUs() / 1e6),
+      "Return the current thread switch interval.",
+    ],
+    setswitchinterval: [
+      "(interval, /)",
+      switchInterval,
+      "Set the ideal thread switching delay inside the interpreter, in seconds.",
+    ],
     _is_gil_enabled: ["()", () => bool(host.mode === "gil"), "Return True if the GIL is currently enabled."],
-    getrecursionlimit: ["()", () => newInt(i32[G.RECURSION_LIMIT]), "Return the maximum depth of the interpreter stack."],
+    getrecursionlimit: [
+      "()",
+      () => newInt(i32[G.RECURSION_LIMIT]),
+      "Return the maximum depth of the interpreter stack.",
+    ],
     setrecursionlimit: ["(limit, /)", recursionLimit, "Set the maximum depth of the interpreter stack."],
-    get_int_max_str_digits: ["()", () => newInt(i32[G.INT_MAX_STR_DIGITS]), "Return the maximum string digits limit for non-binary int<->str conversions."],
-    set_int_max_str_digits: ["(maxdigits)", maxStrDigits, "Set the maximum string digits limit for non-binary int<->str conversions."],
+    get_int_max_str_digits: [
+      "()",
+      () => newInt(i32[G.INT_MAX_STR_DIGITS]),
+      "Return the maximum string digits limit for non-binary int<->str conversions.",
+    ],
+    set_int_max_str_digits: [
+      "(maxdigits)",
+      maxStrDigits,
+      "Set the maximum string digits limit for non-binary int<->str conversions.",
+    ],
     exc_info: ["()", excInfo, "Return current exception information: (type, value, traceback)."],
     exception: ["()", () => handledException() || NONE, "Return the current exception."],
     displayhook: ["(object, /)", displayhook, "Print an object to sys.stdout and also save it in builtins._"],
-    excepthook: ["(exctype, value, traceback, /)", excepthook, "Handle an exception by displaying it with a traceback on sys.stderr."],
+    excepthook: [
+      "(exctype, value, traceback, /)",
+      excepthook,
+      "Handle an exception by displaying it with a traceback on sys.stderr.",
+    ],
     unraisablehook: ["(unraisable, /)", unraisablehook, "Handle an unraisable exception."],
     breakpointhook: ["(*args, **kws)", breakpointhook, "Called by breakpoint()."],
     intern: ["(string, /)", internStr, "Intern the given string."],
-    _is_interned: ["(string, /)", (s: Ref) => bool(typeOf(s) === T.STR && intern(s) === s), "Return True if the given string is interned."],
-    getdefaultencoding: ["()", () => newStr("utf-8"), "Return the current default encoding used by the Unicode implementation."],
-    getfilesystemencoding: ["()", () => newStr("utf-8"), "Return the encoding used to convert Unicode filenames to OS filenames."],
-    getfilesystemencodeerrors: ["()", () => newStr("surrogateescape"), "Return the error mode used for Unicode to OS filename conversion."],
+    _is_interned: [
+      "(string, /)",
+      (s: Ref) => bool(typeOf(s) === T.STR && intern(s) === s),
+      "Return True if the given string is interned.",
+    ],
+    getdefaultencoding: [
+      "()",
+      () => newStr("utf-8"),
+      "Return the current default encoding used by the Unicode implementation.",
+    ],
+    getfilesystemencoding: [
+      "()",
+      () => newStr("utf-8"),
+      "Return the encoding used to convert Unicode filenames to OS filenames.",
+    ],
+    getfilesystemencodeerrors: [
+      "()",
+      () => newStr("surrogateescape"),
+      "Return the error mode used for Unicode to OS filename conversion.",
+    ],
     _getframe: ["(depth=0, /)", getframe, "Return a frame object from the call stack."],
     _getframemodulename: [
       "(depth=0)",
@@ -294,13 +429,30 @@ defineModule("sys", {
     float_repr_style: () => newStr("short"),
     float_info: () =>
       newStructSequence(M.SYS_FLOAT_INFO, [
-        newFloat(Number.MAX_VALUE), newInt(1024), newInt(308), newFloat(2.2250738585072014e-308), newInt(-1021), newInt(-307), newInt(15), newInt(53), newFloat(Number.EPSILON),
-        newInt(2), newInt(1),
+        newFloat(Number.MAX_VALUE),
+        newInt(1024),
+        newInt(308),
+        newFloat(2.2250738585072014e-308),
+        newInt(-1021),
+        newInt(-307),
+        newInt(15),
+        newInt(53),
+        newFloat(Number.EPSILON),
+        newInt(2),
+        newInt(1),
       ]),
     int_info: () => newStructSequence(M.SYS_INT_INFO, [newInt(30), newInt(4), newInt(4300), newInt(640)]),
     hash_info: () =>
       newStructSequence(M.SYS_HASH_INFO, [
-        newInt(64), newBigInt(2305843009213693951n), newInt(314159), newInt(0), newInt(1000003), newStr("fnv"), newInt(64), newInt(0), newInt(0),
+        newInt(64),
+        newBigInt(2305843009213693951n),
+        newInt(314159),
+        newInt(0),
+        newInt(1000003),
+        newStr("fnv"),
+        newInt(64),
+        newInt(0),
+        newInt(0),
       ]),
     thread_info: () => newStructSequence(M.SYS_THREAD_INFO, [newStr("pthread"), newStr("semaphore"), NONE]),
     flags: () => {

@@ -3,7 +3,18 @@
  * Python must be called) and a resumable form (`…Gen`) that tries the leaf form first. See CPython Objects/abstract.c, object.c, typeobject.c.
  */
 import { borrow, handleLevel, keep, releaseTo } from "../heap/handles.ts";
-import { DEFER, FALSE, NONE, NOT_IMPLEMENTED, T, TRUE, TYPE_FLAGS, TYPE_TABLE, TYPE_VERSION, TypeFlag } from "../heap/layout.ts";
+import {
+  DEFER,
+  FALSE,
+  NONE,
+  NOT_IMPLEMENTED,
+  T,
+  TRUE,
+  TYPE_FLAGS,
+  TYPE_TABLE,
+  TYPE_VERSION,
+  TypeFlag,
+} from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
 import { incref } from "../heap/refcount.ts";
 import { TypeWord } from "../heap/type-layout.ts";
@@ -38,7 +49,8 @@ export function typeName(ref: Ref): string {
 export const className = (cls: Ref): string => strToJs(i32[(cls >> 2) + TypeWord.NAME]);
 export const typeFlags = (type: number): number => i32[TYPE_FLAGS + type];
 /** Is the object a class? */
-export const isClass = (ref: Ref): boolean => (ref & 1) === 0 && (i32[TYPE_FLAGS + typeOf(ref)] & TypeFlag.TYPE_SUBCLASS) !== 0;
+export const isClass = (ref: Ref): boolean =>
+  (ref & 1) === 0 && (i32[TYPE_FLAGS + typeOf(ref)] & TypeFlag.TYPE_SUBCLASS) !== 0;
 /** Type index of a class. */
 export const typeIndexOf = (cls: Ref): number => i32[(cls >> 2) + TypeWord.INDEX];
 
@@ -51,10 +63,12 @@ export function isSubclassOf(a: Ref, b: Ref): boolean {
   return false;
 }
 /** Is the object an instance of the built-in type with this index (or of a subclass)? */
-export const isInstanceOfType = (ref: Ref, type: number): boolean => typeOf(ref) === type || isSubclassOf(classOf(ref), i32[TYPE_TABLE + type]);
+export const isInstanceOfType = (ref: Ref, type: number): boolean =>
+  typeOf(ref) === type || isSubclassOf(classOf(ref), i32[TYPE_TABLE + type]);
 
 /** Word of a type's slot: 0 absent; odd: built-in function `index << 1 | 1`; even: what the class has for the special method. */
-export const slotOf = (type: number, slot: number): number => i32[(i32[TYPE_TABLE + type] >> 2) + TypeWord.SLOTS + slot];
+export const slotOf = (type: number, slot: number): number =>
+  i32[(i32[TYPE_TABLE + type] >> 2) + TypeWord.SLOTS + slot];
 
 // --- look-up in classes ---
 
@@ -295,7 +309,9 @@ export function* strJs(ref: Ref): Gen<string> {
 /** Raise AttributeError for a missing attribute, in CPython's words. */
 export function noAttribute(o: Ref, name: Ref): never {
   const text = strToJs(name);
-  const what = isClass(o) ? `type object '${className(o)}' has no attribute '${text}'` : `'${typeName(o)}' object has no attribute '${text}'`;
+  const what = isClass(o)
+    ? `type object '${className(o)}' has no attribute '${text}'`
+    : `'${typeName(o)}' object has no attribute '${text}'`;
   throw raiseWith(E.AttributeError, what, name, o);
 }
 
@@ -348,9 +364,11 @@ export function* getAttrGen(o: Ref, name: Ref): Gen {
   if (quick === MISSING) noAttribute(o, name);
   if (quick !== DEFER) return quick;
   const type = typeOf(o);
-  if ((i32[TYPE_FLAGS + type] & TypeFlag.GENERIC_GETATTR) !== 0) return (yield* genericGetAttrGen(o, name)) || noAttribute(o, name);
+  if ((i32[TYPE_FLAGS + type] & TypeFlag.GENERIC_GETATTR) !== 0)
+    return (yield* genericGetAttrGen(o, name)) || noAttribute(o, name);
   try {
-    const r = slotOf(type, S.GETATTRIBUTE) !== 0 ? yield* callSlot(o, S.GETATTRIBUTE, name) : yield* genericGetAttrGen(o, name);
+    const r =
+      slotOf(type, S.GETATTRIBUTE) !== 0 ? yield* callSlot(o, S.GETATTRIBUTE, name) : yield* genericGetAttrGen(o, name);
     if (r !== MISSING) return r;
     if (slotOf(type, S.GETATTR) === 0) noAttribute(o, name);
   } catch (thrown) {
@@ -411,7 +429,12 @@ export function genericSetAttr(o: Ref, name: Ref, value: Ref): number {
   const text = strToJs(name);
   if ((i32[TYPE_FLAGS + type] & TypeFlag.HAS_DICT) !== 0) noAttribute(o, name);
   if (found === 0) {
-    throw raiseWith(E.AttributeError, `'${typeName(o)}' object has no attribute '${text}' and no __dict__ for setting new attributes`, name, o);
+    throw raiseWith(
+      E.AttributeError,
+      `'${typeName(o)}' object has no attribute '${text}' and no __dict__ for setting new attributes`,
+      name,
+      o,
+    );
   }
   throw raiseWith(E.AttributeError, `'${typeName(o)}' object attribute '${text}' is read-only`, name, o);
 }
@@ -452,7 +475,8 @@ export function* iterGen(o: Ref): Gen {
   const quick = iterLeaf(o);
   if (quick !== DEFER) return quick;
   const it = yield* callSlot(o, S.ITER);
-  if (slotOf(typeOf(it), S.NEXT) === 0) throw raise(E.TypeError, `iter() returned non-iterator of type '${typeName(it)}'`);
+  if (slotOf(typeOf(it), S.NEXT) === 0)
+    throw raise(E.TypeError, `iter() returned non-iterator of type '${typeName(it)}'`);
   return borrow(it);
 }
 
@@ -568,7 +592,8 @@ export function* getItemGen(o: Ref, key: Ref): Gen {
 }
 /** o[key] = value; 1 or DEFER. */
 export function setItemLeaf(o: Ref, key: Ref, value: Ref): number {
-  if (slotOf(typeOf(o), S.SETITEM) === 0) throw raise(E.TypeError, `'${typeName(o)}' object does not support item assignment`);
+  if (slotOf(typeOf(o), S.SETITEM) === 0)
+    throw raise(E.TypeError, `'${typeName(o)}' object does not support item assignment`);
   return slotLeaf(o, S.SETITEM, key, value) === DEFER ? DEFER : 1;
 }
 export function* setItemGen(o: Ref, key: Ref, value: Ref): Gen<void> {
@@ -576,7 +601,8 @@ export function* setItemGen(o: Ref, key: Ref, value: Ref): Gen<void> {
 }
 /** del o[key]; 1 or DEFER. */
 export function delItemLeaf(o: Ref, key: Ref): number {
-  if (slotOf(typeOf(o), S.DELITEM) === 0) throw raise(E.TypeError, `'${typeName(o)}' object doesn't support item deletion`);
+  if (slotOf(typeOf(o), S.DELITEM) === 0)
+    throw raise(E.TypeError, `'${typeName(o)}' object doesn't support item deletion`);
   return slotLeaf(o, S.DELITEM, key) === DEFER ? DEFER : 1;
 }
 export function* delItemGen(o: Ref, key: Ref): Gen<void> {
@@ -586,8 +612,20 @@ export function* delItemGen(o: Ref, key: Ref): Gen<void> {
 // --- binary operators ---
 
 const opSigns: Record<number, string> = {
-  [S.ADD]: "+", [S.SUB]: "-", [S.MUL]: "*", [S.MATMUL]: "@", [S.TRUEDIV]: "/", [S.FLOORDIV]: "//", [S.MOD]: "%", [S.DIVMOD]: "divmod()",
-  [S.POW]: "** or pow()", [S.LSHIFT]: "<<", [S.RSHIFT]: ">>", [S.AND]: "&", [S.XOR]: "^", [S.OR]: "|",
+  [S.ADD]: "+",
+  [S.SUB]: "-",
+  [S.MUL]: "*",
+  [S.MATMUL]: "@",
+  [S.TRUEDIV]: "/",
+  [S.FLOORDIV]: "//",
+  [S.MOD]: "%",
+  [S.DIVMOD]: "divmod()",
+  [S.POW]: "** or pow()",
+  [S.LSHIFT]: "<<",
+  [S.RSHIFT]: ">>",
+  [S.AND]: "&",
+  [S.XOR]: "^",
+  [S.OR]: "|",
 };
 const REFLECT = S.RADD - S.ADD;
 
@@ -596,7 +634,10 @@ export const inplaceSlot = (op: number): number => (op < S.DIVMOD ? op - S.ADD +
 
 export function unsupportedOperands(op: number, a: Ref, b: Ref, inplace: boolean): never {
   const sign = opSigns[op] ?? "?";
-  throw raise(E.TypeError, `unsupported operand type(s) for ${inplace ? `${sign.replace(" or pow()", "")}=` : sign}: '${typeName(a)}' and '${typeName(b)}'`);
+  throw raise(
+    E.TypeError,
+    `unsupported operand type(s) for ${inplace ? `${sign.replace(" or pow()", "")}=` : sign}: '${typeName(a)}' and '${typeName(b)}'`,
+  );
 }
 
 /**
@@ -640,7 +681,12 @@ function* binaryTry(op: number, a: Ref, b: Ref): Gen {
   const sa = slotOf(ta, op);
   const sb = slotOf(tb, op + REFLECT);
   let reflected = sb !== 0 && ta !== tb;
-  if (reflected && sa !== sb && isSubclassOf(i32[TYPE_TABLE + tb], i32[TYPE_TABLE + ta]) && slotOf(ta, op + REFLECT) !== sb) {
+  if (
+    reflected &&
+    sa !== sb &&
+    isSubclassOf(i32[TYPE_TABLE + tb], i32[TYPE_TABLE + ta]) &&
+    slotOf(ta, op + REFLECT) !== sb
+  ) {
     reflected = false;
     const r = yield* callSlot(b, op + REFLECT, a);
     if (r !== NOT_IMPLEMENTED) return r;
@@ -692,7 +738,8 @@ export function binaryFailed(op: number, a: Ref, b: Ref, inplace: boolean): neve
     if (ta === T.BYTES || ta === T.BYTEARRAY) throw raise(E.TypeError, `can't concat ${typeName(b)} to ${typeName(a)}`);
   }
   if (op === S.MUL) {
-    const seq = (t: number): boolean => t === T.STR || t === T.LIST || t === T.TUPLE || t === T.BYTES || t === T.BYTEARRAY;
+    const seq = (t: number): boolean =>
+      t === T.STR || t === T.LIST || t === T.TUPLE || t === T.BYTES || t === T.BYTEARRAY;
     if (seq(ta)) throw raise(E.TypeError, `can't multiply sequence by non-int of type '${typeName(b)}'`);
     if (seq(typeOf(b))) throw raise(E.TypeError, `can't multiply sequence by non-int of type '${typeName(a)}'`);
   }

@@ -102,14 +102,18 @@ function* send(self: Ref, value: Ref): Gen {
 
 /** Make `typ, val, tb` (as generator.throw takes them) the pending exception. */
 function* pendingFrom(typ: Ref, val: Ref, tb: Ref): Gen<void> {
-  if (tb !== 0 && tb !== NONE && typeOf(tb) !== T.TRACEBACK) throw raise(E.TypeError, "throw() third argument must be a traceback object");
+  if (tb !== 0 && tb !== NONE && typeOf(tb) !== T.TRACEBACK)
+    throw raise(E.TypeError, "throw() third argument must be a traceback object");
   let e = typ;
   if (isClass(typ)) {
     if (val !== 0 && isInstanceOfType(val, E.BaseException)) e = val;
     else e = keep(incref(yield* callKw(typ, val === 0 || val === NONE ? [] : [val], 0)));
   } else if (val !== 0 && val !== NONE) throw raise(E.TypeError, "instance exception may not have a separate value");
   if (!isInstanceOfType(e, E.BaseException)) {
-    throw raise(E.TypeError, `exceptions must be classes or instances deriving from BaseException, not ${typeName(typ)}`);
+    throw raise(
+      E.TypeError,
+      `exceptions must be classes or instances deriving from BaseException, not ${typeName(typ)}`,
+    );
   }
   if (tb !== 0 && tb !== NONE) setRefWord((e >> 2) + Exc.TRACEBACK, tb);
   raiseInstance(e);
@@ -131,7 +135,8 @@ function* throwInto(self: Ref, typ: Ref, val: Ref, tb: Ref): Gen {
         let r: Ref;
         try {
           const args = [typ, ...(val === 0 ? [] : [val]), ...(tb === 0 ? [] : [tb])];
-          r = typeOf(sub) === T.GENERATOR ? yield* throwInto(sub, typ, val, tb) : yield* callKw(borrow(method), args, 0);
+          r =
+            typeOf(sub) === T.GENERATOR ? yield* throwInto(sub, typ, val, tb) : yield* callKw(borrow(method), args, 0);
         } catch (thrown) {
           if (thrown !== PY_THROW) throw thrown;
           i32[w + GenObj.STATE] = GenState.SUSPENDED;
@@ -232,15 +237,24 @@ defineType(T.GENERATOR, {
   name: "generator",
   flags: TypeFlag.GC,
   slots: {
-    repr: (self: Ref) => newStr(`<generator object ${strToJs(i32[(self >> 2) + GenObj.QUALNAME])} at ${addressText(self)}>`),
+    repr: (self: Ref) =>
+      newStr(`<generator object ${strToJs(i32[(self >> 2) + GenObj.QUALNAME])} at ${addressText(self)}>`),
     iter: (self: Ref) => self,
-    next: (function* (self: Ref): Gen {
+    next: function* (self: Ref): Gen {
       return yield* resume(self, NONE);
-    }),
+    },
   },
   methods: {
-    send: ["($self, arg, /)", send, "send(arg) -> send 'arg' into generator, return next yielded value or raise StopIteration."],
-    throw: ["($self, typ, val=None, tb=None, /)", throwInto, "Raise exception in generator, return next yielded value or raise StopIteration."],
+    send: [
+      "($self, arg, /)",
+      send,
+      "send(arg) -> send 'arg' into generator, return next yielded value or raise StopIteration.",
+    ],
+    throw: [
+      "($self, typ, val=None, tb=None, /)",
+      throwInto,
+      "Raise exception in generator, return next yielded value or raise StopIteration.",
+    ],
     close: ["($self, /)", close, "close() -> raise GeneratorExit inside generator."],
   },
   getset: {
