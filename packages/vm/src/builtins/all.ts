@@ -13,3 +13,4 @@ import "./_collections.ts";
 import "./_thread.ts";
 import "./math.ts";
 import "./random.ts";
+import "./struct.ts";

@@ -20,7 +20,7 @@ import { initByArray, nextBigBits, nextBits, nextFloat, seedBytes, seedFloat, se
 import * as algorithms from "../numeric/random.ts";
 import type { RandomSource } from "../numeric/random.ts";
 import {
-  binaryGen, callMethod, classByIndex, classOf, getItemGen, indexGen, indexLeaf, isInstanceOfType, isSubclassOf, lengthGen, listOf, setItemGen, slotOf,
+  binaryGen, callMethod, classByIndex, classOf, getItemGen, indexGen, indexLeaf, isInstanceOfType, isSubclassOf, lengthGen, listOf, plainlyNamed, setItemGen, slotOf,
   typeFlags, typeLookup, typeName, typeOf,
 } from "../objects/abstract.ts";
 import { bytesToJs, newBytes } from "../objects/bytes-core.ts";
@@ -577,6 +577,7 @@ const init: MethodDef = [
   },
 ];
 
+plainlyNamed.add(M.RANDOM).add(SYSTEM);
 defineType(M.RANDOM, {
   name: "Random",
   module: "random",

@@ -45,6 +45,7 @@ export const enum M {
   ARRAY = 158,
   // --- struct: 160-161 ---
   STRUCT = 160,
+  STRUCT_ERROR = 199,
   // --- _thread, threading: 162-173 ---
   LOCK = 162,
   RLOCK = 163,

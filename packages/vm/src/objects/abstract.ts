@@ -41,10 +41,12 @@ export const classByIndex = (type: number): Ref => i32[TYPE_TABLE + type];
 export function typeName(ref: Ref): string {
   const cls = classOf(ref);
   const index = i32[(cls >> 2) + TypeWord.INDEX];
-  if (index < T.FIRST_MODULE_TYPE || index >= T.FIRST_EXCEPTION_TYPE) return className(cls);
+  if (index < T.FIRST_MODULE_TYPE || index >= T.FIRST_EXCEPTION_TYPE || plainlyNamed.has(index)) return className(cls);
   const module = strToJs(i32[(cls >> 2) + TypeWord.MODULE]);
   return module === "builtins" ? className(cls) : `${module}.${className(cls)}`;
 }
+/** Types of modules that are Python classes in CPython (or made by PyErr_NewException): messages name them without their module. */
+export const plainlyNamed = new Set<number>();
 /** `__name__` of a class. */
 export const className = (cls: Ref): string => strToJs(i32[(cls >> 2) + TypeWord.NAME]);
 export const typeFlags = (type: number): number => i32[TYPE_FLAGS + type];
