@@ -116,7 +116,10 @@ export function startThread(callable: Ref, args: Ref, kwargs: Ref, handle: Ref, 
     unlockWord(G.THREADS_LOCK);
   }
   const ident = host.spawn(thread, name, daemon);
-  if (ident > 0) return ident;
+  if (ident > 0) {
+    if (handle !== NONE) i32[h + HandleWord.IDENT] = ident;
+    return ident;
+  }
   if (handle !== NONE) {
     i32[h + HandleWord.STATE] = Started.NO;
     takeOff(G.JOINABLE, handle);
