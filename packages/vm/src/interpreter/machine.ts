@@ -407,9 +407,9 @@ function request(asked: Request): void {
     case "call": {
       const { callable, args, kwnames } = asked;
       let sp = nfp;
+      checkDepth(sp + 2, args.length);
       i32[sp++] = incref(callable);
       i32[sp++] = 0;
-      checkDepth(sp, args.length);
       for (let k = 0; k < args.length; k++) i32[sp++] = incref(args[k]);
       R.sp = sp;
       i32[nfp + F.TOP] = sp;
