@@ -67,11 +67,13 @@ export const enum Enumerate {
   WORDS = 8,
 }
 
-/** T.ZIP: 4 tuple of iterators, 5 raw: 1 strict. */
+/** T.ZIP: 4 tuple of iterators, 5 raw bits: STRICT, LEAF when no step of the iterators calls Python. */
 export const enum Zip {
   ITERATORS = 4,
-  STRICT = 5,
+  BITS = 5,
   WORDS = 6,
+  STRICT = 1,
+  LEAF = 2,
 }
 
 /** T.MAP: 4 function, 5 tuple of iterators. */

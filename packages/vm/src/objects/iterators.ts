@@ -13,7 +13,7 @@ import { dictGetStr, dictKeysArray } from "./dict-core.ts";
 import { caught, E, raise, setRefWord } from "./errors.ts";
 import { internJs } from "./intern.ts";
 import { CallIterator, ListIterator, RangeIterator, SequenceIterator, TupleIterator } from "./iterator-layout.ts";
-import { callRequest, type Gen, type Impl, type LeafImpl, natives } from "./native.ts";
+import { callRequest, type Gen, type Impl, type LeafImpl, natives, resumeRequest } from "./native.ts";
 import { intToNumber, isInt, newInt } from "./number-core.ts";
 import { listItem, listLength, newList, newTuple, tupleItem, tupleLength } from "./sequence-core.ts";
 import { setToArray } from "./set-core.ts";
@@ -306,6 +306,12 @@ export function itemsLeaf(iterable: number): number[] | null {
  * built-in iterators cost no generator.
  */
 export function* nextSlow(it: number): Gen {
+  if (typeOf(it) === T.GENERATOR) {
+    resumeRequest.generator = it;
+    resumeRequest.value = NONE;
+    resumeRequest.throwing = false;
+    return yield resumeRequest;
+  }
   const word = slotOf(typeOf(it), S.NEXT);
   try {
     if ((word & 1) === 0) return yield* callSlot(it, S.NEXT);

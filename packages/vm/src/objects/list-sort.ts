@@ -524,6 +524,11 @@ function sortByNumber(keys: Float64Array, values: Int32Array, tie: ((x: number, 
     let sorted = 1;
     while (sorted < n && keys[sorted] >= keys[sorted - 1]) sorted++;
     if (sorted === n) return;
+    while (sorted < n && keys[sorted] < keys[sorted - 1]) sorted++;
+    if (sorted === n && keys[0] > keys[1]) {
+      values.reverse();
+      return;
+    }
   }
   const stretch = 12;
   for (let lo = 0; lo < n; lo += stretch) {

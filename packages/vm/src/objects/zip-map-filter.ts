@@ -59,9 +59,12 @@ function strictArgument(kwargs: number): number {
 function makeZip(cls: number, iterators: number, strict: boolean): number {
   const z = keep(allocInstance(cls));
   i32[(z >> 2) + Zip.ITERATORS] = incref(iterators);
-  i32[(z >> 2) + Zip.STRICT] = strict ? 1 : 0;
+  let leaf = true;
+  for (let k = 0; k < tupleLength(iterators); k++) if (!canStep(tupleItem(iterators, k))) leaf = false;
+  i32[(z >> 2) + Zip.BITS] = (strict ? Zip.STRICT : 0) | (leaf ? Zip.LEAF : 0);
   return z;
 }
+const isStrict = (z: number): boolean => (i32[(z >> 2) + Zip.BITS] & Zip.STRICT) !== 0;
 
 const which = (k: number): string => (k === 1 ? " " : "s 1-");
 const shorter = (k: number) => raise(E.ValueError, `zip() argument ${k + 1} is shorter than argument${which(k)}${k}`);
@@ -86,11 +89,8 @@ function canStep(it: number): boolean {
       return true;
     case T.ENUMERATE:
       return canStep(i32[(it >> 2) + Enumerate.ITERATOR]);
-    case T.ZIP: {
-      const its = i32[(it >> 2) + Zip.ITERATORS];
-      for (let k = 0; k < tupleLength(its); k++) if (!canStep(tupleItem(its, k))) return false;
-      return true;
-    }
+    case T.ZIP:
+      return (i32[(it >> 2) + Zip.BITS] & Zip.LEAF) !== 0;
   }
   return false;
 }
@@ -123,7 +123,7 @@ defineType(T.ZIP, {
         const its = i32[(self >> 2) + Zip.ITERATORS];
         const n = tupleLength(its);
         if (n === 0) return 0;
-        for (let k = 0; k < n; k++) if (!canStep(tupleItem(its, k))) return DEFER;
+        if ((i32[(self >> 2) + Zip.BITS] & Zip.LEAF) === 0) return DEFER;
         // The items go straight into the tuple; what is missing when one iterator ends is 0, and the tuple is freed.
         const out = allocTuple(n);
         const to = (out >> 2) + Tuple.ITEMS;
@@ -132,7 +132,7 @@ defineType(T.ZIP, {
         for (let k = 0; k < n; k++) {
           const item = nextOwned(tupleItem(its, k));
           if (item === 0) {
-            if (i32[(self >> 2) + Zip.STRICT] !== 0) {
+            if (isStrict(self)) {
               if (k > 0) throw shorter(k);
               for (let j = 1; j < n; j++) if (nextLeaf(tupleItem(its, j)) !== 0) throw longer(j);
             }
@@ -150,7 +150,7 @@ defineType(T.ZIP, {
           let item = nextLeaf(tupleItem(its, k));
           if (item === DEFER) item = yield* nextSlow(tupleItem(its, k));
           if (item === 0) {
-            if (i32[(self >> 2) + Zip.STRICT] !== 0) {
+            if (isStrict(self)) {
               if (k > 0) throw shorter(k);
               for (let j = 1; j < n; j++) if ((yield* nextGen(tupleItem(its, j))) !== 0) throw longer(j);
             }
@@ -168,14 +168,16 @@ defineType(T.ZIP, {
       (self: number): number => {
         const w = self >> 2;
         const its = i32[w + Zip.ITERATORS];
-        return i32[w + Zip.STRICT] !== 0 ? newTuple([classOf(self), its, TRUE]) : newTuple([classOf(self), its]);
+        return isStrict(self) ? newTuple([classOf(self), its, TRUE]) : newTuple([classOf(self), its]);
       },
       "State for pickling.",
     ],
     __setstate__: [
       "($self, object, /)",
       function* (self: number, state: number): Gen {
-        i32[(self >> 2) + Zip.STRICT] = (yield* truthGen(state)) ? 1 : 0;
+        const strict = yield* truthGen(state);
+        const w = (self >> 2) + Zip.BITS;
+        i32[w] = (i32[w] & ~Zip.STRICT) | (strict ? Zip.STRICT : 0);
         return NONE;
       },
       "Set the strict flag, for unpickling.",
