@@ -116,6 +116,8 @@ export class Runtime {
   private mode: LockMode = "gil";
   private startUs = 0;
   private interruptedAt = 0;
+  private booted = false;
+  private interruptWhenBooted = false;
   private finished = false;
   private settle: ((result: Omit<RunResult, "wallUs" | "stats">) => void) | null = null;
   private early: Omit<RunResult, "wallUs" | "stats"> | null = null;
@@ -246,6 +248,11 @@ export class Runtime {
       this.finish({ status: exitStatus.interrupted, kind: "interrupted", report: "" });
       return;
     }
+    if (!this.booted) {
+      // The machine runs Python of its own while it boots, which is not to be interrupted.
+      this.interruptWhenBooted = true;
+      return;
+    }
     Atomics.or(ctl, breaker, BreakerBit.SIGNALS);
     interruptSlot(ctl, 0);
     if (ctl[TRACING] !== 0) this.collector.add(TraceEvent.SIGNAL, 2, 0);
@@ -295,6 +302,9 @@ export class Runtime {
     }
     switch (message.type) {
       case "ready":
+        if (message.slot !== 0) break;
+        this.booted = true;
+        if (this.interruptWhenBooted) this.interrupt();
         break;
       case "bell":
         this.collector.drain();
