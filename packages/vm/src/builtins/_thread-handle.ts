@@ -194,7 +194,11 @@ defineType(M.THREAD_HANDLE, {
     ],
     is_done: ["($self, /)", (handle: Ref) => bool(stateOf(handle) === Started.DONE), "Is the thread over?"],
     _set_done: ["($self, /)", setDone, "Say that the thread is over."],
-    _is_started: ["($self, /)", (handle: Ref) => bool(stateOf(handle) >= Started.RUNNING), "Does the thread run, or has it run?"],
+    _is_started: [
+      "($self, /)",
+      (handle: Ref) => bool(stateOf(handle) >= Started.RUNNING),
+      "Does the thread run, or has it run?",
+    ],
     _wait_started: ["($self, /)", waitStarted, "Wait until the thread runs."],
     _announce: ["($self, /)", announce, "Called by the new thread: its starter may go on."],
   },

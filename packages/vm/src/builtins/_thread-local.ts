@@ -11,10 +11,32 @@ import { borrow, keep } from "../heap/handles.ts";
 import { DEFER, G, NONE, T, TypeFlag } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
 import { decref, defineLayout, incref } from "../heap/refcount.ts";
-import { callKw, callSlot, classOf, noAttribute, slotLeaf, slotOf, typeIndexOf, typeLookup, typeName, typeOf } from "../objects/abstract.ts";
+import {
+  callKw,
+  callSlot,
+  classOf,
+  noAttribute,
+  slotLeaf,
+  slotOf,
+  typeIndexOf,
+  typeLookup,
+  typeName,
+  typeOf,
+} from "../objects/abstract.ts";
 import { HASH, hashLeaf } from "../objects/compare.ts";
 import { argsArray, descrGetGen, descrGetLeaf, withKeywords } from "../objects/descr-core.ts";
-import { allocDict, allocDictCopy, dictDeleteStr, dictFind, dictGet, dictGetStr, dictRemoveAt, dictSet, dictSetStr, newDict } from "../objects/dict-core.ts";
+import {
+  allocDict,
+  allocDictCopy,
+  dictDeleteStr,
+  dictFind,
+  dictGet,
+  dictGetStr,
+  dictRemoveAt,
+  dictSet,
+  dictSetStr,
+  newDict,
+} from "../objects/dict-core.ts";
 import { E, raise } from "../objects/errors.ts";
 import { allocInstance } from "../objects/instance.ts";
 import { internJs } from "../objects/intern.ts";
@@ -113,7 +135,11 @@ export function dropLocals(): void {
   for (;;) {
     let dict = 0;
     lockWord(G.THREADS_LOCK);
-    for (let local = i32[G.LOCALS], steps = 0; local !== 0 && dict === 0 && steps < 1 << 24; local = i32[(local >> 2) + Local.NEXT], steps++) {
+    for (
+      let local = i32[G.LOCALS], steps = 0;
+      local !== 0 && dict === 0 && steps < 1 << 24;
+      local = i32[(local >> 2) + Local.NEXT], steps++
+    ) {
       const dicts = i32[(local >> 2) + Local.DICTS];
       const found = dictGet(dicts, key);
       if (found <= 0) continue;
@@ -139,7 +165,8 @@ function get(local: Ref, name: Ref): Ref {
 }
 
 function set(local: Ref, name: Ref, value: Ref): Ref {
-  if (strIs(name, "__dict__")) throw raise(E.AttributeError, `'${typeName(local)}' object attribute '__dict__' is read-only`);
+  if (strIs(name, "__dict__"))
+    throw raise(E.AttributeError, `'${typeName(local)}' object attribute '__dict__' is read-only`);
   const own = ownDict(local);
   if (own === 0) return DEFER;
   const found = typeLookup(typeOf(local), name);

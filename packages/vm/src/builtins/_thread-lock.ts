@@ -124,7 +124,8 @@ export function* secondsOf(timeout: Ref): Gen<number> {
   if (isInstanceOfType(timeout, T.FLOAT)) {
     const seconds = floatValue(plainValue(timeout));
     if (Number.isNaN(seconds)) throw raise(E.ValueError, "Invalid value NaN (not a number)");
-    if (Math.abs(seconds * 1e9) >= TIME_LIMIT) throw raise(E.OverflowError, "timestamp out of range for platform time_t");
+    if (Math.abs(seconds * 1e9) >= TIME_LIMIT)
+      throw raise(E.OverflowError, "timestamp out of range for platform time_t");
     return seconds;
   }
   const exact = intToBigInt(yield* indexGen(timeout));
@@ -182,7 +183,11 @@ function release(lock: Ref): Ref {
   return NONE;
 }
 
-const acquireDef: MethodDef = ["($self, /, blocking=True, timeout=-1)", acquire, "Take the lock, waiting for it unless told otherwise. Returns whether it was taken."];
+const acquireDef: MethodDef = [
+  "($self, /, blocking=True, timeout=-1)",
+  acquire,
+  "Take the lock, waiting for it unless told otherwise. Returns whether it was taken.",
+];
 const releaseDef: MethodDef = ["($self, /)", release, "Let go of the lock; any thread may."];
 const lockedDef: MethodDef = ["($self, /)", (lock: Ref) => bool(isLocked(lock)), "Is the lock taken?"];
 
@@ -200,7 +205,8 @@ defineType(M.LOCK, {
     },
   ],
   slots: {
-    repr: (lock: Ref) => newStr(`<${isLocked(lock) ? "locked" : "unlocked"} _thread.lock object at ${addressText(lock)}>`),
+    repr: (lock: Ref) =>
+      newStr(`<${isLocked(lock) ? "locked" : "unlocked"} _thread.lock object at ${addressText(lock)}>`),
     enter,
     exit: release,
   },
@@ -238,7 +244,8 @@ function* waitForRLock(lock: Ref, deadline: number): Gen<boolean> {
 /** Check that the current thread has the lock. Raises RuntimeError. */
 function owned(lock: Ref): number {
   const w = lock >> 2;
-  if ((i32[w + LockWord.STATE] & LOCKED) === 0 || i32[w + LockWord.OWNER] !== currentIdent()) throw raise(E.RuntimeError, "cannot release un-acquired lock");
+  if ((i32[w + LockWord.STATE] & LOCKED) === 0 || i32[w + LockWord.OWNER] !== currentIdent())
+    throw raise(E.RuntimeError, "cannot release un-acquired lock");
   return w;
 }
 function releaseRLock(lock: Ref): Ref {
@@ -249,7 +256,10 @@ function releaseRLock(lock: Ref): Ref {
 function* restore(lock: Ref, state: Ref): Gen {
   if (typeOf(state) !== T.TUPLE || tupleLength(state) !== 2) {
     const what = typeOf(state) === T.TUPLE ? `tuple of length ${tupleLength(state)}` : typeName(state);
-    throw raise(E.TypeError, `_acquire_restore() argument 1 must be 2-item ${typeOf(state) === T.TUPLE ? "tuple" : "sequence"}, not ${what}`);
+    throw raise(
+      E.TypeError,
+      `_acquire_restore() argument 1 must be 2-item ${typeOf(state) === T.TUPLE ? "tuple" : "sequence"}, not ${what}`,
+    );
   }
   const w = lock >> 2;
   yield* waitForLock(lock, -1);
@@ -279,7 +289,9 @@ defineType(M.RLOCK, {
       const count = isLocked(lock) ? i32[w + LockWord.COUNT] : 0;
       const state = isLocked(lock) ? "locked" : "unlocked";
       const name = typeOf(lock) === M.RLOCK ? "_thread.RLock" : typeName(lock);
-      return newStr(`<${state} ${name} object owner=${i32[w + LockWord.OWNER]} count=${count} at ${addressText(lock)}>`);
+      return newStr(
+        `<${state} ${name} object owner=${i32[w + LockWord.OWNER]} count=${count} at ${addressText(lock)}>`,
+      );
     },
     enter: enterRLock,
     exit: releaseRLock,
@@ -302,10 +314,15 @@ defineType(M.RLOCK, {
     ],
     release: ["($self, /)", releaseRLock, "Let go of the lock once; only the thread that has it may."],
     __exit__: ["($self, type=None, value=None, traceback=None, /)", releaseRLock, "Let go of the lock once."],
-    _is_owned: ["($self, /)", (lock: Ref) => bool(isLocked(lock) && i32[(lock >> 2) + LockWord.OWNER] === currentIdent()), "Does the current thread have the lock?"],
+    _is_owned: [
+      "($self, /)",
+      (lock: Ref) => bool(isLocked(lock) && i32[(lock >> 2) + LockWord.OWNER] === currentIdent()),
+      "Does the current thread have the lock?",
+    ],
     _recursion_count: [
       "($self, /)",
-      (lock: Ref) => newInt(i32[(lock >> 2) + LockWord.OWNER] === currentIdent() ? i32[(lock >> 2) + LockWord.COUNT] : 0),
+      (lock: Ref) =>
+        newInt(i32[(lock >> 2) + LockWord.OWNER] === currentIdent() ? i32[(lock >> 2) + LockWord.COUNT] : 0),
       "How often the current thread has taken the lock.",
     ],
     _release_save: [

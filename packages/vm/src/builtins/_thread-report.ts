@@ -76,7 +76,11 @@ export function threadName(ident: number): string {
 function variableOf(object: Ref, frames: readonly FrameInfo[]): string {
   const main = loadedModule("__main__");
   const globals = main === 0 ? 0 : moduleDict(main);
-  for (let at = globals === 0 ? 0 : dictNext(globals, 0); at !== 0; at = dictNext(globals, dictPosition(globals, at) + 1)) {
+  for (
+    let at = globals === 0 ? 0 : dictNext(globals, 0);
+    at !== 0;
+    at = dictNext(globals, dictPosition(globals, at) + 1)
+  ) {
     if (i32[at + 1] === object && typeOf(i32[at]) === T.STR) return strToJs(i32[at]);
   }
   for (const { fp, code, library } of frames) {
@@ -86,7 +90,8 @@ function variableOf(object: Ref, frames: readonly FrameInfo[]): string {
     for (let k = 0; k < n; k++) {
       const held = i32[fp + k];
       if (held === object) return strToJs(tupleItem(names, k));
-      if (held !== 0 && (held & 1) === 0 && typeOf(held) === T.CELL && i32[(held >> 2) + 4] === object) return strToJs(tupleItem(names, k));
+      if (held !== 0 && (held & 1) === 0 && typeOf(held) === T.CELL && i32[(held >> 2) + 4] === object)
+        return strToJs(tupleItem(names, k));
       if (held !== 0 && (held & 1) === 0 && typeOf(held) >= T.FIRST_HEAP_TYPE && typeOf(held) < MAX_TYPES) {
         const attribute = attributeHolding(held, object);
         if (attribute !== "") return `${strToJs(tupleItem(names, k))}.${attribute}`;
@@ -144,7 +149,9 @@ export function deadlockReport(): string {
       // Locks that nobody knows by name and nobody waits for are inside of something else.
       if (variable === "" && !waitedFor.has(lock)) continue;
       const at = takenAt(lock);
-      lines.push(`    holds ${kindOf(lock)} ${variable || addressText(lock)}${at === null ? "" : `, taken at ${shown(at)}`}`);
+      lines.push(
+        `    holds ${kindOf(lock)} ${variable || addressText(lock)}${at === null ? "" : `, taken at ${shown(at)}`}`,
+      );
     }
     lines.push(`    waits ${waitText(object, ident, frames)}`);
     const where = frames.find((frame) => !frame.library) ?? frames[0];
@@ -155,7 +162,10 @@ export function deadlockReport(): string {
     }
   }
   const n = threads.length;
-  const head = n === 1 ? "the only thread waits for what nobody is left to give it" : `all ${n} threads wait, and nobody is left to wake one`;
+  const head =
+    n === 1
+      ? "the only thread waits for what nobody is left to give it"
+      : `all ${n} threads wait, and nobody is left to wake one`;
   return `gilscope: deadlock: ${head}\n${lines.join("\n")}\n`;
 }
 
@@ -170,7 +180,9 @@ function waitText(object: Ref, ident: number, frames: readonly FrameInfo[]): str
   if (object === 0) return called === "" ? "for something" : `in ${called}`;
   const w = object >> 2;
   if (typeOf(object) === M.THREAD_HANDLE) {
-    return called === "_shutdown" ? `for the end of ${quoted(i32[w + HandleWord.IDENT])}, after its own` : `for the end of ${quoted(i32[w + HandleWord.IDENT])}`;
+    return called === "_shutdown"
+      ? `for the end of ${quoted(i32[w + HandleWord.IDENT])}, after its own`
+      : `for the end of ${quoted(i32[w + HandleWord.IDENT])}`;
   }
   const owner = i32[w + LockWord.OWNER];
   const variable = variableOf(object, frames);
@@ -179,7 +191,9 @@ function waitText(object: Ref, ident: number, frames: readonly FrameInfo[]): str
   const at = takenAt(object);
   const since = at === null ? "" : `, taken at ${shown(at)}`;
   if (owner === 0) return `for ${name}`;
-  return owner === ident ? `for ${name}, which it holds itself${since}` : `for ${name}, held by ${quoted(owner)}${since}`;
+  return owner === ident
+    ? `for ${name}, which it holds itself${since}`
+    : `for ${name}, held by ${quoted(owner)}${since}`;
 }
 
 const quoted = (ident: number): string => threadName(ident);

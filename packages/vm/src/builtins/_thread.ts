@@ -8,7 +8,18 @@ import { i32 } from "../heap/memory.ts";
 import { decref, finalizers } from "../heap/refcount.ts";
 import { BreakerBit, host } from "../host.ts";
 import { finalize } from "../interpreter/machine.ts";
-import { callKw, callMethod, classByIndex, classOf, indexGen, isInstanceOfType, reprJs, slotOf, truthGen, typeOf } from "../objects/abstract.ts";
+import {
+  callKw,
+  callMethod,
+  classByIndex,
+  classOf,
+  indexGen,
+  isInstanceOfType,
+  reprJs,
+  slotOf,
+  truthGen,
+  typeOf,
+} from "../objects/abstract.ts";
 import { dictGetStr } from "../objects/dict-core.ts";
 import { clearPending, E, Exc, raise, raiseArgs, takePending } from "../objects/errors.ts";
 import { Fn } from "../objects/function-layout.ts";
@@ -36,13 +47,15 @@ function nameFor(callable: Ref): string {
 function startNew(callable: Ref, args: Ref, kwargs: Ref): Ref {
   if (!isCallable(callable)) throw raise(E.TypeError, "first arg must be callable");
   if (!isInstanceOfType(args, T.TUPLE)) throw raise(E.TypeError, "2nd arg must be a tuple");
-  if (kwargs !== 0 && !isInstanceOfType(kwargs, T.DICT)) throw raise(E.TypeError, "optional 3rd arg must be a dictionary");
+  if (kwargs !== 0 && !isInstanceOfType(kwargs, T.DICT))
+    throw raise(E.TypeError, "optional 3rd arg must be a dictionary");
   return newInt(startThread(callable, args, kwargs || NONE, NONE, true, nameFor(callable)));
 }
 
 function* startJoinable(callable: Ref, handle: Ref, daemon: Ref, name: Ref): Gen {
   if (!isCallable(callable)) throw raise(E.TypeError, "thread function must be callable");
-  if (handle !== 0 && handle !== NONE && typeOf(handle) !== M.THREAD_HANDLE) throw raise(E.TypeError, "'handle' must be a _ThreadHandle");
+  if (handle !== 0 && handle !== NONE && typeOf(handle) !== M.THREAD_HANDLE)
+    throw raise(E.TypeError, "'handle' must be a _ThreadHandle");
   const isDaemon = daemon === 0 || (yield* truthGen(daemon));
   const h = handle === 0 || handle === NONE ? borrow(yield* callKw(classByIndex(M.THREAD_HANDLE), [], 0)) : handle;
   const shown = name !== 0 && typeOf(name) === T.STR ? strToJs(name) : nameFor(callable);
@@ -76,7 +89,11 @@ function* uncaught(callable: Ref): Gen<void> {
     const stderr = dictGetStr(i32[G.SYS_DICT], internJs("stderr"));
     if (stderr !== 0 && stderr !== NONE) {
       borrow(stderr);
-      yield* callMethod(stderr, "write", newStr(`Exception ignored in thread started by ${yield* reprJs(callable)}:\n`));
+      yield* callMethod(
+        stderr,
+        "write",
+        newStr(`Exception ignored in thread started by ${yield* reprJs(callable)}:\n`),
+      );
       const show = dictGetStr(i32[G.SYS_DICT], internJs("__excepthook__"));
       if (show !== 0) yield* callKw(borrow(show), [classOf(e), e, i32[(e >> 2) + Exc.TRACEBACK] || NONE], 0);
       yield* callMethod(stderr, "flush");
@@ -98,16 +115,36 @@ threadHooks.deadlockReport = deadlockReport;
 defineModule("_thread", {
   doc: "The locks and threads that module threading is made of.",
   functions: {
-    start_new_thread: ["($module, function, args, kwargs={}, /)", startNew, "Start a thread that calls function(*args, **kwargs). Returns its ident."],
+    start_new_thread: [
+      "($module, function, args, kwargs={}, /)",
+      startNew,
+      "Start a thread that calls function(*args, **kwargs). Returns its ident.",
+    ],
     start_new: ["($module, function, args, kwargs={}, /)", startNew, "An old name of start_new_thread."],
-    start_joinable_thread: ["($module, /, function, handle=None, daemon=True)", startJoinable, "Start a thread that calls function(). Returns its handle."],
+    start_joinable_thread: [
+      "($module, /, function, handle=None, daemon=True)",
+      startJoinable,
+      "Start a thread that calls function(). Returns its handle.",
+    ],
     _start: ["($module, function, handle, daemon, name, /)", startJoinable, "Start a thread with a name for reports."],
     allocate_lock: ["($module, /)", newLock, "Make a lock."],
     allocate: ["($module, /)", newLock, "An old name of allocate_lock."],
-    get_ident: ["($module, /)", () => newInt(currentIdent()), "Number of the current thread: never 0, never used again."],
-    get_native_id: ["($module, /)", () => newInt(host.sys.getpid() + currentIdent() - 1), "Number of the current thread as the system might give it."],
+    get_ident: [
+      "($module, /)",
+      () => newInt(currentIdent()),
+      "Number of the current thread: never 0, never used again.",
+    ],
+    get_native_id: [
+      "($module, /)",
+      () => newInt(host.sys.getpid() + currentIdent() - 1),
+      "Number of the current thread as the system might give it.",
+    ],
     interrupt_main: ["($module, signum=2, /)", interruptMain, "Raise KeyboardInterrupt in the main thread."],
-    stack_size: ["($module, size=0, /)", stackSize, "Read, and set, the stack size of further threads; it changes nothing."],
+    stack_size: [
+      "($module, size=0, /)",
+      stackSize,
+      "Read, and set, the stack size of further threads; it changes nothing.",
+    ],
     exit: [
       "($module, /)",
       () => {
@@ -122,8 +159,16 @@ defineModule("_thread", {
       },
       "An old name of exit.",
     ],
-    _count: ["($module, /)", () => newInt(host.liveThreads() - 1), "Number of threads alive, the main one not counted."],
-    _next_number: ["($module, /)", () => newInt(addWord(G.THREAD_NAMES, 1) + 1), "Numbers for names of threads: 1, 2, …"],
+    _count: [
+      "($module, /)",
+      () => newInt(host.liveThreads() - 1),
+      "Number of threads alive, the main one not counted.",
+    ],
+    _next_number: [
+      "($module, /)",
+      () => newInt(addWord(G.THREAD_NAMES, 1) + 1),
+      "Numbers for names of threads: 1, 2, …",
+    ],
     _set_name: [
       "($module, name, /)",
       (name: Ref) => {
@@ -132,7 +177,11 @@ defineModule("_thread", {
       },
       "Name of the current thread for reports.",
     ],
-    _make_thread_handle: ["($module, ident, /)", (ident: Ref) => newHandle(intToNumber(ident)), "A handle of a thread that runs already."],
+    _make_thread_handle: [
+      "($module, ident, /)",
+      (ident: Ref) => newHandle(intToNumber(ident)),
+      "A handle of a thread that runs already.",
+    ],
     _get_main_thread_ident: ["($module, /)", () => newInt(1), "Ident of the main thread."],
     _is_main_interpreter: ["($module, /)", () => TRUE, "There is one interpreter."],
     daemon_threads_allowed: ["($module, /)", () => TRUE, "Daemon threads are allowed."],

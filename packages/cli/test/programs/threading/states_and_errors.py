@@ -1,5 +1,4 @@
 import threading
-import time
 from threading import Thread
 
 
@@ -10,15 +9,17 @@ def attempt(call):
         print(type(error).__name__, error)
 
 
-t = Thread(target=time.sleep, args=(0.02,), daemon=True)
+gate = threading.Event()
+t = Thread(target=gate.wait, daemon=True)
 print(t.is_alive(), t.ident, t.native_id, t in threading.enumerate(), repr(t))
 attempt(t.join)
 t.start()
 attempt(t.start)
 attempt(lambda: setattr(t, "daemon", False))
-print(t.is_alive(), t in threading.enumerate(), threading.active_count(), " daemon " in repr(t), repr(t).startswith("<Thread(Thread-1 (sleep), started"))
+print(t.is_alive(), t in threading.enumerate(), threading.active_count(), " daemon " in repr(t), repr(t).startswith("<Thread(Thread-1 (wait), started"))
+gate.set()
 t.join()
-print(t.is_alive(), t in threading.enumerate(), threading.active_count(), repr(t).startswith("<Thread(Thread-1 (sleep), stopped daemon"))
+print(t.is_alive(), t in threading.enumerate(), threading.active_count(), repr(t).startswith("<Thread(Thread-1 (wait), stopped daemon"))
 attempt(t.start)
 attempt(lambda: t.join(timeout=-5))
 attempt(lambda: t.join("soon"))
