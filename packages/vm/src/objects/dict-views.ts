@@ -17,7 +17,17 @@ import { newMappingProxy } from "./mappingproxy.ts";
 import type { Gen, Impl } from "./native.ts";
 import { newInt, plainValue } from "./number-core.ts";
 import { reprItems, reprItemsGen } from "./repr-guard.ts";
-import { allocList, allocTuple, listAppend, listItem, listLength, newTuple, Tuple, tupleItem, tupleLength } from "./sequence-core.ts";
+import {
+  allocList,
+  allocTuple,
+  listAppend,
+  listItem,
+  listLength,
+  newTuple,
+  Tuple,
+  tupleItem,
+  tupleLength,
+} from "./sequence-core.ts";
 import { isAnySet, setDifferenceUpdateGen, setSymmetricUpdateGen, setUpdateGen } from "./set.ts";
 import { newSet, setAddGen, setContains } from "./set-core.ts";
 import { S } from "./slots.ts";
@@ -27,7 +37,8 @@ import { defineType, type TypeDef } from "./type-def.ts";
 /** Size class of 8 words. */
 const CLASS_32 = 4;
 
-for (const type of [T.DICT_KEYS, T.DICT_VALUES, T.DICT_ITEMS]) defineLayout(type, { words: DictView.WORDS, refs: [DictView.DICT] });
+for (const type of [T.DICT_KEYS, T.DICT_VALUES, T.DICT_ITEMS])
+  defineLayout(type, { words: DictView.WORDS, refs: [DictView.DICT] });
 
 /** A view of a dict: `type` T.DICT_KEYS, T.DICT_VALUES or T.DICT_ITEMS. */
 export const newDictView = (type: number, dict: number): number => newIterator(type, dict, 0);
@@ -70,7 +81,9 @@ function step(self: number): number {
     throw raise(E.RuntimeError, "dictionary changed size during iteration");
   }
   const reverse = isReverse(i32[w + 1] & 0xffff);
-  const at = reverse ? dictPrevious(dict, i32[w + DictIterator.POSITION]) : dictNext(dict, i32[w + DictIterator.POSITION]);
+  const at = reverse
+    ? dictPrevious(dict, i32[w + DictIterator.POSITION])
+    : dictNext(dict, i32[w + DictIterator.POSITION]);
   if (at === 0) return exhaust(self);
   if (i32[w + DictIterator.REMAINING] === 0) {
     exhaust(self);
@@ -118,11 +131,17 @@ function defineDictIterator(type: number, name: string, next: (self: number) => 
         (self: number): number => {
           const w = self >> 2;
           const dict = i32[w + DictIterator.DICT];
-          return newInt(dict !== 0 && i32[w + DictIterator.EXPECTED] === dictLength(dict) ? i32[w + DictIterator.REMAINING] : 0);
+          return newInt(
+            dict !== 0 && i32[w + DictIterator.EXPECTED] === dictLength(dict) ? i32[w + DictIterator.REMAINING] : 0,
+          );
         },
         "How many items are left, as an estimate.",
       ],
-      __reduce__: ["($self, /)", (self: number): number => newTuple([builtinNamed("iter"), newTuple([restOf(self, next)])]), "State for pickling."],
+      __reduce__: [
+        "($self, /)",
+        (self: number): number => newTuple([builtinNamed("iter"), newTuple([restOf(self, next)])]),
+        "State for pickling.",
+      ],
     },
   });
 }
@@ -211,7 +230,15 @@ function* allInGen(a: number, b: number): Gen<boolean> {
 
 /** What the lengths of two sets already say about a comparison: false, or which of the two must lie within the other. */
 function lengthsAllow(n: number, m: number, op: number): boolean {
-  return op === S.EQ || op === S.NE ? n === m : op === S.LT ? n < m : op === S.LE ? n <= m : op === S.GT ? n > m : n >= m;
+  return op === S.EQ || op === S.NE
+    ? n === m
+    : op === S.LT
+      ? n < m
+      : op === S.LE
+        ? n <= m
+        : op === S.GT
+          ? n > m
+          : n >= m;
 }
 const compare = {
   leaf: (self: number, other: number, op: number): number => {
@@ -259,7 +286,8 @@ function* intersect(a: number, b: number): Gen {
     other = a;
   }
   const n = dictLength(dictOf(view));
-  if ((typeOf(other) === T.SET || typeOf(other) === T.FROZENSET) && n <= i32[(other >> 2) + 4]) return yield* callMethod(other, "intersection", view);
+  if ((typeOf(other) === T.SET || typeOf(other) === T.FROZENSET) && n <= i32[(other >> 2) + 4])
+    return yield* callMethod(other, "intersection", view);
   if (isSetView(other) && dictLength(dictOf(other)) > n) {
     const t = view;
     view = other;
@@ -328,13 +356,19 @@ function itemsOf(view: number): number {
   const dict = dictOf(view);
   const type = typeOf(view);
   for (let at = dictNext(dict, 0); at !== 0; at = dictNext(dict, dictPosition(dict, at) + 1)) {
-    listAppend(list, type === T.DICT_KEYS ? i32[at] : type === T.DICT_VALUES ? i32[at + 1] : newPair(i32[at], i32[at + 1]));
+    listAppend(
+      list,
+      type === T.DICT_KEYS ? i32[at] : type === T.DICT_VALUES ? i32[at + 1] : newPair(i32[at], i32[at + 1]),
+    );
   }
   return list;
 }
 
 function defineView(type: number, name: string, iterator: number, reverse: number, extra: TypeDef): void {
-  const each = (list: number) => (k: number): number => (k < listLength(list) ? listItem(list, k) : 0);
+  const each =
+    (list: number) =>
+    (k: number): number =>
+      k < listLength(list) ? listItem(list, k) : 0;
   defineType(type, {
     name,
     flags: TypeFlag.GC | TypeFlag.NO_NEW,
@@ -349,11 +383,19 @@ function defineView(type: number, name: string, iterator: number, reverse: numbe
       ...extra.slots,
     },
     methods: extra.methods,
-    getset: { mapping: [(self: number): number => newMappingProxy(dictOf(self)), undefined, "dictionary that this view refers to"] },
+    getset: {
+      mapping: [
+        (self: number): number => newMappingProxy(dictOf(self)),
+        undefined,
+        "dictionary that this view refers to",
+      ],
+    },
   });
 }
 
-const methods: TypeDef["methods"] = { isdisjoint: ["($self, other, /)", isDisjoint, "Whether the view and an iterable have no item in common."] };
+const methods: TypeDef["methods"] = {
+  isdisjoint: ["($self, other, /)", isDisjoint, "Whether the view and an iterable have no item in common."],
+};
 defineView(T.DICT_KEYS, "dict_keys", T.DICT_KEY_ITERATOR, T.DICT_REVERSE_KEY_ITERATOR, {
   name: "dict_keys",
   slots: { contains: { leaf: keysContain, gen: keysContainGen }, ...setSlots },
@@ -365,4 +407,3 @@ defineView(T.DICT_ITEMS, "dict_items", T.DICT_ITEM_ITERATOR, T.DICT_REVERSE_ITEM
   methods,
 });
 defineView(T.DICT_VALUES, "dict_values", T.DICT_VALUE_ITERATOR, T.DICT_REVERSE_VALUE_ITERATOR, { name: "dict_values" });
-

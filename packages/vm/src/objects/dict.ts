@@ -6,12 +6,42 @@ import { DEFER, FALSE, NONE, NOT_IMPLEMENTED, T, TRUE, TYPE_FLAGS, TypeFlag } fr
 import { i32 } from "../heap/memory.ts";
 import { decref } from "../heap/refcount.ts";
 import {
-  call, callSlot, getAttrOrMissing, getItemGen, iterGen, MISSING, nextGen, nextLeaf, reprJs, setItemGen, slotOf, typeIndexOf, typeOf,
+  call,
+  callSlot,
+  getAttrOrMissing,
+  getItemGen,
+  iterGen,
+  MISSING,
+  nextGen,
+  nextLeaf,
+  reprJs,
+  setItemGen,
+  slotOf,
+  typeIndexOf,
+  typeOf,
 } from "./abstract.ts";
 import { equalGen, equalLeaf, HASH, hashGen, hashLeaf } from "./compare.ts";
 import {
-  allocDictCopy, Dict, dictClear, dictCopyInto, dictFind, dictFindGen, dictGet, dictGetGen, dictInsert, dictLength, dictNext, dictPopGen,
-  dictPopLast, dictPosition, dictRemoveAt, dictSet, dictSetGen, dictSetHashed, newDict, POPPED,
+  allocDictCopy,
+  Dict,
+  dictClear,
+  dictCopyInto,
+  dictFind,
+  dictFindGen,
+  dictGet,
+  dictGetGen,
+  dictInsert,
+  dictLength,
+  dictNext,
+  dictPopGen,
+  dictPopLast,
+  dictPosition,
+  dictRemoveAt,
+  dictSet,
+  dictSetGen,
+  dictSetHashed,
+  newDict,
+  POPPED,
 } from "./dict-core.ts";
 import { newDictIterator, newDictReverseIterator, newDictView } from "./dict-views.ts";
 import { caught, E, raise, raiseArgs } from "./errors.ts";
@@ -30,9 +60,11 @@ import { newStr } from "./str-core.ts";
 import { defineType } from "./type-def.ts";
 
 /** Is the object a dict or an instance of a subclass? */
-export const isDict = (ref: number): boolean => (ref & 1) === 0 && (i32[TYPE_FLAGS + (i32[(ref >> 2) + 1] & 0xffff)] & TypeFlag.DICT_SUBCLASS) !== 0;
+export const isDict = (ref: number): boolean =>
+  (ref & 1) === 0 && (i32[TYPE_FLAGS + (i32[(ref >> 2) + 1] & 0xffff)] & TypeFlag.DICT_SUBCLASS) !== 0;
 /** A dict whose iteration is dict's own, so that its entries may be read directly. */
-export const walksAsDict = (ref: number): boolean => isDict(ref) && slotOf(typeOf(ref), S.ITER) === slotOf(T.DICT, S.ITER);
+export const walksAsDict = (ref: number): boolean =>
+  isDict(ref) && slotOf(typeOf(ref), S.ITER) === slotOf(T.DICT, S.ITER);
 
 /** d[key] when it is missing: `__missing__` of a subclass, or KeyError. 0: there is no `__missing__`. */
 const hasMissing = (d: number): boolean => typeOf(d) !== T.DICT && slotOf(typeOf(d), S.MISSING) !== 0;
@@ -138,7 +170,8 @@ function* dictFromPairs(d: number, pairs: number): Gen<void> {
       key = length === 2 ? listItem(list, 0) : 0;
       value = length === 2 ? listItem(list, 1) : 0;
     }
-    if (length !== 2) throw raise(E.ValueError, `dictionary update sequence element #${n} has length ${length}; 2 is required`);
+    if (length !== 2)
+      throw raise(E.ValueError, `dictionary update sequence element #${n} has length ${length}; 2 is required`);
     if (dictSet(d, key, value) === DEFER) yield* dictSetGen(d, borrow(key), borrow(value));
     releaseTo(level);
   }
@@ -368,7 +401,10 @@ defineType(T.DICT, {
       },
     },
     or: union,
-    ror: { leaf: (self: number, other: number) => union.leaf(other, self), gen: (self: number, other: number) => union.gen(other, self) },
+    ror: {
+      leaf: (self: number, other: number) => union.leaf(other, self),
+      gen: (self: number, other: number) => union.gen(other, self),
+    },
     ior: {
       leaf: (self: number, other: number): number => (updateLeaf(self, other) === DEFER ? DEFER : self),
       gen: function* (self: number, other: number): Gen {
@@ -457,10 +493,18 @@ defineType(T.DICT, {
       "Remove all items from the dict.",
     ],
     copy: ["($self, /)", (self: number): number => keep(allocDictCopy(self)), "A shallow copy of the dict."],
-    update: ["($self, /, *args, **kwargs)", updater("update"), "Update the dict from a mapping or an iterable of pairs, and from keyword arguments."],
+    update: [
+      "($self, /, *args, **kwargs)",
+      updater("update"),
+      "Update the dict from a mapping or an iterable of pairs, and from keyword arguments.",
+    ],
     keys: ["($self, /)", (self: number): number => newDictView(T.DICT_KEYS, self), "A set-like view of the keys."],
     values: ["($self, /)", (self: number): number => newDictView(T.DICT_VALUES, self), "A view of the values."],
-    items: ["($self, /)", (self: number): number => newDictView(T.DICT_ITEMS, self), "A set-like view of the (key, value) pairs."],
+    items: [
+      "($self, /)",
+      (self: number): number => newDictView(T.DICT_ITEMS, self),
+      "A set-like view of the (key, value) pairs.",
+    ],
   },
   classMethods: {
     fromkeys: [
@@ -481,4 +525,3 @@ defineType(T.DICT, {
     __class_getitem__: ["($type, object, /)", newGenericAlias, "See PEP 585"],
   },
 });
-

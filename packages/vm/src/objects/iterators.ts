@@ -7,7 +7,21 @@ import { borrow, handleLevel, keep, releaseTo } from "../heap/handles.ts";
 import { DEFER, EMPTY_TUPLE, FALSE, G, NONE, NOT_IMPLEMENTED, T, TRUE, TypeFlag } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
 import { decref, defineLayout, incref } from "../heap/refcount.ts";
-import { abstractIter, call, callKw, callSlot, classOf, getItemGen, indexGen, iterLeaf, lengthGen, nextLeaf, slotOf, typeName, typeOf } from "./abstract.ts";
+import {
+  abstractIter,
+  call,
+  callKw,
+  callSlot,
+  classOf,
+  getItemGen,
+  indexGen,
+  iterLeaf,
+  lengthGen,
+  nextLeaf,
+  slotOf,
+  typeName,
+  typeOf,
+} from "./abstract.ts";
 import { equalGen } from "./compare.ts";
 import { dictGetStr, dictKeysArray } from "./dict-core.ts";
 import { caught, E, raise, setRefWord } from "./errors.ts";
@@ -45,7 +59,11 @@ export function exhaust(it: number): number {
   return 0;
 }
 
-const hint = (f: (w: number) => number): MethodDef => ["($self, /)", (self: number) => newInt(f(self >> 2)), "How many items are left, as an estimate."];
+const hint = (f: (w: number) => number): MethodDef => [
+  "($self, /)",
+  (self: number) => newInt(f(self >> 2)),
+  "How many items are left, as an estimate.",
+];
 /** `__setstate__` of an iterator by index. */
 const setState = (word: number, clip: (w: number, n: number) => number): MethodDef => [
   "($self, object, /)",
@@ -65,7 +83,8 @@ defineLayout(T.LIST_REVERSE_ITERATOR, { words: ListIterator.WORDS, refs: [ListIt
 /** An iterator over a list. */
 export const newListIterator = (list: number): number => newIterator(T.LIST_ITERATOR, list, 0);
 /** An iterator over a list from its end. */
-export const newListReverseIterator = (list: number): number => newIterator(T.LIST_REVERSE_ITERATOR, list, listLength(list) - 1);
+export const newListReverseIterator = (list: number): number =>
+  newIterator(T.LIST_REVERSE_ITERATOR, list, listLength(list) - 1);
 
 function listNext(self: number): number {
   const w = self >> 2;
@@ -77,7 +96,12 @@ function listNext(self: number): number {
   return borrow(listItem(list, k));
 }
 
-const reduced = (of: string, over: (w: number) => number, empty: () => number, index: (w: number) => number): MethodDef => [
+const reduced = (
+  of: string,
+  over: (w: number) => number,
+  empty: () => number,
+  index: (w: number) => number,
+): MethodDef => [
   "($self, /)",
   (self: number): number => {
     const w = self >> 2;
@@ -94,8 +118,15 @@ defineType(T.LIST_ITERATOR, {
   slots: { iter: selfIter, next: listNext },
   methods: {
     __length_hint__: hint((w) => (i32[w + 4] === 0 ? 0 : Math.max(0, listLength(i32[w + 4]) - i32[w + 5]))),
-    __reduce__: reduced("iter", (w) => i32[w + 4], newList, (w) => i32[w + 5]),
-    __setstate__: setState(ListIterator.INDEX, (w, n) => (i32[w + 4] === 0 ? 0 : Math.max(0, Math.min(n, listLength(i32[w + 4]))))),
+    __reduce__: reduced(
+      "iter",
+      (w) => i32[w + 4],
+      newList,
+      (w) => i32[w + 5],
+    ),
+    __setstate__: setState(ListIterator.INDEX, (w, n) =>
+      i32[w + 4] === 0 ? 0 : Math.max(0, Math.min(n, listLength(i32[w + 4]))),
+    ),
   },
 });
 
@@ -119,8 +150,15 @@ defineType(T.LIST_REVERSE_ITERATOR, {
   },
   methods: {
     __length_hint__: hint((w) => (i32[w + 4] === 0 || listLength(i32[w + 4]) < i32[w + 5] + 1 ? 0 : i32[w + 5] + 1)),
-    __reduce__: reduced("reversed", (w) => i32[w + 4], newList, (w) => i32[w + 5]),
-    __setstate__: setState(ListIterator.INDEX, (w, n) => (i32[w + 4] === 0 ? -1 : Math.max(-1, Math.min(n, listLength(i32[w + 4]) - 1)))),
+    __reduce__: reduced(
+      "reversed",
+      (w) => i32[w + 4],
+      newList,
+      (w) => i32[w + 5],
+    ),
+    __setstate__: setState(ListIterator.INDEX, (w, n) =>
+      i32[w + 4] === 0 ? -1 : Math.max(-1, Math.min(n, listLength(i32[w + 4]) - 1)),
+    ),
   },
 });
 
@@ -148,8 +186,15 @@ defineType(T.TUPLE_ITERATOR, {
   },
   methods: {
     __length_hint__: hint((w) => (i32[w + 4] === 0 ? 0 : tupleLength(i32[w + 4]) - i32[w + 5])),
-    __reduce__: reduced("iter", (w) => i32[w + 4], () => EMPTY_TUPLE, (w) => i32[w + 5]),
-    __setstate__: setState(TupleIterator.INDEX, (w, n) => (i32[w + 4] === 0 ? 0 : Math.max(0, Math.min(n, tupleLength(i32[w + 4]))))),
+    __reduce__: reduced(
+      "iter",
+      (w) => i32[w + 4],
+      () => EMPTY_TUPLE,
+      (w) => i32[w + 5],
+    ),
+    __setstate__: setState(TupleIterator.INDEX, (w, n) =>
+      i32[w + 4] === 0 ? 0 : Math.max(0, Math.min(n, tupleLength(i32[w + 4]))),
+    ),
   },
 });
 
@@ -191,7 +236,12 @@ defineType(T.SEQUENCE_ITERATOR, {
       },
       "How many items are left, as an estimate.",
     ],
-    __reduce__: reduced("iter", (w) => i32[w + 4], () => EMPTY_TUPLE, (w) => i32[w + 5]),
+    __reduce__: reduced(
+      "iter",
+      (w) => i32[w + 4],
+      () => EMPTY_TUPLE,
+      (w) => i32[w + 5],
+    ),
     __setstate__: setState(SequenceIterator.INDEX, (_w, n) => Math.max(0, n)),
   },
 });
@@ -243,7 +293,10 @@ defineType(T.CALL_ITERATOR, {
       (self: number): number => {
         const w = self >> 2;
         if (i32[w + CallIterator.CALLABLE] === 0) return newTuple([builtinNamed("iter"), newTuple([EMPTY_TUPLE])]);
-        return newTuple([builtinNamed("iter"), newTuple([i32[w + CallIterator.CALLABLE], i32[w + CallIterator.SENTINEL]])]);
+        return newTuple([
+          builtinNamed("iter"),
+          newTuple([i32[w + CallIterator.CALLABLE], i32[w + CallIterator.SENTINEL]]),
+        ]);
       },
       "State for pickling.",
     ],
@@ -364,7 +417,8 @@ export function callOneLeaf(f: number, x: number): number {
   const fn = natives[i32[w + 4]];
   if (fn.leaf === null || fn.spec.varargs || i32[w + 6] !== 0) return DEFER;
   const self = i32[w + 5];
-  if (type === T.METHOD_DESCRIPTOR) return fn.min <= 1 && fn.max >= 1 && classOf(x) === self ? fn.leaf(x, 0, 0, 0) : DEFER;
+  if (type === T.METHOD_DESCRIPTOR)
+    return fn.min <= 1 && fn.max >= 1 && classOf(x) === self ? fn.leaf(x, 0, 0, 0) : DEFER;
   if (self === 0) return fn.min <= 1 && fn.max >= 1 ? fn.leaf(x, 0, 0, 0) : DEFER;
   return fn.min <= 2 && fn.max >= 2 ? fn.leaf(self, x, 0, 0) : DEFER;
 }

@@ -165,7 +165,8 @@ class MergeState {
     const top = this.starts.length;
     if (top === 0) return;
     const power = powerOf(this.starts[top - 1], this.lengths[top - 1], n2, this.keys.length);
-    while (this.starts.length > 1 && this.powers[this.starts.length - 2] > power) yield* this.mergeAt(this.starts.length - 2);
+    while (this.starts.length > 1 && this.powers[this.starts.length - 2] > power)
+      yield* this.mergeAt(this.starts.length - 2);
     this.powers[this.starts.length - 1] = power;
   }
 
@@ -622,7 +623,8 @@ const allSmall = (refs: Int32Array): boolean => {
   return true;
 };
 const allStr = (refs: Int32Array): boolean => {
-  for (let k = 0; k < refs.length; k++) if ((refs[k] & 1) !== 0 || (i32[(refs[k] >> 2) + 1] & 0xffff) !== T.STR) return false;
+  for (let k = 0; k < refs.length; k++)
+    if ((refs[k] & 1) !== 0 || (i32[(refs[k] >> 2) + 1] & 0xffff) !== T.STR) return false;
   return true;
 };
 

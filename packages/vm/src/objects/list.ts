@@ -17,13 +17,35 @@ import type { Gen } from "./native.ts";
 import { intToBigInt, intToNumber, isInt, newInt } from "./number-core.ts";
 import { reprItems, reprItemsGen, reprText } from "./repr-guard.ts";
 import { compareItems, compareItemsGen, countItems, countItemsGen, findItem, findItemGen } from "./sequence-compare.ts";
-import { allocList, List, listAppend, listInsert, listItem, listLength, listRemove, listReserve, listSetItem, listSplice, listToArray } from "./sequence-core.ts";
-import { searchBound, searchBoundGen, SLICE, sliceAdjust, sliceUnpack, sliceUnpackGen, subscriptNumber, subscriptNumberGen } from "./slice.ts";
+import {
+  allocList,
+  List,
+  listAppend,
+  listInsert,
+  listItem,
+  listLength,
+  listRemove,
+  listReserve,
+  listSetItem,
+  listSplice,
+  listToArray,
+} from "./sequence-core.ts";
+import {
+  searchBound,
+  searchBoundGen,
+  SLICE,
+  sliceAdjust,
+  sliceUnpack,
+  sliceUnpackGen,
+  subscriptNumber,
+  subscriptNumberGen,
+} from "./slice.ts";
 import { S } from "./slots.ts";
 import { defineType } from "./type-def.ts";
 
 /** Is the object a list or an instance of a subclass? */
-export const isList = (ref: number): boolean => (ref & 1) === 0 && (i32[TYPE_FLAGS + (i32[(ref >> 2) + 1] & 0xffff)] & TypeFlag.LIST_SUBCLASS) !== 0;
+export const isList = (ref: number): boolean =>
+  (ref & 1) === 0 && (i32[TYPE_FLAGS + (i32[(ref >> 2) + 1] & 0xffff)] & TypeFlag.LIST_SUBCLASS) !== 0;
 
 // --- making and changing, for other modules too ---
 
@@ -141,7 +163,8 @@ function clipCount(r: number): number {
   const v = intToNumber(r);
   if (!Number.isFinite(v)) {
     const b = intToBigInt(r);
-    if (b >= 1n << 63n || b < -(1n << 63n)) throw raise(E.OverflowError, "cannot fit 'int' into an index-sized integer");
+    if (b >= 1n << 63n || b < -(1n << 63n))
+      throw raise(E.OverflowError, "cannot fit 'int' into an index-sized integer");
   }
   return Math.max(0, v);
 }
@@ -170,7 +193,8 @@ export function fillRepeated(to: number, from: number, n: number, times: number)
   if (n === 1) i32.fill(i32[from], to, to + times);
   else {
     i32.copyWithin(to, from, from + n);
-    for (let done = n; done < n * times; done *= 2) i32.copyWithin(to + done, to, to + Math.min(done, n * times - done));
+    for (let done = n; done < n * times; done *= 2)
+      i32.copyWithin(to + done, to, to + Math.min(done, n * times - done));
   }
   for (let k = to; k < to + n; k++) if ((i32[k] & 1) === 0) i32[i32[k] >> 2] += times;
 }
@@ -264,7 +288,8 @@ const isSlice = (key: number): boolean => (key & 1) === 0 && (i32[(key >> 2) + 1
 /** Items for a slice assignment: of an exact built-in iterable, null for others. */
 const assigned = (value: number): number[] | null => itemsLeaf(value);
 function* assignedGen(value: number): Gen<number[]> {
-  if (slotOf(typeOf(value), S.ITER) === 0 && slotOf(typeOf(value), S.GETITEM) === 0) throw raise(E.TypeError, "must assign iterable to extended slice");
+  if (slotOf(typeOf(value), S.ITER) === 0 && slotOf(typeOf(value), S.GETITEM) === 0)
+    throw raise(E.TypeError, "must assign iterable to extended slice");
   return listToArray(yield* newListFrom(value));
 }
 
@@ -297,10 +322,12 @@ defineType(T.LIST, {
     reversed: newListReverseIterator,
     repr: {
       leaf: (self: number) => reprItems(self, "[", "]", "[...]", (k) => (k < listLength(self) ? listItem(self, k) : 0)),
-      gen: (self: number) => reprItemsGen(self, "[", "]", "[...]", (k) => (k < listLength(self) ? borrow(listItem(self, k)) : 0)),
+      gen: (self: number) =>
+        reprItemsGen(self, "[", "]", "[...]", (k) => (k < listLength(self) ? borrow(listItem(self, k)) : 0)),
     },
     compare: {
-      leaf: (self: number, other: number, op: number): number => (isList(other) ? compareItems(self, other, op, true) : NOT_IMPLEMENTED),
+      leaf: (self: number, other: number, op: number): number =>
+        isList(other) ? compareItems(self, other, op, true) : NOT_IMPLEMENTED,
       gen: (self: number, other: number, op: number) => compareItemsGen(self, other, op, true),
     },
     contains: {
@@ -510,7 +537,11 @@ defineType(T.LIST, {
       },
       "Number of occurrences of value.",
     ],
-    copy: ["($self, /)", (self: number): number => keep(allocListFromWords(i32[(self >> 2) + List.ITEMS], listLength(self))), "A shallow copy of the list."],
+    copy: [
+      "($self, /)",
+      (self: number): number => keep(allocListFromWords(i32[(self >> 2) + List.ITEMS], listLength(self))),
+      "A shallow copy of the list.",
+    ],
     reverse: [
       "($self, /)",
       (self: number): number => {
@@ -542,7 +573,8 @@ function wordIndex(ref: number): number {
   const n = intToNumber(r);
   if (!Number.isFinite(n)) {
     const b = intToBigInt(r);
-    if (b >= 1n << 63n || b < -(1n << 63n)) throw raise(E.OverflowError, "Python int too large to convert to C ssize_t");
+    if (b >= 1n << 63n || b < -(1n << 63n))
+      throw raise(E.OverflowError, "Python int too large to convert to C ssize_t");
   }
   return n;
 }

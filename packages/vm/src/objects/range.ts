@@ -91,7 +91,8 @@ function indexOf(r: number, value: number): bigint | number | null {
 }
 
 /** Exact int or bool: membership is arithmetic. Others are compared item by item. */
-const isPlainInt = (ref: number): boolean => (ref & 1) !== 0 || typeOf(ref) === T.INT || typeOf(ref) === T.LONG || typeOf(ref) === T.BOOL;
+const isPlainInt = (ref: number): boolean =>
+  (ref & 1) !== 0 || typeOf(ref) === T.INT || typeOf(ref) === T.LONG || typeOf(ref) === T.BOOL;
 
 /** First index from which an item equals a value that is no int: -1 if none, DEFER. */
 function searchLeaf(r: number, value: number, from: number): number {
@@ -202,7 +203,8 @@ defineType(T.RANGE, {
   slots: {
     len: (self: number): number => {
       const n = length(self);
-      if ((n & 1) === 0 && intToBigInt(n) >= 1n << 63n) throw raise(E.OverflowError, "Python int too large to convert to C ssize_t");
+      if ((n & 1) === 0 && intToBigInt(n) >= 1n << 63n)
+        throw raise(E.OverflowError, "Python int too large to convert to C ssize_t");
       return n;
     },
     bool: (self: number): number => boolRef(length(self) !== 1),
@@ -236,7 +238,8 @@ defineType(T.RANGE, {
         if (isInt(key)) return checkedItem(self, plainValue(key));
         const type = typeOf(key);
         if (type === T.SLICE) return DEFER;
-        if (slotOf(type, S.INDEX) === 0) throw raise(E.TypeError, `range indices must be integers or slices, not ${typeName(key)}`);
+        if (slotOf(type, S.INDEX) === 0)
+          throw raise(E.TypeError, `range indices must be integers or slices, not ${typeName(key)}`);
         const r = slotLeaf(key, S.INDEX);
         return r === DEFER ? DEFER : checkedItem(self, r);
       },
@@ -306,7 +309,10 @@ defineType(T.RANGE, {
 // --- iterators ---
 
 defineLayout(T.RANGE_ITERATOR, { words: RangeIterator.WORDS, refs: [] });
-defineLayout(T.LONG_RANGE_ITERATOR, { words: LongRangeIterator.WORDS, refs: [LongRangeIterator.NEXT, LongRangeIterator.STEP, LongRangeIterator.REMAINING] });
+defineLayout(T.LONG_RANGE_ITERATOR, {
+  words: LongRangeIterator.WORDS,
+  refs: [LongRangeIterator.NEXT, LongRangeIterator.STEP, LongRangeIterator.REMAINING],
+});
 
 const isSmall = (n: number): boolean => n >= SMALL_MIN && n <= SMALL_MAX;
 
@@ -376,7 +382,11 @@ defineType(T.RANGE_ITERATOR, {
     },
   },
   methods: {
-    __length_hint__: ["($self, /)", (self: number): number => newInt(i32[(self >> 2) + RangeIterator.REMAINING]), "How many items are left."],
+    __length_hint__: [
+      "($self, /)",
+      (self: number): number => newInt(i32[(self >> 2) + RangeIterator.REMAINING]),
+      "How many items are left.",
+    ],
     __reduce__: [
       "($self, /)",
       (self: number): number => {
@@ -407,14 +417,22 @@ defineType(T.LONG_RANGE_ITERATOR, {
     },
   },
   methods: {
-    __length_hint__: ["($self, /)", (self: number): number => i32[(self >> 2) + LongRangeIterator.REMAINING], "How many items are left."],
+    __length_hint__: [
+      "($self, /)",
+      (self: number): number => i32[(self >> 2) + LongRangeIterator.REMAINING],
+      "How many items are left.",
+    ],
     __reduce__: [
       "($self, /)",
       (self: number): number => {
         const w = self >> 2;
         const first = intToBigInt(i32[w + LongRangeIterator.NEXT]);
         const by = intToBigInt(i32[w + LongRangeIterator.STEP]);
-        const r = newRange(newBigInt(first), newBigInt(first + by * intToBigInt(i32[w + LongRangeIterator.REMAINING])), newBigInt(by));
+        const r = newRange(
+          newBigInt(first),
+          newBigInt(first + by * intToBigInt(i32[w + LongRangeIterator.REMAINING])),
+          newBigInt(by),
+        );
         return newTuple([builtinNamed("iter"), newTuple([r]), NONE]);
       },
       "State for pickling.",

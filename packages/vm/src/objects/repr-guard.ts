@@ -43,7 +43,13 @@ export function reprText(ref: number): string | null {
  * repr of a container from its items: `item(k)` gives the ref of item k, 0 after the last. Leaf: a str ref or DEFER.
  * `again` is what stands for the container inside itself.
  */
-export function reprItems(self: number, open: string, close: string, again: string, item: (k: number) => number): number {
+export function reprItems(
+  self: number,
+  open: string,
+  close: string,
+  again: string,
+  item: (k: number) => number,
+): number {
   if (!reprEnter(self)) return newStr(again);
   try {
     const parts: string[] = [];
@@ -61,7 +67,13 @@ export function reprItems(self: number, open: string, close: string, again: stri
 }
 
 /** As reprItems, in full. `item` must give refs that stay alive while their repr is made (borrow them). */
-export function* reprItemsGen(self: number, open: string, close: string, again: string, item: (k: number) => number): Gen {
+export function* reprItemsGen(
+  self: number,
+  open: string,
+  close: string,
+  again: string,
+  item: (k: number) => number,
+): Gen {
   if (!reprEnter(self)) return newStr(again);
   try {
     const parts: string[] = [];

@@ -3,7 +3,18 @@ import { borrow, keep } from "../heap/handles.ts";
 import { DEFER, NONE, T, TypeFlag } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
 import { defineLayout, incref } from "../heap/refcount.ts";
-import { callSlot, classOf, getItemGen, getItemLeaf, lengthGen, lengthLeaf, slotLeaf, slotOf, typeName, typeOf } from "./abstract.ts";
+import {
+  callSlot,
+  classOf,
+  getItemGen,
+  getItemLeaf,
+  lengthGen,
+  lengthLeaf,
+  slotLeaf,
+  slotOf,
+  typeName,
+  typeOf,
+} from "./abstract.ts";
 import { caught, E, raise } from "./errors.ts";
 import { allocInstance } from "./instance.ts";
 import { Reversed } from "./iterator-layout.ts";

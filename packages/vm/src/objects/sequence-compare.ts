@@ -30,7 +30,18 @@ const count = (ref: number): number => i32[(ref >> 2) + 4];
 
 /** The result when all common items are equal: of the lengths. */
 function compareLengths(a: number, b: number, op: number): number {
-  const r = op === S.LT ? a < b : op === S.LE ? a <= b : op === S.EQ ? a === b : op === S.NE ? a !== b : op === S.GT ? a > b : a >= b;
+  const r =
+    op === S.LT
+      ? a < b
+      : op === S.LE
+        ? a <= b
+        : op === S.EQ
+          ? a === b
+          : op === S.NE
+            ? a !== b
+            : op === S.GT
+              ? a > b
+              : a >= b;
   return r ? TRUE : FALSE;
 }
 

@@ -64,7 +64,8 @@ defineLayout(T.FROZENSET, layout);
 
 function checkedMask(table: number): number {
   const mask = i32[table];
-  if (UNSAFE && (mask < 7 || (mask & (mask + 1)) !== 0 || 1 + (mask + 1) * 3 > rawWords(table))) throw new HeapDamaged("a set's table is out of shape");
+  if (UNSAFE && (mask < 7 || (mask & (mask + 1)) !== 0 || 1 + (mask + 1) * 3 > rawWords(table)))
+    throw new HeapDamaged("a set's table is out of shape");
   return mask;
 }
 
@@ -81,7 +82,8 @@ export const newSet = (type: number = T.SET): number => keep(allocSet(type));
 
 export const setLength = (s: number): number => i32[(s >> 2) + SetWord.USED];
 /** Index of the last entry of the table. */
-export const setMask = (s: number): number => (i32[(s >> 2) + SetWord.TABLE] === 0 ? MINSIZE - 1 : checkedMask(i32[(s >> 2) + SetWord.TABLE]));
+export const setMask = (s: number): number =>
+  i32[(s >> 2) + SetWord.TABLE] === 0 ? MINSIZE - 1 : checkedMask(i32[(s >> 2) + SetWord.TABLE]);
 
 /** Next active entry at or after index `pos` (0 first): its word (key; hash in the next two words), 0 at the end. */
 export function setNext(s: number, pos: number): number {
@@ -93,7 +95,8 @@ export function setNext(s: number, pos: number): number {
   return 0;
 }
 /** Index of the entry that stands at word `e`. */
-export const setPosition = (s: number, e: number): number => ((e - i32[(s >> 2) + SetWord.TABLE] - SetTable.ENTRIES) / 3) | 0;
+export const setPosition = (s: number, e: number): number =>
+  ((e - i32[(s >> 2) + SetWord.TABLE] - SetTable.ENTRIES) / 3) | 0;
 
 /** Find a key by its 64-bit hash: word of its entry, 0 if it is not there, DEFER. */
 export function setFind(s: number, key: number, lo: number, hi: number): number {
@@ -190,7 +193,8 @@ function store(s: number, e: number, free: number, key: number, lo: number, hi: 
 }
 
 /** Add a key; takes a new reference when it is new. 1 or DEFER. Raises TypeError for unhashable keys. */
-export const setAddLeaf = (s: number, key: number): number => (hashLeaf(key) ? setAddEntry(s, key, HASH[0], HASH[1]) : DEFER);
+export const setAddLeaf = (s: number, key: number): number =>
+  hashLeaf(key) ? setAddEntry(s, key, HASH[0], HASH[1]) : DEFER;
 
 /** Put an owned key into a table that has neither dummies nor this key. */
 function insertClean(table: number, mask: number, key: number, lo: number, hi: number): void {
@@ -352,7 +356,8 @@ export function setHashInto(s: number, frozen: boolean): void {
   if (!frozen || i32[w + SetWord.HASHED] === 0) {
     const state = new Int32Array(2);
     setHashStart(state);
-    for (let e = setNext(s, 0); e !== 0; e = setNext(s, setPosition(s, e) + 1)) setHashAdd(state, i32[e + 1], i32[e + 2]);
+    for (let e = setNext(s, 0); e !== 0; e = setNext(s, setPosition(s, e) + 1))
+      setHashAdd(state, i32[e + 1], i32[e + 2]);
     setHashFinish(state, i32[w + SetWord.USED]);
     if (!frozen) {
       HASH[0] = state[0];

@@ -23,8 +23,32 @@ import { reprItems, reprItemsGen } from "./repr-guard.ts";
 import { enterCompare, leaveCompare } from "./sequence-compare.ts";
 import { newList, newTuple } from "./sequence-core.ts";
 import {
-  allocSetCopy, growForMerge, newSet, setAddEntry, setAddGen, setAddLeaf, setClear, setContains, setContainsGen, setDiscardEntry, setDiscardEntryGen, setFind,
-  setFindGen, setHashInto, setLength, setMask, setMerge, setMergeStart, setNext, setPop, setPosition, setRemoveAt, setResize, setSwap, setToArray, SetWord,
+  allocSetCopy,
+  growForMerge,
+  newSet,
+  setAddEntry,
+  setAddGen,
+  setAddLeaf,
+  setClear,
+  setContains,
+  setContainsGen,
+  setDiscardEntry,
+  setDiscardEntryGen,
+  setFind,
+  setFindGen,
+  setHashInto,
+  setLength,
+  setMask,
+  setMerge,
+  setMergeStart,
+  setNext,
+  setPop,
+  setPosition,
+  setRemoveAt,
+  setResize,
+  setSwap,
+  setToArray,
+  SetWord,
 } from "./set-core.ts";
 import { S } from "./slots.ts";
 import { newStr } from "./str-core.ts";
@@ -32,7 +56,8 @@ import { defineType, type MethodDef, type TypeDef } from "./type-def.ts";
 import { decref } from "../heap/refcount.ts";
 
 /** Is the object a set or frozenset, or an instance of a subclass? */
-export const isAnySet = (ref: number): boolean => (ref & 1) === 0 && (i32[TYPE_FLAGS + (i32[(ref >> 2) + 1] & 0xffff)] & TypeFlag.SET_SUBCLASS) !== 0;
+export const isAnySet = (ref: number): boolean =>
+  (ref & 1) === 0 && (i32[TYPE_FLAGS + (i32[(ref >> 2) + 1] & 0xffff)] & TypeFlag.SET_SUBCLASS) !== 0;
 
 /** T.SET or T.FROZENSET: of which kind a set object is. Results of operations are plain ones of the left operand's kind. */
 export function setKind(ref: number): number {
@@ -203,11 +228,13 @@ function differenceUpdateLeaf(s: number, other: number): number {
   if (isAnySet(other)) {
     const over = setLength(other) >> 3 > setLength(s) ? intersectionLeaf(s, other) : other;
     if (over === DEFER) return DEFER;
-    for (let e = setNext(over, 0); e !== 0 && finished; e = setNext(over, after(over, e))) finished = discard(i32[e], i32[e + 1], i32[e + 2]);
+    for (let e = setNext(over, 0); e !== 0 && finished; e = setNext(over, after(over, e)))
+      finished = discard(i32[e], i32[e + 1], i32[e + 2]);
   } else {
     const items = itemsLeaf(other);
     if (items === null) return DEFER;
-    for (let k = 0; k < items.length && finished; k++) finished = hashLeaf(items[k]) && discard(items[k], HASH[0], HASH[1]);
+    for (let k = 0; k < items.length && finished; k++)
+      finished = hashLeaf(items[k]) && discard(items[k], HASH[0], HASH[1]);
   }
   if (!finished) {
     for (let k = 0; k < removed.length; k += 4) i32.set(removed.slice(k + 1, k + 4), removed[k]);
@@ -240,7 +267,7 @@ export function* setDifferenceUpdateGen(s: number, other: number): Gen<void> {
     for (;;) {
       const inner = handleLevel();
       let key = nextLeaf(it);
-    if (key === DEFER) key = yield* nextSlow(it);
+      if (key === DEFER) key = yield* nextSlow(it);
       if (key === 0) break;
       borrow(key);
       const lo: number = yield* hashGen(key);
@@ -445,7 +472,8 @@ type Operation = (a: number, b: number) => Gen;
 function operator(leaf: ((a: number, b: number) => number) | null, gen: Operation, swap = false): Impl {
   const sets = (a: number, b: number): boolean => isAnySet(a) && isAnySet(b);
   return {
-    leaf: (a: number, b: number): number => (!sets(a, b) ? NOT_IMPLEMENTED : leaf === null ? DEFER : swap ? leaf(b, a) : leaf(a, b)),
+    leaf: (a: number, b: number): number =>
+      !sets(a, b) ? NOT_IMPLEMENTED : leaf === null ? DEFER : swap ? leaf(b, a) : leaf(a, b),
     gen: (a: number, b: number) => (swap ? gen(b, a) : gen(a, b)),
   };
 }
@@ -521,7 +549,7 @@ const isDisjoint = {
     for (;;) {
       const level = handleLevel();
       let key = nextLeaf(it);
-    if (key === DEFER) key = yield* nextSlow(it);
+      if (key === DEFER) key = yield* nextSlow(it);
       if (key === 0) return TRUE;
       borrow(key);
       const found = yield* setContainsGen(within, key);
@@ -582,7 +610,11 @@ export const setMethods: Record<string, MethodDef> = {
     },
     "A new set with elements in the set that are not in the others.",
   ],
-  symmetric_difference: ["($self, other, /)", symmetricGen, "A new set with elements in either the set or other but not both."],
+  symmetric_difference: [
+    "($self, other, /)",
+    symmetricGen,
+    "A new set with elements in either the set or other but not both.",
+  ],
   isdisjoint: ["($self, other, /)", isDisjoint, "Whether the two have no element in common."],
   issubset: ["($self, other, /)", isSubsetGen, "Whether the other contains this set."],
   issuperset: ["($self, other, /)", isSupersetGen, "Whether this set contains the other."],
@@ -627,7 +659,10 @@ const init = {
 };
 
 /** An in-place slot: other must be a set. */
-function inPlace(leaf: ((s: number, other: number) => number) | null, gen: (s: number, other: number) => Gen<unknown>): Impl {
+function inPlace(
+  leaf: ((s: number, other: number) => number) | null,
+  gen: (s: number, other: number) => Gen<unknown>,
+): Impl {
   return {
     leaf: (self: number, other: number): number => {
       if (!isAnySet(other)) return NOT_IMPLEMENTED;
@@ -803,7 +838,9 @@ defineType(T.SET_ITERATOR, {
         const w = self >> 2;
         const s = i32[w + SetIterator.SET];
         const rest: number[] = [];
-        if (s !== 0) for (let e = setNext(s, i32[w + SetIterator.POSITION]); e !== 0; e = setNext(s, after(s, e))) rest.push(i32[e]);
+        if (s !== 0)
+          for (let e = setNext(s, i32[w + SetIterator.POSITION]); e !== 0; e = setNext(s, after(s, e)))
+            rest.push(i32[e]);
         return newTuple([builtinNamed("iter"), newTuple([newList(rest)])]);
       },
       "State for pickling.",

@@ -60,7 +60,8 @@ export function subscriptNumber(key: number, what: string): number {
     if (!Number.isFinite(n) && beyondWord(v)) tooLarge();
     return n;
   }
-  if (slotOf(typeOf(key), S.INDEX) === 0) throw raise(E.TypeError, `${what} indices must be integers or slices, not ${typeName(key)}`);
+  if (slotOf(typeOf(key), S.INDEX) === 0)
+    throw raise(E.TypeError, `${what} indices must be integers or slices, not ${typeName(key)}`);
   const r = slotLeaf(key, S.INDEX);
   return r === DEFER ? DEFER_NUMBER : subscriptNumber(r, what);
 }
@@ -81,7 +82,8 @@ function bound(ref: number, absent: number): number {
   if ((ref & 1) !== 0) return ref >> 1;
   if (ref === NONE) return absent;
   if (isInt(ref)) return Math.max(-MAX, Math.min(MAX, intToNumber(ref)));
-  if (slotOf(typeOf(ref), S.INDEX) === 0) throw raise(E.TypeError, "slice indices must be integers or None or have an __index__ method");
+  if (slotOf(typeOf(ref), S.INDEX) === 0)
+    throw raise(E.TypeError, "slice indices must be integers or None or have an __index__ method");
   const r = slotLeaf(ref, S.INDEX);
   return r === DEFER ? DEFER_NUMBER : bound(r, absent);
 }
@@ -165,7 +167,8 @@ export function* searchBoundGen(ref: number, absent: number): Gen<number> {
 
 function* anyInt(ref: number): Gen<bigint> {
   if (isInt(ref)) return intToBigInt(ref);
-  if (slotOf(typeOf(ref), S.INDEX) === 0) throw raise(E.TypeError, "slice indices must be integers or None or have an __index__ method");
+  if (slotOf(typeOf(ref), S.INDEX) === 0)
+    throw raise(E.TypeError, "slice indices must be integers or None or have an __index__ method");
   const r = yield* callSlot(ref, S.INDEX);
   if (!isInt(r)) throw raise(E.TypeError, `__index__ returned non-int (type ${typeName(r)})`);
   return intToBigInt(r);
@@ -196,7 +199,10 @@ export function* sliceBigIndices(slice: number, length: bigint): Gen<[bigint, bi
 // --- the type ---
 
 const parts = (w: number): number[] => [i32[w + Slice.START], i32[w + Slice.STOP], i32[w + Slice.STEP]];
-const item = (self: number) => (k: number): number => (k < 3 ? i32[(self >> 2) + Slice.START + k] : 0);
+const item =
+  (self: number) =>
+  (k: number): number =>
+    k < 3 ? i32[(self >> 2) + Slice.START + k] : 0;
 
 defineType(T.SLICE, {
   name: "slice",

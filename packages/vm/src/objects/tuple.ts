@@ -16,15 +16,43 @@ import { checkItems, fillRepeated, repeatCount, repeatCountGen } from "./list.ts
 import type { Gen } from "./native.ts";
 import { newInt, plainValue } from "./number-core.ts";
 import { reprItems, reprItemsGen } from "./repr-guard.ts";
-import { compareItems, compareItemsGen, countItems, countItemsGen, findItem, findItemGen, newHash } from "./sequence-compare.ts";
-import { allocList, allocTuple, allocTupleOf, List, listAppend, newTuple, Tuple, tupleItem, tupleLength } from "./sequence-core.ts";
-import { searchBound, searchBoundGen, SLICE, sliceAdjust, sliceUnpack, sliceUnpackGen, subscriptNumber, subscriptNumberGen } from "./slice.ts";
+import {
+  compareItems,
+  compareItemsGen,
+  countItems,
+  countItemsGen,
+  findItem,
+  findItemGen,
+  newHash,
+} from "./sequence-compare.ts";
+import {
+  allocList,
+  allocTuple,
+  allocTupleOf,
+  List,
+  listAppend,
+  newTuple,
+  Tuple,
+  tupleItem,
+  tupleLength,
+} from "./sequence-core.ts";
+import {
+  searchBound,
+  searchBoundGen,
+  SLICE,
+  sliceAdjust,
+  sliceUnpack,
+  sliceUnpackGen,
+  subscriptNumber,
+  subscriptNumberGen,
+} from "./slice.ts";
 import { defineType } from "./type-def.ts";
 
 const MAX = Number.MAX_SAFE_INTEGER;
 
 /** Is the object a tuple or an instance of a subclass? */
-export const isTuple = (ref: number): boolean => (ref & 1) === 0 && (i32[TYPE_FLAGS + (i32[(ref >> 2) + 1] & 0xffff)] & TypeFlag.TUPLE_SUBCLASS) !== 0;
+export const isTuple = (ref: number): boolean =>
+  (ref & 1) === 0 && (i32[TYPE_FLAGS + (i32[(ref >> 2) + 1] & 0xffff)] & TypeFlag.TUPLE_SUBCLASS) !== 0;
 
 /** A tuple of `count` items read from word `at` on (new references are taken), owned by the caller. */
 export function allocTupleFromWords(at: number, count: number): number {
@@ -36,7 +64,8 @@ export function allocTupleFromWords(at: number, count: number): number {
   return tuple;
 }
 /** The tuple of a list's items, on the handle stack. */
-export const listAsTuple = (list: number): number => keep(allocTupleFromWords(i32[(list >> 2) + List.ITEMS], i32[(list >> 2) + List.LENGTH]));
+export const listAsTuple = (list: number): number =>
+  keep(allocTupleFromWords(i32[(list >> 2) + List.ITEMS], i32[(list >> 2) + List.LENGTH]));
 
 /** The tuple of an exact built-in iterable's items (an exact tuple itself): on the handle stack, or DEFER. */
 export function tupleFromLeaf(iterable: number): number {
@@ -240,7 +269,11 @@ defineType(T.TUPLE, {
       },
       "Number of occurrences of value.",
     ],
-    __getnewargs__: ["($self, /)", (self: number): number => newTuple([plainValue(self)]), "Arguments for __new__, for pickling."],
+    __getnewargs__: [
+      "($self, /)",
+      (self: number): number => newTuple([plainValue(self)]),
+      "Arguments for __new__, for pickling.",
+    ],
   },
   classMethods: { __class_getitem__: ["($type, object, /)", newGenericAlias, "See PEP 585"] },
 });

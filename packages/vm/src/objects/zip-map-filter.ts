@@ -4,7 +4,7 @@ import { DEFER, EMPTY_TUPLE, NONE, T, TRUE, TYPE_TABLE, TypeFlag } from "../heap
 import { i32 } from "../heap/memory.ts";
 import { defineLayout, incref } from "../heap/refcount.ts";
 import { callKw, classOf, iterGen, iterLeaf, nextGen, nextLeaf, truthGen, truthLeaf, typeOf } from "./abstract.ts";
-import { dictLength, dictNext, dictPosition } from "./dict-core.ts";
+import { dictLength, dictNext } from "./dict-core.ts";
 import { E, raise } from "./errors.ts";
 import { allocInstance } from "./instance.ts";
 import { Enumerate, Filter, MapObject, Zip } from "./iterator-layout.ts";
@@ -50,11 +50,11 @@ function strictArgument(kwargs: number): number {
   if (kwargs === 0) return 0;
   const n = dictLength(kwargs);
   if (n > 1) throw raise(E.TypeError, `zip() takes at most 1 keyword argument (${n} given)`);
-  for (let at = dictNext(kwargs, 0); at !== 0; at = dictNext(kwargs, dictPosition(kwargs, at) + 1)) {
-    if (!strIs(i32[at], "strict")) throw raise(E.TypeError, `zip() got an unexpected keyword argument '${strToJs(i32[at])}'`);
-    return i32[at + 1];
-  }
-  return 0;
+  const at = dictNext(kwargs, 0);
+  if (at === 0) return 0;
+  if (!strIs(i32[at], "strict"))
+    throw raise(E.TypeError, `zip() got an unexpected keyword argument '${strToJs(i32[at])}'`);
+  return i32[at + 1];
 }
 function makeZip(cls: number, iterators: number, strict: boolean): number {
   const z = keep(allocInstance(cls));
@@ -309,9 +309,9 @@ defineType(T.FILTER, {
   methods: {
     __reduce__: [
       "($self, /)",
-      (self: number): number => newTuple([classOf(self), newTuple([i32[(self >> 2) + Filter.FUNCTION], i32[(self >> 2) + Filter.ITERATOR]])]),
+      (self: number): number =>
+        newTuple([classOf(self), newTuple([i32[(self >> 2) + Filter.FUNCTION], i32[(self >> 2) + Filter.ITERATOR]])]),
       "State for pickling.",
     ],
   },
 });
-

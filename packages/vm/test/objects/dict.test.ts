@@ -1,7 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { NONE, T } from "../../src/heap/layout.ts";
 import { decref } from "../../src/heap/refcount.ts";
-import { allocDictCopy, dictFill, dictGet, dictKeysArray, dictLength, dictSet, newDict } from "../../src/objects/dict-core.ts";
+import {
+  allocDictCopy,
+  dictFill,
+  dictGet,
+  dictKeysArray,
+  dictLength,
+  dictSet,
+  newDict,
+} from "../../src/objects/dict-core.ts";
 import { newDictIterator } from "../../src/objects/dict-views.ts";
 import { newFloat } from "../../src/objects/number-core.ts";
 import { newList, newTuple } from "../../src/objects/sequence-core.ts";
@@ -54,8 +62,17 @@ describe("dicts", () => {
       for (const other of [dict({ 2: 5, 3: 6 }), newList([newTuple([int(1), int(9)])])]) {
         callMethod("update", d, (newTuple([other]) >> 2) + 5, 1, 0);
       }
-      expect(entries(d)).toEqual([[1, 9], [2, 5], [3, 6]]);
-      expect(entries(callSlot(S.OR, d, dict({ 0: 0 })))).toEqual([[1, 9], [2, 5], [3, 6], [0, 0]]);
+      expect(entries(d)).toEqual([
+        [1, 9],
+        [2, 5],
+        [3, 6],
+      ]);
+      expect(entries(callSlot(S.OR, d, dict({ 0: 0 })))).toEqual([
+        [1, 9],
+        [2, 5],
+        [3, 6],
+        [0, 0],
+      ]);
     }));
 
   test("are equal whatever the order of their keys", () =>
@@ -83,7 +100,10 @@ describe("dicts", () => {
     withHandles(() => {
       const d = dict({ 1: 10, 2: 20, 3: 30 });
       callMethod("pop", d, int(2));
-      expect(itemsOf(callMethod("items", d))).toEqual([[1, 10], [3, 30]]);
+      expect(itemsOf(callMethod("items", d))).toEqual([
+        [1, 10],
+        [3, 30],
+      ]);
       expect(itemsOf(callMethod("values", d))).toEqual([10, 30]);
       const back = callSlot(S.REVERSED, callMethod("items", d));
       expect(toJs(callSlot(S.NEXT, back))).toEqual([3, 30]);

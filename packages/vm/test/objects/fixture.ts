@@ -78,9 +78,11 @@ export function method(type: number, name: string): NativeFunction {
   return found.fn;
 }
 /** Call a method; `self` first. */
-export const callMethod = (name: string, self: number, ...args: number[]): number => invoke(method(typeOf(self), name), self, ...args);
+export const callMethod = (name: string, self: number, ...args: number[]): number =>
+  invoke(method(typeOf(self), name), self, ...args);
 /** Call a slot (S.ADD …) of the first operand. */
-export const callSlot = (slot: S, self: number, ...args: number[]): number => invoke(natives[slotOf(typeOf(self), slot) >> 1], self, ...args);
+export const callSlot = (slot: S, self: number, ...args: number[]): number =>
+  invoke(natives[slotOf(typeOf(self), slot) >> 1], self, ...args);
 
 /** Run a test body and release its handles. */
 export function withHandles(body: () => void): void {

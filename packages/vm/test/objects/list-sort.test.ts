@@ -42,7 +42,24 @@ describe("list.sort", () => {
 
   test("orders strings by code points, whatever their width", () =>
     withHandles(() => {
-      const texts = ["", "a", "a\0", "aaaaaaa", "aaaaaab", "aaaaaa", "b", "é", "z", "\u{10000}", "\uffee", "ab", "\u{1f600}a", "\u{1f600}", "日本", "日"];
+      const texts = [
+        "",
+        "a",
+        "a\0",
+        "aaaaaaa",
+        "aaaaaab",
+        "aaaaaa",
+        "b",
+        "é",
+        "z",
+        "\u{10000}",
+        "\uffee",
+        "ab",
+        "\u{1f600}a",
+        "\u{1f600}",
+        "日本",
+        "日",
+      ];
       const byPoints = (a: string, b: string): number => {
         const x = [...a].map((c) => c.codePointAt(0) as number);
         const y = [...b].map((c) => c.codePointAt(0) as number);

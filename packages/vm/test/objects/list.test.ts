@@ -49,7 +49,9 @@ describe("lists", () => {
       expect(toJs(l)).toEqual([7, 7, 9, 4, 9, 4]);
       callSlot(S.DELITEM, l, slice(4, 0, -3));
       expect(toJs(l)).toEqual([7, 9, 4, 4]);
-      expect(message(() => callSlot(S.SETITEM, l, slice(null, null, 2), list(1)))).toBe("attempt to assign sequence of size 1 to extended slice of size 2");
+      expect(message(() => callSlot(S.SETITEM, l, slice(null, null, 2), list(1)))).toBe(
+        "attempt to assign sequence of size 1 to extended slice of size 2",
+      );
     }));
 
   test("count the references of repeated and extended items", () =>
@@ -108,8 +110,12 @@ describe("lists", () => {
       expect(message(() => callMethod("pop", list()))).toBe("pop from empty list");
       expect(message(() => callMethod("pop", list(1), int(4)))).toBe("pop index out of range");
       expect(message(() => callMethod("index", list(1), int(4)))).toBe("4 is not in list");
-      expect(message(() => callSlot(S.GETITEM, list(1), NONE))).toBe("list indices must be integers or slices, not NoneType");
-      expect(message(() => callMethod("insert", list(1), NONE, NONE))).toBe("'NoneType' object cannot be interpreted as an integer");
+      expect(message(() => callSlot(S.GETITEM, list(1), NONE))).toBe(
+        "list indices must be integers or slices, not NoneType",
+      );
+      expect(message(() => callMethod("insert", list(1), NONE, NONE))).toBe(
+        "'NoneType' object cannot be interpreted as an integer",
+      );
     }));
 
   test("write themselves, with recursion", () =>

@@ -6,7 +6,8 @@ import { newRange } from "../../src/objects/range.ts";
 import { S } from "../../src/objects/slots.ts";
 import { callMethod, callSlot, itemsOf, toJs, withHandles } from "./fixture.ts";
 
-const range = (a: number | bigint, b: number | bigint, c: number | bigint = 1): number => newRange(newBigInt(BigInt(a)), newBigInt(BigInt(b)), newBigInt(BigInt(c)));
+const range = (a: number | bigint, b: number | bigint, c: number | bigint = 1): number =>
+  newRange(newBigInt(BigInt(a)), newBigInt(BigInt(b)), newBigInt(BigInt(c)));
 const big = 2n ** 70n;
 
 describe("ranges", () => {

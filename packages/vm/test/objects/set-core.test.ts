@@ -1,6 +1,16 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { allocSet, newSet, setAddLeaf, setContains, setFind, setLength, setMask, setPop, setToArray } from "../../src/objects/set-core.ts";
+import {
+  allocSet,
+  newSet,
+  setAddLeaf,
+  setContains,
+  setFind,
+  setLength,
+  setMask,
+  setPop,
+  setToArray,
+} from "../../src/objects/set-core.ts";
 import { decref } from "../../src/heap/refcount.ts";
 import { S } from "../../src/objects/slots.ts";
 import { newList, newTuple } from "../../src/objects/sequence-core.ts";
@@ -10,7 +20,16 @@ import { T } from "../../src/heap/layout.ts";
 type Step = [operation: string, set: number, argument: unknown, after: Text[]];
 const programs: Step[][] = JSON.parse(readFileSync(new URL("recorded/set-order.json", import.meta.url), "utf8"));
 
-const operators: Record<string, S> = { or: S.OR, and: S.AND, sub: S.SUB, xor: S.XOR, ior: S.IOR, iand: S.IAND, isub: S.ISUB, ixor: S.IXOR };
+const operators: Record<string, S> = {
+  or: S.OR,
+  and: S.AND,
+  sub: S.SUB,
+  xor: S.XOR,
+  ior: S.IOR,
+  iand: S.IAND,
+  isub: S.ISUB,
+  ixor: S.IXOR,
+};
 
 /** Run one recorded step; the set whose order was recorded. */
 function run(sets: number[], [operation, a, argument]: Step): number {
@@ -44,7 +63,8 @@ describe("the table of sets", () => {
     withHandles(() => {
       for (const program of programs) {
         const sets: number[] = [];
-        for (const step of program) expect(setToArray(run(sets, step)).map(toJs), step[0]).toEqual(step[3].map((v) => toJs(fromText(v))));
+        for (const step of program)
+          expect(setToArray(run(sets, step)).map(toJs), step[0]).toEqual(step[3].map((v) => toJs(fromText(v))));
       }
     }));
 

@@ -6,14 +6,22 @@ import { S } from "../../src/objects/slots.ts";
 import { callMethod, callSlot, toJs, withHandles } from "./fixture.ts";
 
 const part = (n: number | bigint | null): number => (n === null ? NONE : newBigInt(BigInt(n)));
-const slice = (a: number | bigint | null, b: number | bigint | null, c: number | bigint | null): number => newSlice(part(a), part(b), part(c));
+const slice = (a: number | bigint | null, b: number | bigint | null, c: number | bigint | null): number =>
+  newSlice(part(a), part(b), part(c));
 
 /** What JavaScript's own walk over 0 … length - 1 selects. */
 function selected(a: number | null, b: number | null, step: number, length: number): number[] {
   const out: number[] = [];
   const fit = (n: number, low: number, high: number): number => Math.max(low, Math.min(high, n < 0 ? n + length : n));
-  if (step > 0) for (let k = fit(a ?? 0, 0, length); k < (b === null ? length : fit(b, 0, length)); k += step) out.push(k);
-  else for (let k = a === null ? length - 1 : fit(a, -1, length - 1); k > (b === null ? -1 : fit(b, -1, length - 1)); k += step) out.push(k);
+  if (step > 0)
+    for (let k = fit(a ?? 0, 0, length); k < (b === null ? length : fit(b, 0, length)); k += step) out.push(k);
+  else
+    for (
+      let k = a === null ? length - 1 : fit(a, -1, length - 1);
+      k > (b === null ? -1 : fit(b, -1, length - 1));
+      k += step
+    )
+      out.push(k);
   return out;
 }
 
