@@ -66,12 +66,12 @@ export const isDict = (ref: number): boolean =>
 export const walksAsDict = (ref: number): boolean =>
   isDict(ref) && slotOf(typeOf(ref), S.ITER) === slotOf(T.DICT, S.ITER);
 
-/** d[key] when it is missing: `__missing__` of a subclass, or KeyError. 0: there is no `__missing__`. */
+/** Is it an instance of a subclass with `__missing__`? */
 const hasMissing = (d: number): boolean => typeOf(d) !== T.DICT && slotOf(typeOf(d), S.MISSING) !== 0;
 
 // --- merging ---
 
-/** d.update(other) for a dict `other`: 1 or DEFER (what was stored will be stored again). With `keep`, present keys stay as they are. */
+/** d.update(other) for a dict `other`: 1 or DEFER (what was stored will be stored again). */
 export function dictMerge(d: number, other: number): number {
   if (d === other) return 1;
   const used = dictLength(other);
