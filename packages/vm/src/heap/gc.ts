@@ -435,7 +435,7 @@ export function initCollector(): void {
 export const isAutomatic = (): boolean => i32[G.GC_ENABLED] !== 0 && i32[G.GC_THRESHOLD0] !== 0;
 
 /**
- * Set the number of pages in use at which the next collection is due: three quarters more than now and at least 8 MiB, so that a growing heap is looked
+ * Set the number of pages in use at which the next collection is due: three quarters more than now and at least 1.5 MiB, so that a growing heap is looked
  * through a bit more than twice for all its objects; but never so many that a full heap comes first.
  */
 export function setLimit(): void {
@@ -445,7 +445,7 @@ export function setLimit(): void {
   }
   const now = pagesInUse();
   const left = i32[G.PAGES_TOTAL] - now;
-  i32[G.GC_LAST_PAGES] = now + Math.max(1, Math.min(Math.max((now * 3) >> 2, 128), left >> 1));
+  i32[G.GC_LAST_PAGES] = now + Math.max(1, Math.min(Math.max((now * 3) >> 2, 24), left >> 1));
 }
 
 /** Switch automatic collections on or off, for all threads (`gc.enable`, `gc.disable`). */
@@ -468,19 +468,19 @@ export function collectNow(generation = 2): number {
     candidates.reset();
     forEachCandidate(enlist);
     if (deduceUnreachable() === 0) return finished(0);
-    let queued = false;
     for (let k = 0; k < candidates.length; k++) {
       const ref = candidates.at[k];
       if ((i32[(ref >> 2) + H.STATE] & State.WEAKREFS) !== 0) refcountHooks.clearWeakrefs(ref);
     }
-    for (let k = 0; k < candidates.length; k++) {
-      const ref = candidates.at[k];
-      if (!wantsFinalizer(ref)) continue;
+    const wanting: number[] = [];
+    for (let k = 0; k < candidates.length; k++) if (wantsFinalizer(candidates.at[k])) wanting.push(candidates.at[k]);
+    if (wanting.length === 0) return finished(dispose());
+    // The oldest first.
+    wanting.sort((a, b) => (i32[(a >> 2) + H.SHARED] - i32[(b >> 2) + H.SHARED]) | 0);
+    for (const ref of wanting) {
       i32[(ref >> 2) + H.STATE] |= State.FINALIZED;
       finalizers.push(incref(ref));
-      queued = true;
     }
-    if (!queued) return finished(dispose());
     refcountHooks.finalizerQueued();
     return 0;
   });

@@ -17,7 +17,8 @@
  *
  *     0  count     local reference count; negative: immortal (PEP 683)
  *     1  kind      type index (bits 0-15) | owner slot (16-27) | shared (28). A free block has type index 0.
- *     2  shared    shared reference count and state (PEP 703), untouched in gil and none
+ *     2  shared    shared reference count and state (PEP 703); in gil and none: of an instance whose class has `__del__`, its number in the order of
+ *                  making (the collector calls finalizers in that order, as CPython does)
  *     3  state     collector and state bits (`State`), or the link of the free list
  */
 
@@ -131,6 +132,7 @@ export const enum G {
   LOCALS = 2230, // first of the chain of thread-local objects (builtins/_thread-local.ts), 0 none
   THREAD_NAMES = 2231, // number of the last thread that threading named
   THREAD_STACK = 2232, // what _thread.stack_size was set to
+  BIRTHS = 2238, // instances with `__del__` made so far
   GC_BUSY = 2239, // a collection with callbacks is under way: no other one begins
 }
 

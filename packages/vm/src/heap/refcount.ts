@@ -8,7 +8,7 @@
  * How an object is laid out is told once, by `defineLayout` next to the type; freeing, the collector and the audit all read that.
  */
 import { freeObject, HeapDamaged } from "./alloc.ts";
-import { H, MAX_TYPES, State, T, TYPE_FLAGS, TYPE_TABLE, TypeFlag } from "./layout.ts";
+import { G, H, MAX_TYPES, State, T, TYPE_FLAGS, TYPE_TABLE, TypeFlag } from "./layout.ts";
 import { i32, UNSAFE } from "./memory.ts";
 import { TypeWord } from "./type-layout.ts";
 
@@ -46,6 +46,11 @@ export function layoutOf(type: number): Layout {
   if (type < T.FIRST_HEAP_TYPE) return layouts[type] ?? NO_LAYOUT;
   const base = i32[(i32[TYPE_TABLE + type] >> 2) + TypeWord.LAYOUT];
   return layouts[base] ?? NO_LAYOUT;
+}
+
+/** Number a fresh instance of a class with `__del__` (header word 2). */
+export function numberBirth(ref: number, type: number): void {
+  if ((i32[TYPE_FLAGS + type] & TypeFlag.DEL) !== 0) i32[(ref >> 2) + H.SHARED] = ++i32[G.BIRTHS];
 }
 
 /** Take one more reference. Returns the ref. */

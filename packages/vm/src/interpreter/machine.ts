@@ -6,7 +6,7 @@ import { HEAP_FULL, HeapDamaged, allocClass, allocObject, sizeClass } from "../h
 import { handleLevel, keep, newHandleStack, releaseTo, releaseToOwning, saveHandles, useHandles } from "../heap/handles.ts";
 import { DEFER, EMPTY_TUPLE, FALSE, G, H, NONE, Slot, T, TRUE, TYPE_FLAGS, TYPE_TABLE, TypeFlag } from "../heap/layout.ts";
 import { i32, SLOT, SLOT_AT, UNSAFE } from "../heap/memory.ts";
-import { decref, finalizers, incref, refcountHooks } from "../heap/refcount.ts";
+import { decref, finalizers, incref, numberBirth, refcountHooks } from "../heap/refcount.ts";
 import { CodeFlag } from "../bytecode/code.ts";
 import { Op } from "../bytecode/opcodes.ts";
 import { host } from "../host.ts";
@@ -684,6 +684,7 @@ export function allocPlain(cls: number): number {
   for (let k = 4; k < total; k++) i32[w + k] = 0;
   if (dictAt !== 0) i32[w + dictAt + 1] = capacity << 8;
   incref(cls);
+  numberBirth(ref, i32[c + 11]);
   return ref;
 }
 

@@ -7,7 +7,7 @@ import { allocObject } from "../heap/alloc.ts";
 import { keep } from "../heap/handles.ts";
 import { H, T } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
-import { defineLayout } from "../heap/refcount.ts";
+import { defineLayout, numberBirth } from "../heap/refcount.ts";
 import { TypeWord } from "../heap/type-layout.ts";
 
 /** Instances of subclasses of int, float, str, bytes and tuple: 4 the plain exact value. */
@@ -33,7 +33,10 @@ export function allocInstance(cls: number): number {
   const w = ref >> 2;
   for (let k = w + H.WORDS, end = w + words; k < end; k++) i32[k] = 0;
   if (dictAt !== 0) i32[w + dictAt + 1] = capacity << 8;
-  if (index >= T.FIRST_HEAP_TYPE) i32[c]++;
+  if (index >= T.FIRST_HEAP_TYPE) {
+    i32[c]++;
+    numberBirth(ref, index);
+  }
   return ref;
 }
 

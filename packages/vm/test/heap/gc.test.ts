@@ -10,7 +10,7 @@ import {
   isTracked,
   setLimit,
 } from "../../src/heap/gc.ts";
-import { borrow, keep } from "../../src/heap/handles.ts";
+import { borrow, handleLevel, keep, releaseTo } from "../../src/heap/handles.ts";
 import { G, NONE, State, T, TYPE_TABLE } from "../../src/heap/layout.ts";
 import { i32 } from "../../src/heap/memory.ts";
 import { decref, finalizers, refcountHooks } from "../../src/heap/refcount.ts";
@@ -246,6 +246,21 @@ describe("finalizers of garbage", () => {
     // Its finalizer does not run a second time. The tuple of bases is not counted any more: it has survived a collection.
     expect(collectNow()).toBe(2 + 5);
     expect(finalizers).toEqual([]);
+  });
+
+  test("are called in the order in which the objects were made, wherever they lie", () => {
+    sound(() => {
+      const cls = dying();
+      // Freed in order, blocks are used again last first.
+      for (const ref of [allocOf(cls), allocOf(cls), allocOf(cls)].map(keep)) i32[(ref >> 2) + 3] |= State.FINALIZED;
+      releaseTo(handleLevel() - 3);
+      const objects = [selfish(cls), selfish(cls), selfish(cls)];
+      expect([...objects].sort((a, b) => a - b)).not.toEqual(objects);
+      collectNow();
+      expect(finalizers).toEqual(objects);
+      for (const ref of finalizers.splice(0)) decref(ref);
+      finishCollection();
+    });
   });
 
   test("keep other collections waiting until they have run", () => {
