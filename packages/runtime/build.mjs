@@ -3,7 +3,7 @@
 // by running a program once; without them everything works, more slowly).
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bundle } from "../../scripts/bundle.mjs";
@@ -19,7 +19,7 @@ await bundle({
   },
   format: "cjs",
   constantViews: true,
-  define: { "import.meta.url": '"file:///"', GILSCOPE_COMPILER: JSON.stringify(compilerVersion()) },
+  define: { "import.meta.url": '"file:///"', ...versions() },
 });
 try {
   execFileSync(process.execPath, [`${root}dist/make-cache.js`], {
@@ -31,14 +31,27 @@ try {
   console.error(`runtime: workers will start more slowly, no code cache could be made: ${why}`);
 }
 
-/** What cached bytecode must agree with: a hash of every source that can change the compiler's result. */
-function compilerVersion() {
-  const hash = createHash("sha1");
-  const vm = join(root, "..", "vm", "src");
-  for (const folder of ["ast", "grammar", "compiler", "bytecode", "numeric", "text"]) {
-    for (const name of readdirSync(join(vm, folder)).sort()) hash.update(`${name}\0`).update(readFileSync(join(vm, folder, name)));
+/**
+ * Hashes that caches must agree with: GILSCOPE_COMPILER of every source that can change the compiler's result (for cached bytecode), and
+ * GILSCOPE_BUILD of everything that the bundles are made of (for V8's code caches).
+ */
+function versions() {
+  const vm = join(root, "..", "vm");
+  const compiler = createHash("sha1");
+  const build = createHash("sha1");
+  const add = (path, hashes) => {
+    if (statSync(path).isDirectory()) {
+      for (const name of readdirSync(path).sort()) add(join(path, name), hashes);
+    } else for (const hash of hashes) hash.update(`${path.slice(root.length)}\0`).update(readFileSync(path));
+  };
+  for (const name of ["ast", "grammar", "compiler", "bytecode", "numeric", "text", "front-end.ts"]) {
+    add(join(vm, "src", name), [compiler, build]);
   }
-  hash.update(readFileSync(join(vm, "front-end.ts")));
-  hash.update(readFileSync(join(root, "..", "vm", "package.json")));
-  return hash.digest("hex").slice(0, 20);
+  add(join(vm, "package.json"), [compiler, build]);
+  add(join(vm, "src"), [build]);
+  add(join(root, "src"), [build]);
+  add(join(root, "build.mjs"), [build]);
+  add(join(root, "..", "..", "scripts", "bundle.mjs"), [build]);
+  const digits = (hash) => JSON.stringify(hash.digest("hex").slice(0, 20));
+  return { GILSCOPE_COMPILER: digits(compiler), GILSCOPE_BUILD: digits(build) };
 }

@@ -4,15 +4,26 @@
  */
 import { isatty } from "node:tty";
 import { exitStatus } from "@gilscope/runtime/run.ts";
+import type { MainOptions } from "@gilscope/vm/host.ts";
 import { Command, CommanderError, Option } from "commander";
-import { type CutLine, cutLine, type OptionSpec, type RunPlan, runOptions, settingsOf } from "./options.ts";
-import { usageError } from "./report.ts";
+import {
+  type CutLine,
+  cutLine,
+  misplacedNote,
+  type OptionSpec,
+  type RunPlan,
+  runOptions,
+  settingsOf,
+} from "./options.ts";
+import { complain, usageError } from "./report.ts";
 import { versionText } from "./version.ts";
+import type { ScreenOptions } from "./watch.ts";
 
 /** What this bundle needs of the other one. */
 export interface Services {
   run(plan: RunPlan, line: CutLine): Promise<never>;
   workerEntry: string;
+  mainOptions(plan: RunPlan): MainOptions;
 }
 let services: Services;
 
@@ -54,7 +65,8 @@ Examples:
 `;
 
 const watchExamples = `
-Keys: space pauses and resumes, q leaves.
+Keys: space pauses and resumes, + and - zoom, 0 shows the whole run, q leaves. The program's standard input is empty.
+Without a terminal, or where CI is set: the program's output as it comes, and the counters at the end on standard error.
 
 Examples:
   gilscope watch race.py               who has the lock, and who waits for it
@@ -137,7 +149,11 @@ function build(line: CutLine): Command {
     .description("run a script and show, live, which thread holds the lock")
     .summary("run a script and show which thread holds the lock")
     .usage("[options] FILE | -c CODE | -m MODULE  [args]")
-    .action(() => watchProgram(line))
+    .addOption(new Option("--ascii", "draw with ASCII characters only"))
+    .addOption(new Option("--no-screen", "no screen: output as it comes, counters at the end"))
+    .addOption(new Option("--screen", "a screen even where CI is set or TERM is dumb"))
+    .addOption(new Option("--no-color", "signs only, no colours (as NO_COLOR does)"))
+    .action((options: ScreenOptions) => watchProgram(line, options))
     .addHelpText("after", watchExamples);
   const shown = runOptions.filter((o) => o.name !== "--stats");
   program.addCommand(addRunOptions(addProgramOptions(watch), shown));
@@ -206,9 +222,11 @@ async function disassemble(line: CutLine, options: { showCaches?: boolean; showO
   process.exitCode = result.status;
 }
 
-async function watchProgram(line: CutLine): Promise<void> {
+async function watchProgram(line: CutLine, options: ScreenOptions): Promise<void> {
   const plan = planOf(line);
   if (line.kind === "stdin") usageError("watch needs the keyboard: name a file instead of -");
+  const note = misplacedNote(line);
+  if (note !== null) complain(note);
   const { watchPlan } = await import("./watch.ts");
-  process.exit(await watchPlan(plan, services.workerEntry));
+  process.exit(await watchPlan(plan, services, options));
 }

@@ -2,19 +2,18 @@
  * Entry of the `gilscope` command. A command line that runs a program starts the main worker at once and loads nothing else; everything else
  * (help, mistakes, the other verbs) goes through commander, in a bundle of its own (dist/commands/, see build.mjs).
  */
-import { isatty } from "node:tty";
 import { readRun } from "./options.ts";
 import { internalError, usageError } from "./report.ts";
-import { loadCommands, runPlan, workerEntry } from "./run.ts";
+import { loadCommands, mainOptions, runPlan, workerEntry } from "./run.ts";
 
 process.on("uncaughtException", internalError);
 
 async function main(): Promise<void> {
   const argv = process.argv.slice(2);
-  const run = readRun(argv, !isatty(0));
+  const run = readRun(argv, () => !process.getBuiltinModule("node:tty").isatty(0));
   if (run !== null) return await runPlan(run.plan, run.line);
   const { runCommand } = await loadCommands();
-  await runCommand(argv, { run: runPlan, workerEntry });
+  await runCommand(argv, { run: runPlan, workerEntry, mainOptions });
 }
 
 main().catch((error: unknown) => {

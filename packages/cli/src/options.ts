@@ -233,12 +233,12 @@ export function settingsOf(own: readonly string[]): RunSettings {
  * @param piped standard input is no terminal: with no script named, it holds the program, as with python3.
  * @throws UsageError for a wrong value.
  */
-export function readRun(argv: readonly string[], piped: boolean): { plan: RunPlan; line: CutLine } | null {
+export function readRun(argv: readonly string[], piped: () => boolean): { plan: RunPlan; line: CutLine } | null {
   const line = cutLine(argv);
   if (line.odd || (line.verb !== null && line.verb !== "run")) return null;
   let { kind } = line;
   if (kind === undefined) {
-    if (!piped || line.verb !== null) return null;
+    if (line.verb !== null || !piped()) return null;
     kind = "stdin";
   }
   return { plan: { kind, target: line.target, args: line.rest, settings: settingsOf(line.own) }, line };

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { cutLine, misplacedNote, readRun, settingsOf, UsageError } from "../../src/options.ts";
 
-const read = (line: string, piped = false) => readRun(line === "" ? [] : line.split(" "), piped)?.plan ?? null;
+const read = (line: string, piped = false) => readRun(line === "" ? [] : line.split(" "), () => piped)?.plan ?? null;
 
 function check(line: string, expected: { kind: string; target: string; args?: string[] }): void {
   const { kind, target, args } = read(line) ?? {};

@@ -7,8 +7,8 @@
  * bytes that came for a thread which a signal took away stay for the next.
  */
 import * as fs from "node:fs";
-import { Socket } from "node:net";
-import { isatty, ReadStream, WriteStream } from "node:tty";
+import type * as Net from "node:net";
+import type * as Tty from "node:tty";
 import { Errno } from "@gilscope/vm/host.ts";
 import {
   MAILBOX_BASE,
@@ -24,6 +24,10 @@ import {
 import { wakeSlot } from "../shared/parking-lot.ts";
 import { RequestOp } from "../workers/messages.ts";
 import { negatedErrno } from "./errno.ts";
+
+// Loaded when a stream is opened, while the main worker boots: both take longer than the rest of the host's start.
+const net = (): typeof Net => process.getBuiltinModule("node:net");
+const tty = (): typeof Tty => process.getBuiltinModule("node:tty");
 
 /** Where captured output goes instead of a descriptor; may take its time. */
 export type Sink = (bytes: Uint8Array) => void | Promise<void>;
@@ -172,7 +176,9 @@ export class HostIo {
       reader.end = 0;
       return reader;
     }
-    const stream = isatty(fd) ? new ReadStream(fd) : new Socket({ fd, readable: true, writable: false });
+    const stream = tty().isatty(fd)
+      ? new (tty().ReadStream)(fd)
+      : new (net().Socket)({ fd, readable: true, writable: false });
     stream.pause();
     reader.pause = () => stream.pause();
     reader.resume = () => stream.resume();
@@ -208,7 +214,7 @@ export class HostIo {
       });
     }
     // A terminal goes on after its end-of-file key: the next read opens it anew.
-    if (reader.end === 0 && reader.chunks.length === 0 && reader.waiting.length === 0 && isatty(fd))
+    if (reader.end === 0 && reader.chunks.length === 0 && reader.waiting.length === 0 && tty().isatty(fd))
       this.readers.delete(fd);
     else if (reader.waiting.length > 0 && reader.end === undefined) reader.resume();
     else reader.pause();
@@ -266,7 +272,7 @@ export class HostIo {
       return { queued: 0, waiting: [], broken: 0, write, destroy() {} };
     }
     const stat = fs.fstatSync(fd);
-    if (stat.isFile() || (stat.isCharacterDevice() && !isatty(fd))) {
+    if (stat.isFile() || (stat.isCharacterDevice() && !tty().isatty(fd))) {
       // Only the host's own reports come here; threads write such files themselves.
       const write = (bytes: Buffer, done: (error: unknown) => void) => {
         try {
@@ -278,7 +284,9 @@ export class HostIo {
       };
       return { queued: 0, waiting: [], broken: 0, write, destroy() {} };
     }
-    const stream = isatty(fd) ? new WriteStream(fd) : new Socket({ fd, readable: false, writable: true });
+    const stream = tty().isatty(fd)
+      ? new (tty().WriteStream)(fd)
+      : new (net().Socket)({ fd, readable: false, writable: true });
     // A reader that goes away is noticed through the write that fails; between writes it is nobody's business.
     stream.on("error", () => {});
     return {

@@ -5,7 +5,6 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import { isatty, WriteStream } from "node:tty";
-import { randomFillSync } from "node:crypto";
 import { Errno, type FileStat, OpenFlag, ParkKind, ParkResult, type SystemCalls, Whence } from "@gilscope/vm/host.ts";
 import type { OsHost } from "../sched/os.ts";
 import {
@@ -57,13 +56,15 @@ function fileStat(stat: fs.BigIntStats): FileStat {
 
 export class OsSystem implements SystemCalls {
   readonly platform = process.platform;
-  readonly uname = {
-    sysname: os.type(),
-    nodename: os.hostname(),
-    release: os.release(),
-    version: os.version(),
-    machine: os.machine(),
-  };
+  get uname(): SystemCalls["uname"] {
+    return {
+      sysname: os.type(),
+      nodename: os.hostname(),
+      release: os.release(),
+      version: os.version(),
+      machine: os.machine(),
+    };
+  }
   private readonly fds: Descriptors;
   private readonly pipes: Pipes;
   private readonly mailbox: Uint8Array;
@@ -376,7 +377,8 @@ export class OsSystem implements SystemCalls {
   }
 
   randomBytes(into: Uint8Array): void {
-    randomFillSync(into);
+    // Loaded when it is needed: it takes longer than most of a worker's start.
+    process.getBuiltinModule("node:crypto").randomFillSync(into);
   }
 
   // ── how ──

@@ -9,6 +9,9 @@
 import { DropReason } from "../shared/layout.ts";
 import { TraceEvent, type TraceRecord } from "./events.ts";
 
+/** What `parkKind` means, for those who know only the runtime. */
+export { ParkKind } from "@gilscope/vm/host.ts";
+
 export type Activity = "new" | "running" | "waiting" | "blocked" | "ended";
 
 /** What one thread is doing since when, and its totals so far. Times in microseconds of the common clock. */
