@@ -14,3 +14,4 @@ import "./_thread.ts";
 import "./math.ts";
 import "./random.ts";
 import "./struct.ts";
+import "./array.ts";

@@ -741,7 +741,7 @@ export function binaryFailed(op: number, a: Ref, b: Ref, inplace: boolean): neve
   }
   if (op === S.MUL) {
     const seq = (t: number): boolean =>
-      t === T.STR || t === T.LIST || t === T.TUPLE || t === T.BYTES || t === T.BYTEARRAY;
+      t === T.STR || t === T.BYTES || t === T.BYTEARRAY || ((typeFlags(t) & TypeFlag.SEQUENCE) !== 0 && slotOf(t, S.MUL) !== 0);
     if (seq(ta)) throw raise(E.TypeError, `can't multiply sequence by non-int of type '${typeName(b)}'`);
     if (seq(typeOf(b))) throw raise(E.TypeError, `can't multiply sequence by non-int of type '${typeName(a)}'`);
   }
