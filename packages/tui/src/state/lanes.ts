@@ -1,0 +1,157 @@
+/**
+ * One line of text for each row of the picture: lanes, lock owner (or how many run), handoffs, time axis.
+ *
+ * One rule at every width of a column: the height of a cell is the share of its time in which the thread ran, its ground is what the thread did for most of
+ * the rest; a cell without running shows the sign of its main state. A thread that ran at all has at least the lowest height.
+ */
+import { Line, type Theme } from "../theme.ts";
+import type { Grid, Span } from "./grid.ts";
+import { State, type Track } from "./recording.ts";
+import { axisText } from "./scale.ts";
+
+/** Room left and right of the cells. */
+export interface Margins {
+  left: number;
+  right: number;
+  /** Columns of percentages at the right: run and wait, and blocked where there is room. */
+  percents: 0 | 2 | 3;
+}
+
+export function marginsOf(columns: number): Margins {
+  if (columns >= 110) return { left: 16, right: 18, percents: 3 };
+  if (columns >= 80) return { left: 12, right: 10, percents: 2 };
+  return { left: 4, right: 0, percents: 0 };
+}
+
+/** How a cell is drawn. */
+export interface Cell {
+  /** 0 (did not run) to 8 (ran all the time). */
+  height: number;
+  /** What it did for most of the rest. */
+  ground: State;
+}
+
+const others = [State.NONE, State.WAIT, State.IO, State.SLEEP, State.LOCK] as const;
+
+/** The cell of a thread in a visible column; null in the future. */
+export function cellOf(grid: Grid, track: Track, column: number): Cell | null {
+  const elapsed = grid.elapsed(column);
+  if (elapsed <= 0) return null;
+  const run = grid.us(track, column, State.RUN);
+  let ground: State = State.NONE;
+  let most = 0;
+  for (const state of others) {
+    const us = grid.us(track, column, state);
+    if (us > most) {
+      most = us;
+      ground = state;
+    }
+  }
+  return { height: run > 0 ? Math.max(1, Math.round((run / elapsed) * 8)) : 0, ground };
+}
+
+/** The cells of one thread. */
+export function laneCells(line: Line, grid: Grid, track: Track, theme: Theme): void {
+  for (let column = 0; column < grid.columns; column++) {
+    const cell = cellOf(grid, track, column);
+    if (cell === null) line.add(" ");
+    else if (cell.height === 0) line.add(theme.signs[cell.ground], theme.colors[cell.ground]);
+    else {
+      const ground = cell.height === 8 ? "" : theme.grounds[cell.ground];
+      const color = theme.colors[State.RUN];
+      line.add(theme.heights[cell.height - 1], ground === "" ? color : `${color};${ground}`);
+    }
+  }
+}
+
+/** A name as lanes show it: `Thread-2 (count)` is `count-2`, `MainThread` is `main`. */
+export function shortName(name: string): string {
+  if (name === "MainThread") return "main";
+  const match = /^Thread-(\d+) \((.*)\)$/.exec(name);
+  const short = match === null ? name : `${match[2] === "<lambda>" ? "lambda" : match[2]}-${match[1]}`;
+  return short.replace(/\p{Cc}/gu, "?");
+}
+
+/** `text` in exactly `width` characters. Wide characters are not expected here (names are cut to what is safe). */
+export function fit(text: string, width: number, ellipsis = ""): string {
+  if (text.length <= width) return text.padEnd(width);
+  return width <= 0 ? "" : (text.slice(0, Math.max(0, width - ellipsis.length)) + ellipsis).slice(0, width);
+}
+
+const asciiName = (name: string): string => name.replace(/[^\x20-\x7e\xa1-\u02af]/gu, "?");
+
+/** One lane with its name and percentages. `state` is what the thread does at the present moment. */
+export function laneText(grid: Grid, track: Track, name: string, state: State, margins: Margins, theme: Theme): string {
+  const line = new Line();
+  line.add(theme.marks[state], theme.colors[state]).add(` ${track.label} `);
+  line.add(fit(asciiName(shortName(name)), margins.left - 5, theme.glyphs.ellipsis) + (margins.left > 4 ? " " : ""));
+  laneCells(line, grid, track, theme);
+  return line.add(percentText(grid, track, margins)).toString();
+}
+
+function percentText(grid: Grid, track: Track, { percents }: Margins): string {
+  const elapsed = grid.totalElapsed();
+  if (percents === 0 || elapsed === 0) return "";
+  const percent = (us: number) => `${Math.round((us / elapsed) * 100)}%`;
+  const run = percent(grid.total(track, State.RUN));
+  const wait = percent(grid.total(track, State.WAIT));
+  if (percents === 2) return run.padStart(5) + wait.padStart(5);
+  const blocked = [State.IO, State.SLEEP, State.LOCK].reduce((sum, state) => sum + grid.total(track, state), 0);
+  return run.padStart(5) + wait.padStart(6) + percent(blocked).padStart(7);
+}
+
+const title = (text: string, margins: Margins, short: string) =>
+  margins.left > 4 ? fit(text, margins.left) : fit(short, 4);
+
+/** The time axis, with the headings of the percentages. */
+export function timeText(span: Span, margins: Margins, theme: Theme): string {
+  const heads = { 0: "", 2: "  run wait", 3: "  run  wait  block" }[margins.percents];
+  const axis = axisText(span.stepUs, span.from, span.to, theme.glyphs);
+  return new Line()
+    .add(title("time", margins, ""))
+    .add(axis, theme.dim)
+    .add(heads)
+    .toString();
+}
+
+/** With the lock: who held it longest in each column, bold if alone. */
+export function ownerText(grid: Grid, margins: Margins, theme: Theme): string {
+  const line = new Line().add(title("lock owner", margins, "own"));
+  for (let column = 0; column < grid.columns; column++) {
+    if (grid.elapsed(column) <= 0) {
+      line.add(" ");
+      continue;
+    }
+    const owner = grid.owner(column);
+    if (owner === null) line.add(theme.glyphs.free, theme.dim);
+    else line.add(owner.track.label, owner.alone ? theme.bold : theme.dim);
+  }
+  return line.toString();
+}
+
+/** Without the lock: how many threads ran at once in each column. */
+export function runningText(grid: Grid, margins: Margins, theme: Theme): string {
+  const line = new Line().add(title("running", margins, "run"), theme.warning);
+  for (let column = 0; column < grid.columns; column++) {
+    const running = grid.running(column);
+    if (grid.elapsed(column) <= 0) line.add(" ");
+    else if (running === 0) line.add(theme.glyphs.free, theme.dim);
+    else line.add(running >= 9.5 ? "+" : String(Math.round(running)), running > 1 ? theme.bold : "");
+  }
+  return line.toString();
+}
+
+/** Handoffs in each column: the count, or beyond 9 a bar on a logarithmic scale with its greatest value at the right. */
+export function handoffsText(grid: Grid, margins: Margins, theme: Theme): string {
+  const line = new Line().add(title("handoffs", margins, "hnd"));
+  const max = grid.handoffs.reduce((most, count) => Math.max(most, count), 0);
+  for (const count of grid.handoffs) {
+    if (count === 0) line.add(" ");
+    else if (max <= 9) line.add(String(count));
+    else line.add(theme.heights[Math.min(7, Math.round((Math.log(count) / Math.log(max)) * 7))], theme.accent);
+  }
+  const unit = max <= 9 ? " per col" : ` max ${max}/col`;
+  return margins.right > 0 && unit.length <= margins.right + 1
+    ? line.add(unit.slice(0, margins.right)).toString()
+    : line.toString();
+}

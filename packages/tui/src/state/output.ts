@@ -1,0 +1,94 @@
+/**
+ * What the program printed, line by line with the time of each line. It is text from outside: control sequences are taken out, tabs
+ * expanded, wide characters measured, so that nothing of it can move the cursor.
+ */
+import stringWidth from "string-width";
+
+export interface OutputLine {
+  /** Program time at which the line ended; of its last part if it has not ended yet. */
+  timeUs: number;
+  text: string;
+  /** It went to standard error. */
+  error: boolean;
+}
+
+const MOST_LINES = 20_000;
+const MOST_PENDING = 65_536;
+
+// CSI, OSC and other string sequences (ended by BEL, ST or the end of the text), then two-character escapes.
+const sequences =
+  /(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c|$)|\x1b[ -/]*[0-~]?/g;
+// Controls, marks that change the direction of text, and what has no width but would be sent.
+const controls = /[\x00-\x08\x0a-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+
+/** One line of program text as it may be shown: what a carriage return wrote over is gone, tabs stand at every eighth column. */
+export function sanitize(raw: string): string {
+  let text = raw.replace(sequences, "");
+  const back = text.replace(/\r+$/, "").lastIndexOf("\r");
+  if (back >= 0) text = text.slice(back + 1);
+  text = text.replace(controls, "");
+  if (!text.includes("\t")) return text;
+  let out = "";
+  for (const part of text.split(/(\t)/)) out += part === "\t" ? " ".repeat(8 - (stringWidth(out) % 8)) : part;
+  return out;
+}
+
+/** Cuts a text to so many terminal columns, with the ellipsis where something is missing. */
+export function cutToWidth(text: string, columns: number, ellipsis: string): string {
+  // Only short text of one byte a character can do without measuring.
+  if (text.length <= columns && /^[\x20-\x7e]*$/.test(text)) return text;
+  if (text.length <= columns * 4 && stringWidth(text) <= columns) return text;
+  let out = "";
+  let width = 0;
+  for (const { segment } of new Intl.Segmenter().segment(text.slice(0, columns * 16))) {
+    const next = stringWidth(segment);
+    if (width + next > columns - ellipsis.length) break;
+    out += segment;
+    width += next;
+  }
+  return out + ellipsis;
+}
+
+export class OutputLog {
+  private lines: OutputLine[] = [];
+  private readonly pending = { out: { text: "", timeUs: 0 }, err: { text: "", timeUs: 0 } };
+  private readonly decoders = { out: new TextDecoder(), err: new TextDecoder() };
+  /** Lines that were forgotten because there were too many. */
+  dropped = 0;
+
+  /** Bytes that the program wrote at `timeUs`. */
+  append(bytes: Uint8Array, error: boolean, timeUs: number): void {
+    const stream = error ? "err" : "out";
+    const pending = this.pending[stream];
+    const parts = (pending.text + this.decoders[stream].decode(bytes, { stream: true })).split("\n");
+    pending.text = (parts.pop() as string).slice(-MOST_PENDING);
+    pending.timeUs = timeUs;
+    for (const part of parts) this.lines.push({ timeUs, text: sanitize(part), error });
+    if (this.lines.length > MOST_LINES * 1.1) {
+      const over = this.lines.length - MOST_LINES;
+      this.lines.splice(0, over);
+      this.dropped += over;
+    }
+  }
+
+  /** Text of ours, whole lines, as if the program had written it to standard error. */
+  report(text: string, timeUs: number): void {
+    this.append(new TextEncoder().encode(text), true, timeUs);
+  }
+
+  /** The last `count` lines; a line that has not ended yet is one. */
+  last(count: number): OutputLine[] {
+    if (count <= 0) return [];
+    const shown = this.lines.slice(-count);
+    for (const [stream, { text, timeUs }] of Object.entries(this.pending)) {
+      const clean = sanitize(text);
+      if (clean !== "") shown.push({ timeUs, text: clean, error: stream === "err" });
+    }
+    return shown.slice(-count);
+  }
+
+  /** All that is kept, for the normal screen. */
+  all(): OutputLine[] {
+    return this.last(MOST_LINES * 2);
+  }
+}
