@@ -28,6 +28,8 @@ import {
   listReserve,
   listSetItem,
   listSplice,
+  listSpliceWords,
+  Tuple,
   listToArray,
 } from "./sequence-core.ts";
 import {
@@ -356,6 +358,15 @@ defineType(T.LIST, {
       leaf: (self: number, key: number, value: number): number => {
         if ((key & 1) !== 0) return storeAt(self, key >> 1, value);
         if (isSlice(key)) {
+          const type = typeOf(value);
+          if ((type === T.LIST || type === T.TUPLE) && value !== self && sliceUnpack(key)) {
+            sliceAdjust(listLength(self));
+            if (SLICE[2] === 1) {
+              const from = type === T.LIST ? i32[(value >> 2) + List.ITEMS] : (value >> 2) + Tuple.ITEMS;
+              listSpliceWords(self, SLICE[0], Math.max(SLICE[0], SLICE[1]), from, i32[(value >> 2) + List.LENGTH]);
+              return NONE;
+            }
+          }
           const items = assigned(value);
           if (items === null || !sliceUnpack(key)) return DEFER;
           return storeSlice(self, sliceAdjust(listLength(self)), items);

@@ -81,6 +81,8 @@ export class NativeFunction {
   /** Quick call: only positional parameters, at most 4, no `*args`: minimum and maximum count; max -1: not quick. */
   min = -2;
   max = -1;
+  /** Quick call with `*args` after this many positional parameters (0 to 2), nothing required by keyword; -1: not quick. */
+  star = -1;
   private parsed: Parsed | null = null;
   /** Module name shown by `__module__`; "builtins" for most. */
   module = "builtins";
@@ -120,6 +122,8 @@ export class NativeFunction {
       } else {
         this.min = 0;
         this.max = -1;
+        const needsKeyword = p.params.some((q) => q.kind === "keyword-only" && q.default === undefined);
+        if (p.varargs && p.positional <= 2 && p.required === p.positional && p.keywordOnly <= 4 && !needsKeyword) this.star = p.positional;
       }
     }
     return this.parsed;
@@ -321,6 +325,12 @@ export function callLeaf(f: NativeFunction, argv: number, argc: number, kwnames:
       default:
         return leaf(argc > 0 ? i32[argv] : 0, argc > 1 ? i32[argv + 1] : 0, argc > 2 ? i32[argv + 2] : 0, argc > 3 ? i32[argv + 3] : 0);
     }
+  }
+  if (kwnames === 0 && f.star >= 0 && argc >= f.star) {
+    // Absent keyword-only parameters and `**kwargs` are 0.
+    if (f.star === 0) return leaf(argv, argc, 0, 0, 0, 0, 0);
+    if (f.star === 1) return leaf(i32[argv], argv + 1, argc - 1, 0, 0, 0, 0, 0);
+    return leaf(i32[argv], i32[argv + 1], argv + 2, argc - 2, 0, 0, 0, 0, 0);
   }
   return leaf(...bindNative(f, argv, argc, kwnames));
 }

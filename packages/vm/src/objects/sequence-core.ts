@@ -177,6 +177,34 @@ export function listRemove(ref: number, k: number): number {
   return item;
 }
 
+/** Refs that a splice took out, until they are released. */
+let removed = new Int32Array(256);
+
+/** Replace items [start, end) by `count` refs from word `from`, which is not in this list (new references are taken); the old ones are released last. */
+export function listSpliceWords(ref: number, start: number, end: number, from: number, count: number): void {
+  const w = ref >> 2;
+  const n = i32[w + List.LENGTH];
+  const out = end - start;
+  if (out > removed.length) removed = new Int32Array(out * 2);
+  const old = removed;
+  let at = i32[w + List.ITEMS];
+  for (let k = 0; k < out; k++) old[k] = i32[at + start + k];
+  const grow = count - out;
+  if (grow > 0) {
+    listReserve(ref, n + grow);
+    at = i32[w + List.ITEMS];
+  }
+  if (grow !== 0 && end < n) i32.copyWithin(at + end + grow, at + end, at + n);
+  for (let k = 0; k < count; k++) {
+    const v = i32[from + k];
+    if ((v & 1) === 0) i32[v >> 2]++;
+    i32[at + start + k] = v;
+  }
+  i32[w + List.LENGTH] = n + grow;
+  // Releasing never runs Python and never comes back here: `old` stays as it is.
+  for (let k = out - 1; k >= 0; k--) decref(old[k]);
+}
+
 /** Replace items [start, end) by `items` (new references are taken); the old ones are released last. */
 export function listSplice(ref: number, start: number, end: number, items: ArrayLike<number>): void {
   const w = ref >> 2;
