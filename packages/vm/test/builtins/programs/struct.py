@@ -1,0 +1,21 @@
+# Packing and unpacking, and wrong formats and values.
+import struct
+def t(s):
+    try: print(s,'->',repr(eval(s, globals())))
+    except BaseException as e: print(s,'->',type(e).__name__, e.args)
+class X:
+    def __index__(self): return 7
+class F:
+    def __float__(self): return 2.5
+class BF:
+    def __float__(self): raise KeyError('k')
+class T:
+    def __bool__(self): raise ValueError('no')
+S = struct.Struct("<ihq")
+ba = bytearray(20)
+for s in ["struct.pack('<ihq',1,2,3)","struct.pack('>ihq',1,2,3)","struct.pack('ihq',1,2,3)","struct.calcsize('ihq')","struct.calcsize('<ihq')","struct.unpack('<ihq',bytes(range(14)))","struct.unpack('<i',b'abc')","struct.unpack('<i',bytearray(b'abcd'))","struct.unpack('<i',memoryview(b'abcd'))","struct.unpack('<i','abcd')","struct.unpack('<i',5)","struct.unpack_from('<i',b'xabcd',1)","struct.unpack_from('<i',b'xabcd',offset=2)","struct.unpack_from('<i',b'xabcd',-4)","struct.unpack_from('<i',b'xabcd',-2)","struct.unpack_from('<i',b'xabcd',-20)","list(struct.iter_unpack('<h',b'abcdef'))","struct.iter_unpack('<h',b'abc')","struct.iter_unpack('',b'abc')","struct.iter_unpack('<h',b'')","list(struct.iter_unpack('<h',b''))","struct.pack_into('<i',ba,2,77)","ba","struct.pack_into('<i',ba,-4,77)","ba","struct.pack_into('<i',ba,18,77)","struct.pack_into('<i',ba,-2,77)","struct.pack_into('<i',ba,-30,77)","struct.pack_into('<i',b'abcdef',0,1)","struct.pack_into('<i',ba)","struct.pack_into('<i',ba,'a',1)","struct.pack_into('<i',ba,0)","struct.pack('<i')","struct.pack('<i',1,2)","struct.pack('<i','a')","struct.pack('<i',1.5)","struct.pack('<i',X())","struct.pack('<f',X())","struct.pack('<f',F())","struct.pack('<f','a')","struct.pack('<d',BF())","struct.pack('<?',T())","struct.pack('<?',[])","struct.pack('<??',[1],'')","struct.pack('<c',b'a')","struct.pack('<c','a')","struct.pack('<c',b'ab')","struct.pack('<c',65)","struct.pack('<5s',b'abc')","struct.pack('<2s',b'abc')","struct.pack('<5s','abc')","struct.pack('<5p',b'abc')","struct.pack('<3p',b'abcdef')","struct.pack('<5s',bytearray(b'ab'))","struct.pack('<B',256)","struct.pack('<B',-1)","struct.pack('<b',128)","struct.pack('<H',70000)","struct.pack('<i',2**31)","struct.pack('<I',-1)","struct.pack('<q',2**63)","struct.pack('<Q',-1)","struct.pack('<Q',2**64-1)","struct.pack('n',5)","struct.pack('P',5)","struct.pack('N',-5)","struct.pack('l',2**63)","struct.pack('L',2**64)","struct.pack('q',2**63)","struct.pack('h',40000)","struct.pack('<n',5)","struct.pack('<e',1.5)","struct.pack('<e',1e6)","struct.pack('<f',1e40)","struct.pack('f',1e40)","struct.pack('<d',10**400)","struct.pack('<3x')","struct.pack('<3xh',1)","struct.pack('z',1)","struct.pack('3',1)","struct.pack(b'<h',1)","struct.pack(5,1)","struct.pack()","struct.pack('<é',1)","struct.calcsize('10000000000000000000000s')","struct.calcsize('')","struct.calcsize('0s')","struct.unpack('0s',b'')","struct.unpack('<5p',b'\\x03abcd')","struct.unpack('<c',b'a')","struct.unpack('<?',b'\\x05')","struct.unpack('<bBhHiIqQ',bytes([255]*30))","struct.unpack('>bBhHiIqQ',bytes(range(30)))","struct.unpack('<efd',struct.pack('<efd',1.5,2.5,3.5))","S.format","S.size","S","S.pack(1,2,3)","S.unpack(S.pack(1,2,3))","S.unpack_from(b'x'+S.pack(1,2,3),1)","list(S.iter_unpack(S.pack(1,2,3)*2))","S.pack_into(ba,0,9,8,7)","ba","S.pack(1)","struct.Struct(b'<h').format","struct.Struct('z')","struct.Struct()","struct.Struct(5)","struct.Struct('<h').__sizeof__() > 0","struct.error","struct.error.__mro__","struct.error('x')","struct.Struct.__name__","type(S.iter_unpack(b''))","len(list(S.iter_unpack(b'')))","S.iter_unpack(S.pack(1,2,3)).__length_hint__()","struct.calcsize(' < h ')","struct.calcsize('< h i')","struct.unpack('<2s1sh',b'abcde')","struct.pack('<2h',1,2)","struct.pack('>d',-0.0)","struct.pack('>d',float('nan'))","struct.unpack('>d',struct.pack('>d',float('inf')))","struct.pack('?',None)","struct.unpack('<i', b'abcd', 1)","struct.pack('bxbxb',1,2,3)","struct.pack('@bi',1,2)","struct.pack('=bi',1,2)","struct.pack('!h',258)","struct.Struct('<h').pack('a')"]: t(s)
+it = struct.iter_unpack('<h', b'abcdef'); print(next(it), it.__length_hint__(), list(it)); t("next(it)")
+class MS(struct.Struct):
+    def __init__(self, f): super().__init__('<' + f); self.q = 1
+try: print(MS('h').size)
+except Exception as e: print(type(e), e)
