@@ -8,7 +8,7 @@
  * How an object is laid out is told once, by `defineLayout` next to the type; freeing, the collector and the audit all read that.
  */
 import { freeObject, HeapDamaged } from "./alloc.ts";
-import { G, H, MAX_TYPES, State, T, TYPE_FLAGS, TYPE_TABLE, TypeFlag } from "./layout.ts";
+import { G, H, MAX_TYPES, PAGE_TABLE, Page, State, T, TYPE_FLAGS, TYPE_TABLE, TypeFlag } from "./layout.ts";
 import { i32, UNSAFE } from "./memory.ts";
 import { TypeWord } from "./type-layout.ts";
 
