@@ -50,6 +50,7 @@ const at = (w: number, k: number): number => i32[w + Deque.RING] + ((i32[w + Deq
 defineLayout(DEQUE, {
   words: Deque.WORDS,
   refs: [],
+  blocks: [Deque.RING],
   traverse(w, visit) {
     const n = Math.min(i32[w + Deque.LENGTH], i32[w + Deque.CAPACITY]);
     for (let k = 0; k < n; k++) visit(i32[at(w, k)], at(w, k));

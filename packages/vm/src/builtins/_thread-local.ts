@@ -61,6 +61,7 @@ const enum Local {
 defineLayout(M.THREAD_LOCAL, {
   words: Local.WORDS,
   refs: [Local.ARGS, Local.KWARGS, Local.DICTS],
+  blocks: [],
   release(w) {
     lockWord(G.THREADS_LOCK);
     const next = i32[w + Local.NEXT];

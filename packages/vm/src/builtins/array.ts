@@ -53,6 +53,7 @@ const ITERATOR = M.ARRAY + 1;
 defineLayout(M.ARRAY, {
   words: Arr.WORDS,
   refs: [],
+  blocks: [Arr.BLOCK],
   release(w) {
     const at = i32[w + Arr.BLOCK];
     if (at !== 0) freeRaw(at);

@@ -118,6 +118,7 @@ for (const type of [M.BUFFERED_READER, M.BUFFERED_WRITER, M.BUFFERED_RANDOM, M.B
   defineLayout(type, {
     words: Buf.WORDS,
     refs: [Buf.RAW, Buf.WRITER],
+    blocks: [Buf.BLOCK],
     release(w) {
       if (i32[w + Buf.BLOCK] !== 0) freeRaw(i32[w + Buf.BLOCK]);
     },
@@ -127,6 +128,7 @@ for (const type of [M.BUFFERED_READER, M.BUFFERED_WRITER, M.BUFFERED_RANDOM, M.B
 defineLayout(M.TEXT_IO_WRAPPER, {
   words: Text.WORDS,
   refs: [Text.BUFFER, Text.ENCODING, Text.ERRORS, Text.NEWLINE, Text.DECODED, Text.SNAPSHOT, Text.REST],
+  blocks: [Text.BLOCK],
   release(w) {
     if (i32[w + Text.BLOCK] !== 0) freeRaw(i32[w + Text.BLOCK]);
   },

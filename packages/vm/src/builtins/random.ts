@@ -52,6 +52,7 @@ for (const type of [M.RANDOM, SYSTEM]) {
   defineLayout(type, {
     words: Random.WORDS,
     refs: [Random.GAUSS_NEXT],
+    blocks: [Random.STATE],
     release(w) {
       const at = i32[w + Random.STATE];
       if (at !== 0) freeRaw(at);
