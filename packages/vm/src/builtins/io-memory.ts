@@ -43,8 +43,8 @@ const enum MemoryFlag {
 const release = (w: number): void => {
   if (i32[w + Mem.BLOCK] !== 0) freeRaw(i32[w + Mem.BLOCK]);
 };
-defineLayout(M.STRING_IO, { words: Mem.WORDS, refs: [Mem.EXTRA], release });
-defineLayout(M.BYTES_IO, { words: Mem.WORDS, refs: [], release });
+defineLayout(M.STRING_IO, { words: Mem.WORDS, refs: [Mem.EXTRA], blocks: [Mem.BLOCK], release });
+defineLayout(M.BYTES_IO, { words: Mem.WORDS, refs: [], blocks: [Mem.BLOCK], release });
 
 function checkOpen(self: Ref): number {
   const w = self >> 2;

@@ -29,6 +29,8 @@ import {
   TYPE_FLAGS,
   TYPE_TABLE,
   TypeFlag,
+  Slot,
+  slotBase,
 } from "./layout.ts";
 import { i32, SLOT, UNSAFE } from "./memory.ts";
 import { classRef, decref, finalizers, incref, layoutOf, layouts, refcountHooks, visitRefs } from "./refcount.ts";
@@ -228,7 +230,12 @@ export function forEachCandidate(visit: (ref: number, type: number) => void): vo
       stride = i32[entry + Page.STRIDE];
       if (stride < 16) continue;
     } else if (kind !== PageKind.LARGE_OBJECT) continue;
-    const last = (p + 1) * PAGE_BYTES - stride;
+    let last = (p + 1) * PAGE_BYTES - stride;
+    if (kind === PageKind.OBJECTS) {
+      // Blocks from the carve pointer on were never used.
+      const carve = i32[slotBase(i32[entry + Page.OWNER] & 255) + Slot.OBJECT_CARVE + (i32[entry + Page.CLASS] & 63)];
+      if (carve >>> 16 === p) last = carve - stride;
+    }
     for (let ref = p * PAGE_BYTES; ref <= last; ref += stride) {
       const w = ref >> 2;
       const type = i32[w + H.KIND] & 0xffff;
