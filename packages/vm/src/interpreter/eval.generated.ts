@@ -21,6 +21,7 @@ import { PY_THROW } from "../objects/native.ts";
 import { raiseMemoryError } from "../objects/errors.ts";
 import { Fn } from "../objects/function-layout.ts";
 import { allocFloat } from "../objects/number-core.ts";
+import { strEqual } from "../objects/str-core.ts";
 import { allocTuple, List, listAppendOwned, Tuple } from "../objects/sequence-core.ts";
 import { arena, baseOf } from "./arena.ts";
 import { Action, F, Next, Outcome, R } from "./frame.ts";
@@ -369,6 +370,14 @@ export function run(): Outcome {
               sp -= 2;
               pc = r === (O[pc] === Q.COMPARE_JUMP_TRUE) ? O[pc + 2] : pc + 8;
               if (--H[a >> 2] === 0) dealloc(a);
+              if ((b & 1) === 0 && --H[b >> 2] === 0) { last = b; break dead; }
+              continue;
+            }
+            if (op >> 1 === 1 && ((a | b) & 1) === 0 && (H[(a >> 2) + 1] & 0xffff) === T.STR && (H[(b >> 2) + 1] & 0xffff) === T.STR) {
+              const r = (a === b || strEqual(a, b)) === (op === 2);
+              sp -= 2;
+              pc = r === (O[pc] === Q.COMPARE_JUMP_TRUE) ? O[pc + 2] : pc + 8;
+              if ((a & 1) === 0 && --H[a >> 2] === 0) dealloc(a);
               if ((b & 1) === 0 && --H[b >> 2] === 0) { last = b; break dead; }
               continue;
             }

@@ -17,7 +17,7 @@ import {
 import { Code } from "../objects/code-layout.ts";
 import { compareGen, compareLeaf } from "../objects/compare.ts";
 import {
-  allocDict, dictDeleteStr, dictFindStr, dictGetStr, dictKeysArray, dictLength, dictNext, dictPosition, dictSet, dictSetGen, dictSetStr, newDict,
+  allocDict, dictDeleteStr, dictFindStr, dictGet, dictGetStr, dictKeysArray, dictLength, dictNext, dictPosition, dictSet, dictSetGen, dictSetStr, newDict,
 } from "../objects/dict-core.ts";
 import { clearPending, E, Exc, isSubtypeIndex, pendingException, raise, raiseArgs, raiseInstance, raiseWith, rethrowOwned, setRefWord, takePending } from "../objects/errors.ts";
 import { allocFunctionRaw, Fn } from "../objects/function-layout.ts";
@@ -159,9 +159,21 @@ function* truthRef(o: number): Gen {
   return (yield* truthGen(o)) ? TRUE : FALSE;
 }
 
-export function subscrSlow(): void {
+export function subscrSlow(): Next.UNWIND | void {
   const o = top(1);
   const k = top(0);
+  if (typeOf(o) === T.DICT) {
+    // Without the detour of a thrown exception: a missing key is common.
+    const v = dictGet(o, k);
+    if (v === 0) {
+      raiseArgs(E.KeyError, k);
+      return Next.UNWIND;
+    }
+    if (v !== DEFER) {
+      replace(2, incref(v));
+      return;
+    }
+  }
   const r = getItemLeaf(o, k);
   if (r === DEFER) {
     const word = slotOf(typeOf(o), S.GETITEM);
