@@ -6,6 +6,9 @@ export default defineConfig({
     include: ["test/**/*.test.{ts,tsx}"],
     pool: "forks",
     maxWorkers: 2,
+    // Ends what hangs; a slow machine is no failure.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     sequence: { groupOrder: 0 },
   },
 });
