@@ -435,6 +435,7 @@ export function initCollector(): void {
   i32[G.GC_THRESHOLD1] = 10;
   i32[G.GC_THRESHOLD2] = 10;
   i32[G.GC_ENABLED] = 1;
+  i32[G.BOOT_PAGES] = pagesInUse();
   setLimit();
 }
 
@@ -442,7 +443,7 @@ export function initCollector(): void {
 export const isAutomatic = (): boolean => i32[G.GC_ENABLED] !== 0 && i32[G.GC_THRESHOLD0] !== 0;
 
 /**
- * Set the number of pages in use at which the next collection is due: three quarters more than now and at least 1.5 MiB, so that a growing heap is looked
+ * Set the number of pages in use at which the next collection is due: three quarters more than now and at least 1 MiB, so that a growing heap is looked
  * through a bit more than twice for all its objects; but never so many that a full heap comes first.
  */
 export function setLimit(): void {
@@ -452,7 +453,7 @@ export function setLimit(): void {
   }
   const now = pagesInUse();
   const left = i32[G.PAGES_TOTAL] - now;
-  i32[G.GC_LAST_PAGES] = now + Math.max(1, Math.min(Math.max((now * 3) >> 2, 24), left >> 1));
+  i32[G.GC_LAST_PAGES] = now + Math.max(1, Math.min(Math.max(((now - i32[G.BOOT_PAGES]) * 3) >> 2, 16), left >> 1));
 }
 
 /** Switch automatic collections on or off, for all threads (`gc.enable`, `gc.disable`). */
