@@ -8,7 +8,7 @@
  * half-made one instead of waiting for ever (as _ModuleLock does).
  */
 import { decodeCodeFile } from "../bytecode/code-file.ts";
-import { PythonSyntaxError } from "../grammar/errors.ts";
+import { PythonSyntaxError, type SyntaxWarningNote } from "../grammar/errors.ts";
 import { borrow, handleLevel, keep, releaseTo } from "../heap/handles.ts";
 import { EMPTY_TUPLE, G, NONE, T, TRUE, FALSE, TypeFlag } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
@@ -39,6 +39,7 @@ import { pythonModules } from "./python.generated.ts";
 import { checkSignals } from "./signals.ts";
 import { stdlibNames } from "./stdlib-names.ts";
 import { M } from "./type-indices.ts";
+import { warnSyntaxGen } from "./warn.ts";
 
 // --- module specs ---
 
@@ -411,19 +412,30 @@ function* loadFileModule(name: string, found: Found): Gen {
   dictSetStr(dict, internJs("__cached__"), NONE);
   dictSetStr(dict, internJs("__builtins__"), i32[G.BUILTINS]);
   instanceStore(spec, internJs("_initializing"), TRUE);
-  yield* runModuleCode(compileFile(found.path, found.path, false), dict, ref);
+  const code = yield* warningGen((warnings) => compileFile(found.path, found.path, warnings, false));
+  yield* runModuleCode(code, dict, ref);
   instanceStore(spec, internJs("_initializing"), FALSE);
   return module;
 }
 
-/** Read and compile a source file. The code object is on the handle stack. Raises OSError, SyntaxError. */
-export function compileFile(path: string, filename: string, isScript = true): Ref {
+/** Compile, and give the SyntaxWarnings that were found, also when it fails. */
+export function* warningGen(compile: (warnings: SyntaxWarningNote[]) => Ref): Gen {
+  const warnings: SyntaxWarningNote[] = [];
+  try {
+    return compile(warnings);
+  } finally {
+    if (warnings.length > 0) yield* warnSyntaxGen(warnings);
+  }
+}
+
+/** Read and compile a source file; its SyntaxWarnings are appended to `warnings`. The code object is on the handle stack. Raises OSError, SyntaxError. */
+export function compileFile(path: string, filename: string, warnings: SyntaxWarningNote[], isScript = true): Ref {
   const bytes = readWholeFile(path);
   if (typeof bytes === "number") throw importHooks.osError(-bytes, path);
-  return compileBytes(bytes, filename, isScript);
+  return compileBytes(bytes, filename, warnings, isScript);
 }
 /** Compile the bytes of a source file; null bytes are refused. The code object is on the handle stack. */
-export function compileBytes(bytes: Uint8Array, filename: string, isScript = true): Ref {
+export function compileBytes(bytes: Uint8Array, filename: string, warnings: SyntaxWarningNote[], isScript = true): Ref {
   let source: string;
   try {
     source = decodeSource(bytes, filename, isScript);
@@ -432,7 +444,7 @@ export function compileBytes(bytes: Uint8Array, filename: string, isScript = tru
     if (thrown instanceof PythonSyntaxError) throw raiseSyntaxError(thrown);
     throw thrown;
   }
-  return compileToCode(source, filename, "exec", { isFile: true });
+  return compileToCode(source, filename, "exec", { isFile: true, warnings });
 }
 /** Set by os-error.ts. */
 export const importHooks = { osError: (_errno: number, _path: string): unknown => raise(E.OSError, "cannot read") };

@@ -1,15 +1,17 @@
 /** What `__main__` runs: a script, `-c`, `-m`, or standard input; sys.argv and sys.path[0] for each, as python3 sets them. See CPython Modules/main.c. */
-import { G } from "../heap/layout.ts";
+import { UNSUPPORTED } from "../grammar/errors.ts";
+import { G, T } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
 import { Errno, host, type MainOptions } from "../host.ts";
 import { dictGetStr, dictSetStr } from "../objects/dict-core.ts";
-import { E, raiseArgs } from "../objects/errors.ts";
+import { typeOf } from "../objects/abstract.ts";
+import { E, Exc, pendingException, pendingIs, raiseArgs, setRefWord } from "../objects/errors.ts";
 import { internJs } from "../objects/intern.ts";
-import type { Gen, Ref } from "../objects/native.ts";
+import { type Gen, PY_THROW, type Ref } from "../objects/native.ts";
 import { newInt } from "../objects/number-core.ts";
 import { listInsert, newList } from "../objects/sequence-core.ts";
-import { newStr } from "../objects/str-core.ts";
-import { compileBytes, compileFile, createMain, runModuleCode } from "./import.ts";
+import { newStr, strToJs } from "../objects/str-core.ts";
+import { compileBytes, compileFile, createMain, runModuleCode, warningGen } from "./import.ts";
 import { compileToCode } from "./compile-hooks.ts";
 import { moduleDict } from "./modules.ts";
 import { checkSignals } from "./signals.ts";
@@ -65,6 +67,14 @@ function readStandardInput(): Uint8Array {
   return out;
 }
 
+/** Syntax that only gilscope refuses is reported with the script's name as the user wrote it; all else as CPython does. */
+function nameAsWritten(target: string): void {
+  if (!pendingIs(E.SyntaxError)) return;
+  const w = pendingException() >> 2;
+  const message = i32[w + Exc.FIELD0];
+  if (typeOf(message) === T.STR && strToJs(message).startsWith(UNSUPPORTED)) setRefWord(w + Exc.FIELD1, newStr(target));
+}
+
 const folderOf = (path: string): string => (path.includes("/") ? path.slice(0, path.lastIndexOf("/")) || "/" : "");
 
 /** Run the main program to the end of its body. */
@@ -79,11 +89,18 @@ export function* runMainModule(options: MainOptions): Gen<void> {
       canOpen(target);
       const stat = host.sys.stat(target);
       const isFolder = typeof stat !== "number" && (stat.mode & 0o170000) === 0o040000;
-      file = isFolder ? `${target}/__main__.py` : target;
       const real = host.sys.realpath(target);
-      const absolute = typeof real === "string" ? real : target;
-      prependPath(isFolder ? absolute : folderOf(absolute));
-      code = compileFile(file, file);
+      const resolved = typeof real === "string" ? real : target;
+      // As CPython: the path from the root, but `.` and `..` in it stay; sys.argv[0] is what the user wrote.
+      const script = isFolder ? `${resolved}/__main__.py` : target.startsWith("/") ? target : `${host.sys.getcwd()}/${target}`;
+      file = script;
+      prependPath(isFolder ? resolved : folderOf(resolved));
+      try {
+        code = yield* warningGen((warnings) => compileFile(script, script, warnings));
+      } catch (thrown) {
+        if (thrown === PY_THROW) nameAsWritten(target);
+        throw thrown;
+      }
       break;
     }
     case "module": {
@@ -97,17 +114,17 @@ export function* runMainModule(options: MainOptions): Gen<void> {
       }
       file = found;
       setSys("argv", newList([found, ...args].map((a) => newStr(a))));
-      code = compileFile(found, found);
+      code = yield* warningGen((warnings) => compileFile(found, found, warnings));
       break;
     }
     case "command":
       prependPath("");
       rememberSource("<string>", target);
-      code = compileToCode(target.endsWith("\n") ? target : `${target}\n`, "<string>", "exec");
+      code = yield* warningGen((warnings) => compileToCode(target.endsWith("\n") ? target : `${target}\n`, "<string>", "exec", { warnings }));
       break;
     default: {
       prependPath("");
-      code = compileBytes(readStandardInput(), "<stdin>");
+      code = yield* warningGen((warnings) => compileBytes(readStandardInput(), "<stdin>", warnings));
     }
   }
   const main = createMain(file);

@@ -24,7 +24,9 @@ export function* warnSyntaxGen(notes: readonly SyntaxWarningNote[]): Gen<void> {
   const warnings = yield* importModuleGen("warnings");
   const f = borrow(yield* getAttrGen(warnings, internJs("warn_explicit")));
   for (const note of notes) {
-    yield* callKw(f, [newStr(note.message), classByIndex(E.SyntaxWarning), newStr(note.filename), newInt(note.line), NONE, NONE, NONE, NONE, newStr(note.text)], 0);
+    // CPython finds no line of a source that is no file at this moment.
+    const shown = note.filename.startsWith("<") ? "" : note.text;
+    yield* callKw(f, [newStr(note.message), classByIndex(E.SyntaxWarning), newStr(note.filename), newInt(note.line), NONE, NONE, NONE, NONE, newStr(shown)], 0);
   }
   releaseTo(level);
 }

@@ -42,13 +42,16 @@ export class PythonSyntaxError extends Error {
   }
 }
 
+/** How the message of an UnsupportedSyntax begins. */
+export const UNSUPPORTED = "gilscope does not support: ";
+
 /** Syntax that is valid Python but that the machine does not run: refused when the file is compiled. */
 export class UnsupportedSyntax extends PythonSyntaxError {
   /** The name of the construct, such as `match statement`. */
   readonly construct: string;
 
   constructor(construct: string, place: ErrorPlace) {
-    super("SyntaxError", `gilscope does not support: ${construct}`, place);
+    super("SyntaxError", UNSUPPORTED + construct, place);
     this.name = "UnsupportedSyntax";
     this.construct = construct;
   }
