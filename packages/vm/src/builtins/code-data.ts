@@ -5,7 +5,7 @@ import { ELLIPSIS, FALSE, NONE, T, TRUE } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
 import { typeOf } from "../objects/abstract.ts";
 import { bytesToJs } from "../objects/bytes-core.ts";
-import { Code } from "../objects/code-layout.ts";
+import { Code, STACK_SLACK } from "../objects/code-layout.ts";
 import type { Ref } from "../objects/native.ts";
 import { floatValue, intToBigInt } from "../objects/number-core.ts";
 import { tupleToArray } from "../objects/sequence-core.ts";
@@ -27,7 +27,7 @@ export function codeDataOf(code: Ref, refs?: Map<CodeData, Ref>): CodeData {
     posonlyargcount: i32[w + Code.POSONLY],
     kwonlyargcount: i32[w + Code.KWONLY],
     flags: i32[w + Code.FLAGS],
-    stacksize: i32[w + Code.STACKSIZE] - 1,
+    stacksize: i32[w + Code.STACKSIZE] - STACK_SLACK,
     consts: tupleToArray(i32[w + Code.CONSTS]).map((item) => constOf(item, refs)),
     names: texts(i32[w + Code.NAMES]),
     localsplusnames: texts(i32[w + Code.LOCALSPLUSNAMES]),

@@ -7,15 +7,13 @@ import { ELLIPSIS, EMPTY_TUPLE, FALSE, G, NONE, T, TRUE } from "../heap/layout.t
 import { i32, u8 } from "../heap/memory.ts";
 import { decref, incref } from "../heap/refcount.ts";
 import { allocBytesFrom } from "../objects/bytes-core.ts";
-import { Code } from "../objects/code-layout.ts";
+import { Code, STACK_SLACK } from "../objects/code-layout.ts";
 import { internJs, internOwned } from "../objects/intern.ts";
 import { allocBigInt, allocFloat } from "../objects/number-core.ts";
 import { allocTuple, Tuple } from "../objects/sequence-core.ts";
 import { allocSet, setAddLeaf, setToArray } from "../objects/set-core.ts";
 import { allocStrFrom, strLength, strKind, strData } from "../objects/str-core.ts";
 
-/** Words of stack beyond what the code itself needs: calls that an instruction makes by itself (`__exit__`, `__next__`, bound methods) push their operands there. */
-const STACK_SLACK = 6;
 
 /** The code object in the heap, owned by the caller. */
 export function loadCode(data: CodeData): number {

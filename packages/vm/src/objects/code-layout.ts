@@ -4,6 +4,9 @@ import { freeRaw } from "../heap/alloc.ts";
 import { T } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
 
+/** Words of stack that every frame has beyond what its code needs, for what the eval loop pushes by itself; they are counted in Code.STACKSIZE. */
+export const STACK_SLACK = 6;
+
 export const enum Code {
   /** Small, dense, never reused: index of the workers' side tables. */
   ID = 4,

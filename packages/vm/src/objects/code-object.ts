@@ -5,7 +5,7 @@ import { i32, u8 } from "../heap/memory.ts";
 import { iterGen, typeOf } from "./abstract.ts";
 import { addressText } from "./address.ts";
 import { Bytes, newBytes } from "./bytes-core.ts";
-import { Code } from "./code-layout.ts";
+import { Code, STACK_SLACK } from "./code-layout.ts";
 import { compareGen } from "./compare.ts";
 import type { Gen } from "./native.ts";
 import { bool, newInt } from "./number-core.ts";
@@ -122,7 +122,7 @@ defineType(T.CODE, {
     co_posonlyargcount: [(c: number) => newInt(word(c, Code.POSONLY))],
     co_kwonlyargcount: [(c: number) => newInt(word(c, Code.KWONLY))],
     co_nlocals: [(c: number) => newInt(countOf(c, LocalKind.LOCAL))],
-    co_stacksize: [(c: number) => newInt(word(c, Code.STACKSIZE) - 1)],
+    co_stacksize: [(c: number) => newInt(word(c, Code.STACKSIZE) - STACK_SLACK)],
     co_flags: [(c: number) => newInt(word(c, Code.FLAGS))],
     co_firstlineno: [(c: number) => newInt(word(c, Code.FIRSTLINENO))],
     co_varnames: [(c: number) => namesOf(c, LocalKind.LOCAL)],
