@@ -215,7 +215,9 @@ export async function watchOnScreen(options: WatchOptions): Promise<number> {
       ended = result;
       view.phase = "ENDED";
       view.status = result.status & 255;
-      view.nowUs = recording.lastUs;
+      // A program that was ended may have been computing for long without an event.
+      view.nowUs = result.kind === "ended" ? recording.lastUs : Math.max(recording.lastUs, clock.at(runtime.nowUs()));
+      recording.model.cut(view.nowUs);
       if (result.report !== "") output.report(result.report, view.nowUs);
       draw(true);
       return result;

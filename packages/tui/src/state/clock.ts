@@ -35,7 +35,7 @@ export class ProgramClock {
     let us = rawUs - this.originUs;
     for (const { startUs, endUs } of this.pauses) {
       if (startUs >= rawUs) break;
-      us -= Math.min(endUs, rawUs) - Math.max(startUs, Math.min(this.originUs, rawUs));
+      us -= Math.max(0, Math.min(endUs, rawUs) - Math.max(startUs, this.originUs));
     }
     return Math.max(0, us);
   }

@@ -31,7 +31,8 @@ export interface Cell {
   ground: State;
 }
 
-const others = [State.NONE, State.WAIT, State.IO, State.SLEEP, State.LOCK] as const;
+// Of two that took as long, the first counts.
+const others = [State.WAIT, State.IO, State.SLEEP, State.LOCK, State.NONE] as const;
 
 /** The cell of a thread in a visible column; null in the future. */
 export function cellOf(grid: Grid, track: Track, column: number): Cell | null {

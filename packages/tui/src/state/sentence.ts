@@ -2,7 +2,7 @@
  * The present moment in words: who holds the lock since when on which line, who waits and for how long, and when the holder will be asked
  * to let go. And the counters below it. Pure; pieces that do not fit are left out whole.
  */
-import type { ThreadModel } from "@gilscope/runtime/trace/model.ts";
+import { ParkKind, type ThreadModel } from "@gilscope/runtime/trace/model.ts";
 import type { Theme } from "../theme.ts";
 import { type Recording, State, stateOf } from "./recording.ts";
 import { duration } from "./scale.ts";
@@ -46,6 +46,21 @@ export function nextAsk(
   return best;
 }
 
+/** What a thread does that neither runs nor waits for the lock; "" for the others. */
+function restVerb(thread: ThreadModel): string {
+  switch (stateOf(thread)) {
+    case State.IO:
+      return "in I/O";
+    case State.SLEEP:
+      return "asleep";
+    case State.LOCK:
+      if (thread.parkKind === ParkKind.JOIN) return "in join";
+      return thread.parkKind === ParkKind.START ? "starting a thread" : "at a lock";
+    default:
+      return "";
+  }
+}
+
 const atLine = (thread: ThreadModel | undefined) => (thread && thread.line > 0 ? ` (line ${thread.line})` : "");
 
 /** The sentence of the present moment. */
@@ -76,22 +91,15 @@ export function sentenceText(recording: Recording, moment: Moment, columns: numb
     for (const thread of running.slice(0, 6)) pieces.push(`${full(thread.ident)} runs${atLine(thread)}`);
     if (running.length > 6) pieces.push(`${running.length - 6} more run`);
   }
-  const verbs = [
-    [State.IO, "in I/O", "in I/O"],
-    [State.SLEEP, "sleeps", "sleep"],
-    [State.LOCK, "blocked", "blocked"],
-  ] as const;
-  for (const [state, one, many] of verbs) {
-    const those = inState(state);
-    if (those.length === 1) pieces.push(`${label(those[0].ident)} ${one} ${since(those[0].sinceUs)}`);
-    else if (those.length > 1) {
-      pieces.push(
-        `${those
-          .slice(0, 6)
-          .map((thread) => label(thread.ident))
-          .join(",")} ${many}`,
-      );
-    }
+  const rest = new Map<string, ThreadModel[]>();
+  for (const thread of threads) {
+    const verb = restVerb(thread);
+    if (verb !== "") rest.set(verb, [...(rest.get(verb) ?? []), thread]);
+  }
+  for (const [verb, those] of rest) {
+    const labels = those.slice(0, 6).map((thread) => label(thread.ident));
+    if (those.length > 6) labels.push(`${those.length - 6} more`);
+    pieces.push(`${labels.join(",")} ${verb}${those.length === 1 ? ` ${since(those[0].sinceUs)}` : ""}`);
   }
   const head = ` ${duration(nowUs, theme.glyphs.micro)}: `;
   return head + joinFitting(pieces, ` ${theme.glyphs.dot} `, columns - head.length);
