@@ -86,10 +86,10 @@ export async function bundle({
 
 /**
  * esbuild writes `var` for every declaration at the top level. V8 takes a `const` that holds a typed array for a constant, with address and length
- * of its memory, and a `var` not: the machine's views over the heap are worth it. Those assigned again anywhere stay `var`.
+ * of its memory, and likewise one that holds a table or the interpreter's registers; a `var` not. Those assigned again anywhere stay `var`.
  */
 function withConstantViews(text) {
-  return text.replace(/^var (\w+) = (?=new (?:Int32|Uint32|Uint16|Uint8|Float64)Array\()/gm, (whole, name) => {
+  return text.replace(/^var (\w+) = (?=new (?:Int32|Uint32|Uint16|Uint8|Float64|)Array\(|\[\]|\{\n)/gm, (whole, name) => {
     const assignments = text.match(new RegExp(`(?<![\\w.$])${name} (?:[-+*/%&|^]|<<|>>>?)?=(?!=)`, "g"));
     return assignments?.length === 1 ? `const ${name} = ` : whole;
   });

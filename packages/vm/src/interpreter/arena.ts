@@ -11,7 +11,7 @@ import { i32, UNSAFE } from "../heap/memory.ts";
 import { Op } from "../bytecode/opcodes.ts";
 import { Code } from "../objects/code-layout.ts";
 import { tupleItem } from "../objects/sequence-core.ts";
-import { quicken } from "./quicken.ts";
+import { fuse, quicken } from "./quicken.ts";
 
 /** Words of the arena: virtual until touched. */
 const ARENA_WORDS = 16 << 20;
@@ -52,6 +52,7 @@ function load(code: number, id: number): number {
     arena[at + 3] = 0;
   }
   quicken(arena, base, n);
+  fuse(arena, base, n);
   bases[id] = base;
   return base;
 }

@@ -73,6 +73,7 @@ export function loadAttr(pc: number): void {
         const version = typeVersion(type);
         if (k >= 0 && version !== 0) {
           specialise(pc, Q.LOAD_ATTR_INSTANCE, (dictAt << 16) | (k << 8), version, i32[cls + TypeWord.VALUES_AT] + k);
+          if (pc > i32[R.fp + F.BASE] && arena[pc - 4] === Op.LOAD_FAST) arena[pc - 4] = Q.FAST_ATTR_INSTANCE;
         }
       }
     }

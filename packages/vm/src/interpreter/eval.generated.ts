@@ -383,6 +383,138 @@ export function run(): Outcome {
             }
             slow = Slow.COMPARE_JUMP; break slow;
           }
+          // --- fused forms (quick.ts) ---
+          case Q.FAST_SMALL_COMPARE: {
+            const a = H[fp + O[pc + 1]];
+            if ((a & 1) !== 0) {
+              const b = O[pc + 5];
+              const op = O[pc + 9] >> 5;
+              const r = op === 0 ? a < b : op === 1 ? a <= b : op === 2 ? a === b : op === 3 ? a !== b : op === 4 ? a > b : a >= b;
+              pc = r === (O[pc + 8] === Q.COMPARE_JUMP_TRUE) ? O[pc + 10] : pc + 16;
+              continue;
+            }
+            H[a >> 2]++;
+            H[sp++] = a;
+            pc += 4;
+            continue;
+          }
+          case Q.FAST_SMALL_ADD: {
+            const a = H[fp + O[pc + 1]];
+            if ((a & 1) !== 0) {
+              const r = a + O[pc + 5] - 1;
+              if (r === (r | 0)) {
+                H[sp++] = r;
+                pc += 12;
+                continue;
+              }
+            }
+            if ((a & 1) === 0) H[a >> 2]++;
+            H[sp++] = a;
+            pc += 4;
+            continue;
+          }
+          case Q.FAST_SMALL_SUB: {
+            const a = H[fp + O[pc + 1]];
+            if ((a & 1) !== 0) {
+              const r = a - O[pc + 5] + 1;
+              if (r === (r | 0)) {
+                H[sp++] = r;
+                pc += 12;
+                continue;
+              }
+            }
+            if ((a & 1) === 0) H[a >> 2]++;
+            H[sp++] = a;
+            pc += 4;
+            continue;
+          }
+          case Q.FAST_FAST_COMPARE: {
+            const arg = O[pc + 1];
+            const a = H[fp + (arg >> 4)];
+            const b = H[fp + (arg & 15)];
+            if ((a & b & 1) !== 0) {
+              const op = O[pc + 5] >> 5;
+              const r = op === 0 ? a < b : op === 1 ? a <= b : op === 2 ? a === b : op === 3 ? a !== b : op === 4 ? a > b : a >= b;
+              pc = r === (O[pc + 4] === Q.COMPARE_JUMP_TRUE) ? O[pc + 6] : pc + 12;
+              continue;
+            }
+            if ((a & 1) === 0) H[a >> 2]++;
+            if ((b & 1) === 0) H[b >> 2]++;
+            H[sp] = a;
+            H[sp + 1] = b;
+            sp += 2;
+            pc += 4;
+            continue;
+          }
+          case Q.FAST_FAST_ADD:
+          case Q.FAST_FAST_SUB:
+          case Q.FAST_FAST_MUL: {
+            const arg = O[pc + 1];
+            const a = H[fp + (arg >> 4)];
+            const b = H[fp + (arg & 15)];
+            if ((a & b & 1) !== 0) {
+              const op = O[pc];
+              const r = op === Q.FAST_FAST_ADD ? a + b - 1 : op === Q.FAST_FAST_SUB ? a - b + 1 : (a >> 1) * (b - 1) + 1;
+              if (r === (r | 0)) {
+                H[sp++] = r;
+                pc += 8;
+                continue;
+              }
+            } else if (((a | b) & 1) === 0 && (H[(a >> 2) + 1] & 0xffff) === T.FLOAT && (H[(b >> 2) + 1] & 0xffff) === T.FLOAT) {
+              const op = O[pc];
+              const u = D[(a >> 3) + 2];
+              const v = D[(b >> 3) + 2];
+              H[sp++] = allocFloat(op === Q.FAST_FAST_ADD ? u + v : op === Q.FAST_FAST_SUB ? u - v : u * v);
+              pc += 8;
+              continue;
+            }
+            if ((a & 1) === 0) H[a >> 2]++;
+            if ((b & 1) === 0) H[b >> 2]++;
+            H[sp] = a;
+            H[sp + 1] = b;
+            sp += 2;
+            pc += 4;
+            continue;
+          }
+          case Q.FAST_FAST_SUBSCR: {
+            const arg = O[pc + 1];
+            const a = H[fp + (arg >> 4)];
+            const b = H[fp + (arg & 15)];
+            if ((a & 1) === 0 && (b & 1) !== 0 && (H[(a >> 2) + 1] & 0xffff) === T.LIST) {
+              const n = b >> 1;
+              if (n >= 0 && n < H[(a >> 2) + List.LENGTH]) {
+                const v = H[H[(a >> 2) + List.ITEMS] + n];
+                if ((v & 1) === 0) H[v >> 2]++;
+                H[sp++] = v;
+                pc += 8;
+                continue;
+              }
+            }
+            if ((a & 1) === 0) H[a >> 2]++;
+            if ((b & 1) === 0) H[b >> 2]++;
+            H[sp] = a;
+            H[sp + 1] = b;
+            sp += 2;
+            pc += 4;
+            continue;
+          }
+          case Q.FAST_ATTR_INSTANCE: {
+            const o = H[fp + O[pc + 1]];
+            if ((o & 1) === 0 && O[pc + 4] === Q.LOAD_ATTR_INSTANCE && H[TYPE_VERSION + (H[(o >> 2) + 1] & 0xffff)] === O[pc + 6]) {
+              const arg = O[pc + 5];
+              const v = (H[(o >> 2) + (arg >> 16) + 1] & 0xff) > ((arg >> 8) & 0xff) ? H[(o >> 2) + O[pc + 7]] : 0;
+              if (v !== 0) {
+                if ((v & 1) === 0) H[v >> 2]++;
+                H[sp++] = v;
+                pc += 8;
+                continue;
+              }
+            }
+            if ((o & 1) === 0) H[o >> 2]++;
+            H[sp++] = o;
+            pc += 4;
+            continue;
+          }
           // --- names ---
           case Q.LOAD_GLOBAL_MODULE: {
             const globals = H[(H[fp + F.FUNC] >> 2) + Fn.GLOBALS];

@@ -31,4 +31,20 @@ export const enum Q {
   LOAD_ATTR_SLOT = 222,
   STORE_ATTR_SLOT = 223,
   LOAD_ATTR_BUILTIN_METHOD = 224,
+  // Fused: operands are read where they are, nothing is counted. They stand in the place of the first instruction; the others stay behind it, for those who jump
+  // there and for operands that the fused form does not know (it does the first instruction alone then).
+  // LOAD_FAST, LOAD_SMALL_INT, COMPARE_JUMP
+  FAST_SMALL_COMPARE = 225,
+  // LOAD_FAST, LOAD_SMALL_INT, ADD or SUB
+  FAST_SMALL_ADD = 226,
+  FAST_SMALL_SUB = 227,
+  // LOAD_FAST_LOAD_FAST, COMPARE_JUMP
+  FAST_FAST_COMPARE = 228,
+  // LOAD_FAST_LOAD_FAST, ADD, SUB, MUL or BINARY_SUBSCR
+  FAST_FAST_ADD = 229,
+  FAST_FAST_SUB = 230,
+  FAST_FAST_MUL = 231,
+  FAST_FAST_SUBSCR = 232,
+  // LOAD_FAST, LOAD_ATTR_INSTANCE
+  FAST_ATTR_INSTANCE = 233,
 }

@@ -31,3 +31,24 @@ export function quicken(arena: Int32Array, base: number, count: number): void {
     }
   }
 }
+
+/** Second pass: fuse frequent sequences (see Q). Runs over the forms that the first pass chose. */
+export function fuse(arena: Int32Array, base: number, count: number): void {
+  const op = (k: number): number => (k < count ? arena[base + k * 4] : -1);
+  for (let k = 0; k < count; k++) {
+    const at = base + k * 4;
+    if (arena[at] === Op.LOAD_FAST && op(k + 1) === Q.LOAD_SMALL_INT) {
+      const next = op(k + 2);
+      if (next === Q.COMPARE_JUMP_FALSE || next === Q.COMPARE_JUMP_TRUE) arena[at] = Q.FAST_SMALL_COMPARE;
+      else if (next === Q.ADD) arena[at] = Q.FAST_SMALL_ADD;
+      else if (next === Q.SUB) arena[at] = Q.FAST_SMALL_SUB;
+    } else if (arena[at] === Op.LOAD_FAST_LOAD_FAST) {
+      const next = op(k + 1);
+      if (next === Q.COMPARE_JUMP_FALSE || next === Q.COMPARE_JUMP_TRUE) arena[at] = Q.FAST_FAST_COMPARE;
+      else if (next === Q.ADD) arena[at] = Q.FAST_FAST_ADD;
+      else if (next === Q.SUB) arena[at] = Q.FAST_FAST_SUB;
+      else if (next === Q.MUL) arena[at] = Q.FAST_FAST_MUL;
+      else if (next === Op.BINARY_SUBSCR) arena[at] = Q.FAST_FAST_SUBSCR;
+    }
+  }
+}
