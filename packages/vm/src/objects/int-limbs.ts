@@ -96,46 +96,53 @@ export function allocSum(a: number, b: number, subtract: boolean): number {
   loadB(b);
   if (subtract) bNegative = !bNegative;
   if (aCount < bCount || (aCount === bCount && aNegative !== bNegative && magnitudeOrder() < 0)) exchange();
-  const count = aCount;
-  if (aNegative === bNegative) {
-    const ref = allocLong(count + 1);
-    const to = (ref >> 2) + LIMBS;
-    let carry = 0;
-    for (let k = 0; k < bCount; k++) {
-      const x = i32[aAt + k];
-      const y = i32[bAt + k];
-      const s = (x + y + carry) | 0;
-      carry = ((x & y) | ((x | y) & ~s)) >>> 31;
-      i32[to + k] = s;
-    }
-    let k = bCount;
-    for (; k < count && carry !== 0; k++) {
-      const s = (i32[aAt + k] + 1) | 0;
-      carry = s === 0 ? 1 : 0;
-      i32[to + k] = s;
-    }
-    copyLimbs(to + k, aAt + k, count - k);
-    i32[to + count] = carry;
-    return finish(ref, count + 1, aNegative);
-  }
-  const ref = allocLong(count);
+  const ref = allocLong(aCount + 1);
   const to = (ref >> 2) + LIMBS;
+  if (aNegative === bNegative) addLimbs(to, aAt, aCount, bAt, bCount);
+  else subtractLimbs(to, aAt, aCount, bAt, bCount);
+  return finish(ref, aCount + 1, aNegative);
+}
+
+// The loops have their operands in parameters: registers of this module would be loaded again for each limb.
+
+/** to[0..n] = a[0..n) + b[0..m), n >= m. */
+function addLimbs(to: number, a: number, n: number, b: number, m: number): void {
+  let carry = 0;
+  let k = 0;
+  for (; k < m; k++) {
+    const x = i32[a + k];
+    const y = i32[b + k];
+    const s = (x + y + carry) | 0;
+    carry = ((x & y) | ((x | y) & ~s)) >>> 31;
+    i32[to + k] = s;
+  }
+  for (; k < n && carry !== 0; k++) {
+    const s = (i32[a + k] + 1) | 0;
+    carry = s === 0 ? 1 : 0;
+    i32[to + k] = s;
+  }
+  copyLimbs(to + k, a + k, n - k);
+  i32[to + n] = carry;
+}
+
+/** to[0..n] = a[0..n) - b[0..m), not negative, n >= m. */
+function subtractLimbs(to: number, a: number, n: number, b: number, m: number): void {
   let borrow = 0;
-  for (let k = 0; k < bCount; k++) {
-    const x = i32[aAt + k];
-    const y = i32[bAt + k];
+  let k = 0;
+  for (; k < m; k++) {
+    const x = i32[a + k];
+    const y = i32[b + k];
     const d = (x - y - borrow) | 0;
     borrow = ((~x & y) | (~(x ^ y) & d)) >>> 31;
     i32[to + k] = d;
   }
-  let k = bCount;
-  for (; k < count && borrow !== 0; k++) {
-    const x = i32[aAt + k];
+  for (; k < n && borrow !== 0; k++) {
+    const x = i32[a + k];
     borrow = x === 0 ? 1 : 0;
     i32[to + k] = (x - 1) | 0;
   }
-  copyLimbs(to + k, aAt + k, count - k);
-  return finish(ref, count, aNegative);
+  copyLimbs(to + k, a + k, n - k);
+  i32[to + n] = 0;
 }
 
 function copyLimbs(to: number, from: number, count: number): void {
@@ -171,7 +178,7 @@ export function compareLimbs(a: number, b: number): number {
   loadB(b);
   if (aNegative !== bNegative) return aNegative ? -1 : 1;
   const order = aCount !== bCount ? aCount - bCount : magnitudeOrder();
-  return aNegative ? -order : order;
+  return aNegative ? 0 - order : order;
 }
 
 /** -a. Owned. */
@@ -200,9 +207,9 @@ export function allocShiftedLeft(a: number, n: number): number {
     i32[to + count - 1] = 0;
   } else {
     let low = 0;
-    for (let k = 0; k < aCount; k++) {
-      const x = i32[aAt + k];
-      i32[to + whole + k] = (x << bits) | low;
+    for (let k = 0, from = aAt, n = aCount, at = to + whole; k < n; k++) {
+      const x = i32[from + k];
+      i32[at + k] = (x << bits) | low;
       low = x >>> (32 - bits);
     }
     i32[to + count - 1] = low;
@@ -222,8 +229,13 @@ export function allocShiftedRight(a: number, n: number): number {
   const from = aAt + whole;
   if (bits === 0) copyLimbs(to, from, count);
   else {
-    for (let k = 0; k < count - 1; k++) i32[to + k] = (i32[from + k] >>> bits) | (i32[from + k + 1] << (32 - bits));
-    i32[to + count - 1] = i32[from + count - 1] >>> bits;
+    let x = i32[from];
+    for (let k = 0; k < count - 1; k++) {
+      const next = i32[from + k + 1];
+      i32[to + k] = (x >>> bits) | (next << (32 - bits));
+      x = next;
+    }
+    i32[to + count - 1] = x >>> bits;
   }
   i32[to + count] = 0;
   if (aNegative) {
@@ -256,6 +268,25 @@ export function allocBits(op: BitOp, a: number, b: number): number {
   const count = op === BitOp.AND && !bNegative ? bCount : aCount + 1;
   const ref = allocLong(count);
   const to = (ref >> 2) + LIMBS;
+  if (aNegative || bNegative) signedBits(op, to, count, negative);
+  else plainBits(op, to, aAt, aCount, bAt, bCount);
+  return finish(ref, count, negative);
+}
+
+/** Bit operation of two operands that are not negative, n >= m: m limbs for &, n + 1 for the others. */
+function plainBits(op: BitOp, to: number, a: number, n: number, b: number, m: number): void {
+  if (op === BitOp.AND) {
+    for (let k = 0; k < m; k++) i32[to + k] = i32[a + k] & i32[b + k];
+    return;
+  }
+  if (op === BitOp.OR) for (let k = 0; k < m; k++) i32[to + k] = i32[a + k] | i32[b + k];
+  else for (let k = 0; k < m; k++) i32[to + k] = i32[a + k] ^ i32[b + k];
+  copyLimbs(to + m, a + m, n - m);
+  i32[to + n] = 0;
+}
+
+/** Bit operation of the loaded operands, at least one of them negative: two's complement made and undone limb by limb. */
+function signedBits(op: BitOp, to: number, count: number, negative: boolean): void {
   let aCarry = 1;
   let bCarry = 1;
   let carry = 1;
@@ -277,7 +308,6 @@ export function allocBits(op: BitOp, a: number, b: number): number {
     }
     i32[to + k] = r;
   }
-  return finish(ref, count, negative);
 }
 
 /** Limb products that a schoolbook multiplication may have before BigInt is faster. */
@@ -293,20 +323,23 @@ export function allocProduct(a: number, b: number): number {
   const count = aCount + bCount;
   const ref = allocLong(count);
   const to = (ref >> 2) + LIMBS;
-  i32.fill(0, to, to + count);
-  for (let j = 0; j < bCount; j++) {
-    const m = u32[bAt + j];
-    let carry = 0;
-    for (let k = 0; k < aCount; k++) {
-      const x = i32[aAt + k];
-      const low = (x & 0xffff) * m + carry + u32[to + j + k];
-      const high = (x >>> 16) * m + Math.floor(low / 65536);
-      i32[to + j + k] = (high << 16) | (low & 0xffff);
-      carry = Math.floor(high / 65536);
-    }
-    i32[to + j + aCount] = carry;
-  }
+  i32.fill(0, to, to + aCount);
+  for (let j = 0; j < bCount; j++) addProduct(to + j, aAt, aCount, u32[bAt + j]);
   return finish(ref, count, aNegative !== bNegative);
+}
+
+/** to[0..n] += a[0..n) * m, where to[n] counts as 0. */
+function addProduct(to: number, a: number, n: number, m: number): void {
+  let carry = 0;
+  for (let k = 0; k < n; k++) {
+    const x = i32[a + k];
+    // Halves of 16 bits, so that every sum stays below 2^50.
+    const low = (x & 0xffff) * m + carry + u32[to + k];
+    const high = (x >>> 16) * m + Math.floor(low / 65536);
+    i32[to + k] = (high << 16) | (low & 0xffff);
+    carry = Math.floor(high / 65536);
+  }
+  i32[to + n] = carry;
 }
 
 /** Remainder of the last allocQuotient: a JavaScript number with the divisor's sign. */
@@ -322,17 +355,7 @@ export function allocQuotient(a: number, m: number, quotient: boolean): number {
   const count = aCount;
   const ref = quotient ? allocLong(count + 1) : 0;
   const to = (ref >> 2) + LIMBS;
-  let r = 0;
-  for (let k = count - 1; k >= 0; k--) {
-    const x = i32[aAt + k];
-    // Two steps of 16 bits: every value stays below 2^48, so the float quotient's integer part is exact.
-    const high = r * 65536 + (x >>> 16);
-    const q1 = Math.floor(high / d);
-    const low = (high - q1 * d) * 65536 + (x & 0xffff);
-    const q0 = Math.floor(low / d);
-    r = low - q0 * d;
-    if (quotient) i32[to + k] = (q1 << 16) | q0;
-  }
+  const r = divideLimbs(to, aAt, count, d, quotient);
   const negative = aNegative !== m < 0;
   const roundDown = negative && r !== 0;
   remainder = roundDown ? d - r : r;
@@ -345,6 +368,55 @@ export function allocQuotient(a: number, m: number, quotient: boolean): number {
     while (++i32[to + k] === 0) k++;
   }
   return finish(ref, count + 1, negative);
+}
+
+/** to[0..n) = a[0..n) / d for 0 < d < 2^32; with `store` false only the remainder is made. Returns it. */
+function divideLimbs(to: number, a: number, n: number, d: number, store: boolean): number {
+  const inverse = 1 / d;
+  let r = 0;
+  if (d < 0x200000) {
+    // Remainder and limb together stay below 2^53. The product with the inverse is at most one off.
+    for (let k = n - 1; k >= 0; k--) {
+      const t = r * TWO32 + u32[a + k];
+      let q = Math.floor(t * inverse);
+      r = t - q * d;
+      if (r < 0) {
+        r += d;
+        q--;
+      } else if (r >= d) {
+        r -= d;
+        q++;
+      }
+      if (store) i32[to + k] = q;
+    }
+    return r;
+  }
+  for (let k = n - 1; k >= 0; k--) {
+    const x = i32[a + k];
+    // Two steps of 16 bits: every value stays below 2^48.
+    let t = r * 65536 + (x >>> 16);
+    let high = Math.floor(t * inverse);
+    r = t - high * d;
+    if (r < 0) {
+      r += d;
+      high--;
+    } else if (r >= d) {
+      r -= d;
+      high++;
+    }
+    t = r * 65536 + (x & 0xffff);
+    let low = Math.floor(t * inverse);
+    r = t - low * d;
+    if (r < 0) {
+      r += d;
+      low--;
+    } else if (r >= d) {
+      r -= d;
+      low++;
+    }
+    if (store) i32[to + k] = (high << 16) | low;
+  }
+  return r;
 }
 
 /** Bits of the magnitude, 0 for zero. */
