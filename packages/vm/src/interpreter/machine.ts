@@ -1056,6 +1056,12 @@ export function attachHandles(): void {
   useHandles(handlesAt);
 }
 
+/** Use the handle stack that the heap has for this slot already. */
+export function adoptHandles(): void {
+  handlesAt = i32[SLOT_AT + Slot.HANDLES];
+  useHandles(handlesAt);
+}
+
 /** Make `thread` (a T.THREAD_STATE) the Python thread of this worker, with an empty frame stack. */
 export function beginThread(thread: number, main: boolean): void {
   if (handlesAt === 0) attachHandles();

@@ -73,15 +73,21 @@ export function safePoint(): void {
   const bits = host.atSafePoint();
   if (bits === 0) return;
   if ((bits & BreakerBit.GC) !== 0) gcHooks.automatic();
-  if ((bits & BreakerBit.FINALIZERS) !== 0 || finalizers.length > 0) runFinalizers();
-  if ((bits & BreakerBit.SIGNALS) !== 0) throw raiseSignal();
-  if ((bits & BreakerBit.ASYNC_EXC) !== 0) {
-    const at = (R.thread >> 2) + Thread.ASYNC;
-    const e = H[at];
-    if (e !== 0) {
-      H[at] = 0;
-      throw isClass(e) ? raiseClassOwned(e) : rethrowOwned(e);
-    }
+  if ((bits & (BreakerBit.SIGNALS | BreakerBit.ASYNC_EXC)) === 0) {
+    if (finalizers.length > 0) runFinalizers();
+    return;
+  }
+  // What raises comes first, and alone: with a frame pushed for finalizers it would be raised in there.
+  if (finalizers.length > 0) host.setBreaker(BreakerBit.FINALIZERS);
+  if ((bits & BreakerBit.SIGNALS) !== 0) {
+    if ((bits & BreakerBit.ASYNC_EXC) !== 0) host.setBreaker(BreakerBit.ASYNC_EXC);
+    throw raiseSignal();
+  }
+  const at = (R.thread >> 2) + Thread.ASYNC;
+  const e = H[at];
+  if (e !== 0) {
+    H[at] = 0;
+    throw isClass(e) ? raiseClassOwned(e) : rethrowOwned(e);
   }
 }
 

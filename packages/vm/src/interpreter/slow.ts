@@ -70,16 +70,24 @@ slowOps[Slow.SAFE_POINT] = () => {
   safePoint();
   return Next.ENTER_AGAIN;
 };
-slowOps[Slow.SAFE_POINT_JUMP] = (target) => {
+slowOps[Slow.SAFE_POINT_JUMP] = (target, pc) => {
   R.pc = target;
-  safePoint();
+  try {
+    safePoint();
+  } catch (thrown) {
+    // What is raised here is raised by the jump.
+    R.pc = pc + 4;
+    throw thrown;
+  }
   return Next.ENTER_AGAIN;
 };
 slowOps[Slow.FOR_ITER] = forIterSlow;
 slowOps[Slow.CALL] = (argc) => {
   const at = R.sp - argc - 2;
+  const fp = R.fp;
   if (!callMethodLeaf(at, argc)) callAny(at, argc, 0, Action.PUSH);
-  if (host.breaker[host.breakerIndex] !== 0) safePoint();
+  // After a built-in; a Python function has its own safe point at its entry.
+  if (host.breaker[host.breakerIndex] !== 0 && R.fp === fp) safePoint();
 };
 
 /** A method of a built-in type on an exact instance, as a leaf with positional arguments only: the commonest call of a built-in. False: not that. */
