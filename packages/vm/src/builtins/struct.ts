@@ -10,7 +10,7 @@
 import { HEAP_FULL } from "../heap/alloc.ts";
 import { keep } from "../heap/handles.ts";
 import { DEFER, NONE, T, TypeFlag } from "../heap/layout.ts";
-import { i32, u8 } from "../heap/memory.ts";
+import { heapBuffer, i32, u8 } from "../heap/memory.ts";
 import { defineLayout, incref } from "../heap/refcount.ts";
 import { Fail } from "../numeric/fail.ts";
 import {
@@ -151,6 +151,97 @@ function* valuesGen(format: StructFormat, args: readonly Ref[], name: "pack" | "
   return out;
 }
 
+// --- the short way: numbers of up to 53 bits and floats, without BigInts; everything else, and every error, goes the long way ---
+
+const view = new DataView(heapBuffer);
+/** Bounds of the int codes that are stored from JavaScript numbers. */
+const ranges: Record<string, readonly [low: number, high: number]> = {
+  b: [-128, 127],
+  B: [0, 255],
+  h: [-32768, 32767],
+  H: [0, 65535],
+  i: [-2147483648, 2147483647],
+  I: [0, 4294967295],
+  l: [-2147483648, 2147483647],
+  L: [0, 4294967295],
+};
+const wideCodes = "qQlLnN";
+
+/** Pack refs at word `argv` to byte address `at` (zeroed); false: not all are of the simple kinds, or in range. */
+function packShort(format: StructFormat, argv: number, at: number): boolean {
+  const little = format.little;
+  let next = argv;
+  for (const field of format.fields) {
+    const { code, size, kind } = field;
+    for (let k = 0; k < field.count; k++) {
+      const o = i32[next++];
+      const place = at + field.offset + k * size;
+      if (kind === "int") {
+        const n = (o & 1) !== 0 ? o >> 1 : typeOf(o) === T.INT ? floatValue(o) : Number.NaN;
+        if (size === 8) {
+          if (n !== n || !wideCodes.includes(code) || (n < 0 && code < "a")) return false;
+          const high = Math.floor(n / 4294967296);
+          view.setUint32(place + (little ? 0 : 4), n - high * 4294967296, little);
+          view.setInt32(place + (little ? 4 : 0), high, little);
+          continue;
+        }
+        const range = ranges[code];
+        if (!(n >= range[0] && n <= range[1])) return false;
+        if (size === 4) view.setInt32(place, n, little);
+        else if (size === 2) view.setInt16(place, n, little);
+        else view.setInt8(place, n);
+      } else if (kind === "float" && code !== "e") {
+        const x = (o & 1) !== 0 ? o >> 1 : typeOf(o) === T.FLOAT ? floatValue(o) : Number.NaN;
+        if (x !== x) return false;
+        if (code === "d") view.setFloat64(place, x, little);
+        else {
+          if (Number.isFinite(x) && !Number.isFinite(Math.fround(x))) return false;
+          view.setFloat32(place, x, little);
+        }
+      } else return false;
+    }
+  }
+  return true;
+}
+
+/** Values at byte address `at` as a tuple; 0 where a value is of no simple kind. */
+function unpackShort(format: StructFormat, at: number): Ref {
+  const little = format.little;
+  const out: Ref[] = [];
+  for (const field of format.fields) {
+    const { code, size, kind } = field;
+    const signed = code > "Z";
+    for (let k = 0; k < field.count; k++) {
+      const place = at + field.offset + k * size;
+      if (kind === "int") {
+        if (size === 8) {
+          const low = view.getUint32(place + (little ? 0 : 4), little);
+          const high = signed ? view.getInt32(place + (little ? 4 : 0), little) : view.getUint32(place + (little ? 4 : 0), little);
+          const n = high * 4294967296 + low;
+          out.push(Number.isSafeInteger(n) ? newInt(n) : newBigInt((BigInt(high) << 32n) | BigInt(low)));
+        } else if (size === 4) out.push(newInt(signed ? view.getInt32(place, little) : view.getUint32(place, little)));
+        else if (size === 2) out.push(newInt(signed ? view.getInt16(place, little) : view.getUint16(place, little)));
+        else out.push(newInt(signed ? view.getInt8(place) : view.getUint8(place)));
+      } else if (code === "d") out.push(newFloat(view.getFloat64(place, little)));
+      else if (code === "f") out.push(newFloat(view.getFloat32(place, little)));
+      else return 0;
+    }
+  }
+  return newTuple(out);
+}
+
+/** `pack` of `argc` refs at word `argv`: a ref or DEFER. */
+function packLeaf(format: StructFormat, argv: number, argc: number): Ref {
+  if (argc === format.items && format.size > 0 && format.size < 65536) {
+    const bytes = keep(allocBytes(format.size));
+    const at = bytesData(bytes);
+    u8.fill(0, at, at + format.size);
+    if (packShort(format, argv, at)) return bytes;
+  }
+  const values = valuesLeaf(format, argv, argc, "pack");
+  return values === null ? DEFER : packed(format, values);
+}
+
 /** Values as bytes. */
 function packed(format: StructFormat, values: readonly StructValue[]): Ref {
   if (format.size > 2 ** 30) throw HEAP_FULL;
@@ -165,7 +256,7 @@ function valueRef(value: StructValue): Ref {
   return typeof value === "boolean" ? bool(value) : newBytes(value as Uint8Array);
 }
 /** The values at byte address `at` as a tuple. */
-const unpackedAt = (format: StructFormat, at: number): Ref => newTuple(unpack(format, u8, at).map(valueRef));
+const unpackedAt = (format: StructFormat, at: number): Ref => unpackShort(format, at) || newTuple(unpack(format, u8, at).map(valueRef));
 
 /** Find the bytes of a bytes-like object: BUFFER. Raises TypeError. */
 function locate(o: Ref): void {
@@ -230,9 +321,7 @@ function newStruct(text: string): Ref {
 
 const packMethod: Impl = {
   leaf(self: Ref, argv: number, argc: number): Ref {
-    const format = formatIn(self);
-    const values = valuesLeaf(format, argv, argc, "pack");
-    return values === null ? DEFER : packed(format, values);
+    return packLeaf(formatIn(self), argv, argc);
   },
   *gen(self: Ref, argv: number, argc: number): Gen {
     const format = formatIn(self);
@@ -243,9 +332,7 @@ const packMethod: Impl = {
 const packFunction: Impl = {
   leaf(argv: number, argc: number): Ref {
     if (argc === 0) throw raise(E.TypeError, "missing format argument");
-    const format = formatOf(formatText(i32[argv]));
-    const values = valuesLeaf(format, argv + 1, argc - 1, "pack");
-    return values === null ? DEFER : packed(format, values);
+    return packLeaf(formatOf(formatText(i32[argv])), argv + 1, argc - 1);
   },
   *gen(argv: number, argc: number): Gen {
     const format = formatOf(formatText(i32[argv]));

@@ -5,7 +5,7 @@
  */
 import { borrow } from "../heap/handles.ts";
 import { DEFER, G, NONE, T, TRUE } from "../heap/layout.ts";
-import { i32 } from "../heap/memory.ts";
+import { i32, u8 } from "../heap/memory.ts";
 import { floatToInt } from "../numeric/float-text.ts";
 import { intFromBytes, intToBytes } from "../numeric/int-math.ts";
 import { invalidLiteral, parseIntText } from "../numeric/int-text.ts";
@@ -20,7 +20,7 @@ import { internJs } from "./intern.ts";
 import type { Gen } from "./native.ts";
 import { floatValue, intToBigInt, intToNumber, isInt, newBigInt, newInt, plainValue } from "./number-core.ts";
 import { S } from "./slots.ts";
-import { strToJs } from "./str-core.ts";
+import { strData, strIsAscii, strLength, strToJs } from "./str-core.ts";
 import { guarded } from "./str-fail.ts";
 import { typeIndexOf } from "./abstract.ts";
 
@@ -50,6 +50,24 @@ function parsed(text: string, base: number): number {
   return value === null ? 0 : newBigInt(value);
 }
 
+/** The int of a str of at most 15 plain digits after an optional sign; NaN for any other text. */
+function shortDecimal(s: number): number {
+  const n = strLength(s);
+  if (n === 0 || n > 15 || !strIsAscii(s)) return Number.NaN;
+  let at = strData(s);
+  const end = at + n;
+  const negative = u8[at] === 45;
+  if (negative || u8[at] === 43) at++;
+  if (at === end) return Number.NaN;
+  let value = 0;
+  for (; at < end; at++) {
+    const digit = u8[at] - 48;
+    if (digit < 0 || digit > 9) return Number.NaN;
+    value = value * 10 + digit;
+  }
+  return negative && value !== 0 ? -value : value;
+}
+
 /** int(x) without a base for what needs no Python: an exact int, or DEFER. */
 function plainInt(x: number): number {
   if ((x & 1) !== 0) return x;
@@ -61,8 +79,10 @@ function plainInt(x: number): number {
       return x === TRUE ? 3 : 1;
     case T.FLOAT:
       return intOfFloat(floatValue(x));
-    case T.STR:
-      return parsed(strToJs(x), 10) || DEFER;
+    case T.STR: {
+      const n = shortDecimal(x);
+      return n === n ? newInt(n) : parsed(strToJs(x), 10) || DEFER;
+    }
   }
   return DEFER;
 }
