@@ -150,8 +150,9 @@ function build(line: CutLine): Command {
     .summary("run a script and show which thread holds the lock")
     .usage("[options] FILE | -c CODE | -m MODULE  [args]")
     .addOption(new Option("--ascii", "draw with ASCII characters only"))
-    .addOption(new Option("--no-screen", "no screen: output as it comes, counters at the end"))
+    // In this order commander leaves the default open.
     .addOption(new Option("--screen", "a screen even where CI is set or TERM is dumb"))
+    .addOption(new Option("--no-screen", "no screen: output as it comes, counters at the end"))
     .addOption(new Option("--no-color", "signs only, no colours (as NO_COLOR does)"))
     .action((options: ScreenOptions) => watchProgram(line, options))
     .addHelpText("after", watchExamples);
