@@ -407,7 +407,10 @@ function* loadFileModule(name: string, found: Found): Gen {
   dictSetStr(dict, internJs("__spec__"), spec);
   if (search !== NONE) dictSetStr(dict, internJs("__path__"), search);
   dictSetStr(i32[G.MODULES], ref, module);
-  if (found.namespace !== null) return module;
+  if (found.namespace !== null) {
+    dictSetStr(dict, internJs("__file__"), NONE);
+    return module;
+  }
   dictSetStr(dict, internJs("__file__"), file);
   dictSetStr(dict, internJs("__cached__"), NONE);
   dictSetStr(dict, internJs("__builtins__"), i32[G.BUILTINS]);

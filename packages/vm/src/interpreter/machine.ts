@@ -655,9 +655,14 @@ function callBuiltinClass(cls: number, at: number, n: number, kwnames: number, a
   }
   if (init !== OBJECT_NEW.init) {
     const initFn = natives[init >> 1];
+    // The instance is only lent to the stack: also when __init__ raises, the class must be back before the unwinder releases what is there.
+    let done: number;
     i32[at + 1] = result;
-    const done = (init & 1) !== 0 && initFn.leaf !== null ? callLeaf(initFn, at + 1, n + 1, kwnames) : DEFER;
-    i32[at + 1] = cls;
+    try {
+      done = (init & 1) !== 0 && initFn.leaf !== null ? callLeaf(initFn, at + 1, n + 1, kwnames) : DEFER;
+    } finally {
+      i32[at + 1] = cls;
+    }
     if (done === DEFER) {
       i32[at + 1] = 0;
       decref(cls);

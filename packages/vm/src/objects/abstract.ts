@@ -21,13 +21,14 @@ import { TypeWord } from "../heap/type-layout.ts";
 import { instanceGet, instanceStore } from "./attributes.ts";
 import { equalGen } from "./compare.ts";
 import { dictGetStr, nextVersion } from "./dict-core.ts";
-import { caught, E, raise, raiseArgs, raiseWith } from "./errors.ts";
+import { caught, E, Exc, pendingException, pendingIs, raise, raiseArgs, raiseWith } from "./errors.ts";
 import { internJs } from "./intern.ts";
-import { callNative, callRequest, type Gen, natives, type Ref, resumeRequest } from "./native.ts";
-import { intToNumber, isInt, plainValue } from "./number-core.ts";
+import { callNative, callRequest, type Gen, natives, PY_THROW, type Ref, resumeRequest } from "./native.ts";
+import { intToNumber, isExactInt, isInt, plainValue } from "./number-core.ts";
 import { listItem, listLength, tupleItem, tupleLength } from "./sequence-core.ts";
 import { methodOfSlot, S } from "./slots.ts";
 import { newStr, strToJs } from "./str-core.ts";
+import { warnSubclass } from "./warn-hook.ts";
 
 // --- types ---
 
@@ -248,6 +249,7 @@ export function* indexGen(ref: Ref): Gen {
   if (quick !== DEFER) return quick;
   const r = yield* callSlot(ref, S.INDEX);
   if (!isInt(r)) throw raise(E.TypeError, `__index__ returned non-int (type ${typeName(r)})`);
+  if (!isExactInt(r)) yield* warnSubclass("__index__", "int", borrow(r));
   return plainValue(r);
 }
 /** An index as a JavaScript number, clipped to ±(2^53 - 1) when larger (for slices and searches). DEFER. */
@@ -374,9 +376,24 @@ export function* getAttrGen(o: Ref, name: Ref): Gen {
     if (r !== MISSING) return r;
     if (slotOf(type, S.GETATTR) === 0) noAttribute(o, name);
   } catch (thrown) {
-    if (slotOf(type, S.GETATTR) === 0 || caught(thrown, E.AttributeError) === 0) throw thrown;
+    if (slotOf(type, S.GETATTR) === 0 || caught(thrown, E.AttributeError) === 0) throw attributeContext(thrown, o, name);
   }
-  return yield* callSlot(o, S.GETATTR, name);
+  try {
+    return yield* callSlot(o, S.GETATTR, name);
+  } catch (thrown) {
+    throw attributeContext(thrown, o, name);
+  }
+}
+
+/** An AttributeError without name and object that passes gets them, as CPython's set_attribute_error_context does. Returns what was thrown. */
+function attributeContext(thrown: unknown, o: Ref, name: Ref): unknown {
+  if (thrown !== PY_THROW || !pendingIs(E.AttributeError)) return thrown;
+  const w = pendingException() >> 2;
+  if (i32[w + Exc.FIELD0] === 0 && i32[w + Exc.FIELD1] === 0) {
+    i32[w + Exc.FIELD0] = incref(name);
+    i32[w + Exc.FIELD1] = incref(o);
+  }
+  return thrown;
 }
 
 /** As getAttrLeaf, MISSING also where a built-in descriptor raises AttributeError (members of `__slots__` without a value …). */
