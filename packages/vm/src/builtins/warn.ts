@@ -8,6 +8,7 @@ import { internJs } from "../objects/intern.ts";
 import type { Gen } from "../objects/native.ts";
 import { newInt } from "../objects/number-core.ts";
 import { newStr } from "../objects/str-core.ts";
+import { warnHooks } from "../objects/warn-hook.ts";
 import { importModuleGen } from "./import.ts";
 
 /** `warnings.warn(message, category, stacklevel)`; `category` is a type index (`E.DeprecationWarning`). */
@@ -18,6 +19,8 @@ export function* warnGen(category: number, message: string, stacklevel = 1): Gen
   releaseTo(level);
 }
 
+warnHooks.warn = warnGen;
+
 /** Give the SyntaxWarnings that the front end found. */
 export function* warnSyntaxGen(notes: readonly SyntaxWarningNote[]): Gen<void> {
   const level = handleLevel();
@@ -26,7 +29,21 @@ export function* warnSyntaxGen(notes: readonly SyntaxWarningNote[]): Gen<void> {
   for (const note of notes) {
     // CPython finds no line of a source that is no file at this moment.
     const shown = note.filename.startsWith("<") ? "" : note.text;
-    yield* callKw(f, [newStr(note.message), classByIndex(E.SyntaxWarning), newStr(note.filename), newInt(note.line), NONE, NONE, NONE, NONE, newStr(shown)], 0);
+    yield* callKw(
+      f,
+      [
+        newStr(note.message),
+        classByIndex(E.SyntaxWarning),
+        newStr(note.filename),
+        newInt(note.line),
+        NONE,
+        NONE,
+        NONE,
+        NONE,
+        newStr(shown),
+      ],
+      0,
+    );
   }
   releaseTo(level);
 }

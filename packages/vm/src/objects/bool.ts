@@ -6,6 +6,7 @@ import type { Gen } from "./native.ts";
 import { bool } from "./number-core.ts";
 import { newStr } from "./str-core.ts";
 import { defineType } from "./type-def.ts";
+import { warnDeprecated } from "./warn-hook.ts";
 
 const isBool = (ref: number): boolean => ref === TRUE || ref === FALSE;
 
@@ -23,6 +24,11 @@ function reflectedBits(op: (a: number, b: number) => number): (self: number, oth
   const ints = intReflected(op);
   return (self, other) => (isBool(other) ? both(self, other) : ints(self, other));
 }
+
+const INVERTED =
+  "Bitwise inversion '~' on bool is deprecated and will be removed in Python 3.16. This returns the bitwise inversion of the underlying int object and is " +
+  "usually not what you expect from negating a bool. Use the 'not' operator for boolean negation or ~int(x) if you really want the bitwise inversion of " +
+  "the underlying int.";
 
 defineType(T.BOOL, {
   name: "bool",
@@ -45,6 +51,13 @@ The class bool is a subclass of the class int, and cannot be subclassed.`,
   ],
   slots: {
     repr: (self: number) => newStr(self === TRUE ? "True" : "False"),
+    invert: {
+      leaf: () => DEFER,
+      *gen(self: number): Gen {
+        yield* warnDeprecated(INVERTED);
+        return self === TRUE ? -3 : -1;
+      },
+    },
     and: bits(intAnd),
     rand: reflectedBits(intAnd),
     or: bits(intOr),

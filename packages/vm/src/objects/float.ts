@@ -23,6 +23,7 @@ import { S } from "./slots.ts";
 import { newStr, strToJs } from "./str-core.ts";
 import { guarded } from "./str-fail.ts";
 import { defineType } from "./type-def.ts";
+import { warnSubclass } from "./warn-hook.ts";
 
 /** The operand that loadFloat read. */
 let operand = 0;
@@ -137,6 +138,7 @@ export function* floatGen(x: number): Gen {
   if (slotOf(type, S.FLOAT) !== 0) {
     const r = yield* callSlot(x, S.FLOAT);
     if (!isFloat(r)) throw raise(E.TypeError, `${typeName(x)}.__float__ returned non-float (type ${typeName(r)})`);
+    if (typeOf(r) !== T.FLOAT) yield* warnSubclass(`${typeName(x)}.__float__`, "float", borrow(r));
     return plainValue(r);
   }
   if (slotOf(type, S.INDEX) !== 0) return newFloat(intToFloatValue(yield* indexGen(x)));
@@ -184,6 +186,7 @@ export function* numberGen(ref: number): Gen<number> {
   if (slotOf(type, S.FLOAT) !== 0) {
     const r = yield* callSlot(ref, S.FLOAT);
     if (!isFloat(r)) throw raise(E.TypeError, `${typeName(ref)}.__float__ returned non-float (type ${typeName(r)})`);
+    if (typeOf(r) !== T.FLOAT) yield* warnSubclass(`${typeName(ref)}.__float__`, "float", borrow(r));
     return own(r);
   }
   return intToFloatValue(yield* indexGen(ref));

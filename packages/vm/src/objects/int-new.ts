@@ -18,11 +18,12 @@ import { exactInt, smallValue } from "./int-arith.ts";
 import { wrapValue } from "./instance.ts";
 import { internJs } from "./intern.ts";
 import type { Gen } from "./native.ts";
-import { floatValue, intToBigInt, intToNumber, isInt, newBigInt, newInt, plainValue } from "./number-core.ts";
+import { floatValue, intToBigInt, intToNumber, isExactInt, isInt, newBigInt, newInt, plainValue } from "./number-core.ts";
 import { S } from "./slots.ts";
 import { strData, strIsAscii, strLength, strToJs } from "./str-core.ts";
 import { guarded } from "./str-fail.ts";
 import { typeIndexOf } from "./abstract.ts";
+import { warnDeprecated, warnSubclass } from "./warn-hook.ts";
 
 /** int(x) of a float value. Raises OverflowError and ValueError. */
 export function intOfFloat(x: number): number {
@@ -99,11 +100,13 @@ export function* intGen(x: number): Gen {
   if (slotOf(type, S.INT) !== 0) {
     const r = yield* callSlot(x, S.INT);
     if (!isInt(r)) throw raise(E.TypeError, `__int__ returned non-int (type ${typeName(r)})`);
+    if (!isExactInt(r)) yield* warnSubclass("__int__", "int", borrow(r));
     return plainValue(r);
   }
   if (slotOf(type, S.INDEX) !== 0) return yield* indexGen(x);
   const trunc = typeLookup(type, internJs("__trunc__"));
   if (trunc !== 0) {
+    yield* warnDeprecated("The delegation of int() to __trunc__ is deprecated.");
     const r = borrow(yield* callMethodRef(borrow(trunc), x, []));
     if (isInt(r)) return plainValue(r);
     if (slotOf(typeOf(r), S.INDEX) === 0) throw raise(E.TypeError, `__trunc__ returned non-Integral (type ${typeName(r)})`);

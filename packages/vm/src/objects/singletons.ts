@@ -1,11 +1,13 @@
 /** The types of None, Ellipsis and NotImplemented, each with one instance (heap/layout.ts). See CPython Objects/object.c, sliceobject.c. */
-import { ELLIPSIS, FALSE, NONE, NOT_IMPLEMENTED, T, TRUE } from "../heap/layout.ts";
+import { DEFER, ELLIPSIS, FALSE, NONE, NOT_IMPLEMENTED, T, TRUE } from "../heap/layout.ts";
 import { hashLeaf } from "./compare.ts";
 import { keywordCount } from "./descr-core.ts";
 import { E, raise } from "./errors.ts";
+import type { Gen } from "./native.ts";
 import { newHash } from "./sequence-compare.ts";
 import { newStr } from "./str-core.ts";
 import { defineType, type MethodDef } from "./type-def.ts";
+import { warnDeprecated } from "./warn-hook.ts";
 
 /** `type(None)()`: the instance itself; no arguments. */
 const theOne = (name: string, ref: number): MethodDef => [
@@ -42,6 +44,15 @@ defineType(T.NOT_IMPLEMENTED, {
   name: "NotImplementedType",
   doc: "The type of the NotImplemented singleton.",
   new: theOne("NotImplementedType", NOT_IMPLEMENTED),
-  slots: { repr: () => newStr("NotImplemented"), bool: () => TRUE },
+  slots: {
+    repr: () => newStr("NotImplemented"),
+    bool: {
+      leaf: () => DEFER,
+      *gen(): Gen {
+        yield* warnDeprecated("NotImplemented should not be used in a boolean context");
+        return TRUE;
+      },
+    },
+  },
   methods: { __reduce__: ["($self, /)", () => newStr("NotImplemented"), "Helper for pickle."] },
 });

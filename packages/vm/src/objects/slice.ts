@@ -2,7 +2,7 @@
  * `slice` objects, and the arithmetic of indices and slices for all sequences (lists, tuples, str, bytes, range). See CPython Objects/sliceobject.c.
  */
 import { allocClass } from "../heap/alloc.ts";
-import { keep } from "../heap/handles.ts";
+import { borrow, keep } from "../heap/handles.ts";
 import { DEFER, FALSE, NONE, NOT_IMPLEMENTED, T, TRUE, TYPE_TABLE } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
 import { defineLayout, incref } from "../heap/refcount.ts";
@@ -12,12 +12,13 @@ import { compareGen, compareLeaf, equalGen, equalLeaf, HASH, hashGen, hashLeaf }
 import { E, raise } from "./errors.ts";
 import { Slice } from "./iterator-layout.ts";
 import type { Gen } from "./native.ts";
-import { intToBigInt, intToNumber, isInt, newBigInt, plainValue } from "./number-core.ts";
+import { intToBigInt, intToNumber, isExactInt, isInt, newBigInt, plainValue } from "./number-core.ts";
 import { reprItems, reprItemsGen } from "./repr-guard.ts";
 import { newTuple } from "./sequence-core.ts";
 import { newHash } from "./sequence-compare.ts";
 import { S } from "./slots.ts";
 import { defineType } from "./type-def.ts";
+import { warnSubclass } from "./warn-hook.ts";
 
 /** Size class of a slice: 8 words. */
 const CLASS_32 = 4;
@@ -71,6 +72,7 @@ export function* subscriptNumberGen(key: number, what: string): Gen<number> {
   if (quick !== DEFER_NUMBER) return quick;
   const r = yield* callSlot(key, S.INDEX);
   if (!isInt(r)) throw raise(E.TypeError, `__index__ returned non-int (type ${typeName(r)})`);
+  if (!isExactInt(r)) yield* warnSubclass("__index__", "int", borrow(r));
   return subscriptNumber(plainValue(r), what);
 }
 
@@ -92,6 +94,7 @@ function* boundGen(ref: number, absent: number): Gen<number> {
   if (quick !== DEFER_NUMBER) return quick;
   const r = yield* callSlot(ref, S.INDEX);
   if (!isInt(r)) throw raise(E.TypeError, `__index__ returned non-int (type ${typeName(r)})`);
+  if (!isExactInt(r)) yield* warnSubclass("__index__", "int", borrow(r));
   return bound(plainValue(r), absent);
 }
 
@@ -171,6 +174,7 @@ function* anyInt(ref: number): Gen<bigint> {
     throw raise(E.TypeError, "slice indices must be integers or None or have an __index__ method");
   const r = yield* callSlot(ref, S.INDEX);
   if (!isInt(r)) throw raise(E.TypeError, `__index__ returned non-int (type ${typeName(r)})`);
+  if (!isExactInt(r)) yield* warnSubclass("__index__", "int", borrow(r));
   return intToBigInt(r);
 }
 
