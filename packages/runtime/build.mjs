@@ -1,9 +1,9 @@
 // Builds the worker side: worker.js holds the virtual machine and the runtime's worker half, front-end.js parser and compiler (loaded when
-// something must be compiled), loader.js is what a thread starts from, and worker.cache and front-end.cache are V8's code caches of these (made
-// by running a program once; without them everything works, more slowly).
+// something must be compiled), loader.js is what a thread starts from. worker.cache and front-end.cache are V8's code caches of these, heap.image is
+// the heap as the boot leaves it; all three are made by running a program, and without them everything works, more slowly.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bundle } from "../../scripts/bundle.mjs";
@@ -22,10 +22,17 @@ await bundle({
   define: { "import.meta.url": '"file:///"', ...versions() },
 });
 try {
-  execFileSync(process.execPath, [`${root}dist/make-cache.js`], {
-    stdio: ["ignore", "ignore", "pipe"],
-    timeout: 60_000,
-  });
+  // The first run makes the heap's image, the second one starts from it: only what such a start compiles is to be in the code caches.
+  for (const kept of [
+    ["heap.image", "worker.cache", "front-end.cache"],
+    ["worker.cache", "front-end.cache"],
+  ]) {
+    for (const name of kept) rmSync(join(root, "dist", name), { force: true });
+    execFileSync(process.execPath, [`${root}dist/make-cache.js`], {
+      stdio: ["ignore", "ignore", "pipe"],
+      timeout: 60_000,
+    });
+  }
 } catch (error) {
   const [why] = String(error.stderr || error.message).split("\n");
   console.error(`runtime: workers will start more slowly, no code cache could be made: ${why}`);

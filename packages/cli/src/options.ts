@@ -255,7 +255,7 @@ export function misplacedNote(line: CutLine): string | null {
   const option = runOptions.find((o) => arg === o.name || arg.startsWith(`${o.name}=`)) as OptionSpec;
   const moved = [arg];
   if (arg === option.name && option.value !== null && !option.optional && at + 1 < line.rest.length) {
-    moved.push(line.rest[at + 1]);
+    if (!line.rest[at + 1].startsWith("-")) moved.push(line.rest[at + 1]);
   }
   const left = [...line.rest.slice(0, at), ...line.rest.slice(at + moved.length)];
   const head = { file: [], stdin: [], command: ["-c"], module: ["-m"] }[line.kind];

@@ -3,6 +3,8 @@
  * parses the whole machine nor compiles what every start needs. That is about a third of a worker's start. The front end of the language
  * (front-end.js) is a bundle of its own, loaded the same way when the worker asks for it.
  *
+ * The main worker is also given the heap as the boot leaves it (heap.image), so that types and modules need not be made at every start.
+ *
  * The cache of a bundle (worker.cache: name of the build, then V8's data) is made by the build, which runs a small program with
  * GILSCOPE_MAKE_CACHE=1. A cache that is missing, of another build or made by another V8 is ignored: everything works without it. V8 itself
  * compares only the length of the source, hence the name, a hash of all that is built from; a checksum of the source would cost milliseconds.
@@ -11,6 +13,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { Script } from "node:vm";
+import { workerData } from "node:worker_threads";
+import type { WorkerData } from "./messages.ts";
 
 /** Hash of what this build was made of: hexadecimal digits, put in by the build. */
 declare const GILSCOPE_BUILD: string;
@@ -19,40 +23,45 @@ declare const GILSCOPE_BUILD: string;
 const shared = globalThis as {
   /** Evaluate the bundle with this name; its exports. */
   gilscopeLoad?: (name: string) => unknown;
+  /** What `bootHeap` starts from in the main worker (vm, heap/image.ts), and while the build runs it, what it made instead. */
+  gilscopeHeapImage?: Uint8Array;
+  gilscopeKeepImage?: (image: Uint8Array) => void;
   /** Only while the build makes the code caches: write them. Called by thread.ts when the main program is over. */
   gilscopeMakeCodeCache?: () => void;
 };
 
-/** Writes the code cache of each bundle evaluated so far. */
+/** Writes what the build keeps for later starts. */
 const writers: (() => void)[] = [];
 
-function cachedData(file: string): Buffer | undefined {
+/** A file that the build made by running: name of the build (20 characters), then the data. Undefined if it is none of this build. */
+function readKept(name: string): Buffer | undefined {
   try {
-    const cache = readFileSync(file);
+    const bytes = readFileSync(join(__dirname, name));
     const size = GILSCOPE_BUILD.length;
-    return cache.toString("latin1", 0, size) === GILSCOPE_BUILD ? cache.subarray(size) : undefined;
+    return bytes.toString("latin1", 0, size) === GILSCOPE_BUILD ? bytes.subarray(size) : undefined;
   } catch {
     return undefined;
   }
 }
+const keep = (name: string, data: Uint8Array): void =>
+  writeFileSync(join(__dirname, name), Buffer.concat([Buffer.from(GILSCOPE_BUILD), data]));
 
 function load(name: string): unknown {
   const file = join(__dirname, `${name}.js`);
-  const cacheFile = join(__dirname, `${name}.cache`);
   const bytes = readFileSync(file);
   // The bundler writes nothing but ASCII.
   const source = `(function (require, module, exports, __filename, __dirname) {${bytes.toString("latin1")}\n})`;
-  const script = new Script(source, { filename: file, cachedData: cachedData(cacheFile) });
-  writers.push(() => {
-    writeFileSync(cacheFile, Buffer.concat([Buffer.from(GILSCOPE_BUILD), script.createCachedData()]));
-  });
+  const script = new Script(source, { filename: file, cachedData: readKept(`${name}.cache`) });
+  writers.push(() => keep(`${name}.cache`, script.createCachedData()));
   const scope = { exports: {} };
   script.runInThisContext()(createRequire(file), scope, scope.exports, file, __dirname);
   return scope.exports;
 }
 
 shared.gilscopeLoad = load;
+if ((workerData as WorkerData).slot === 0) shared.gilscopeHeapImage = readKept("heap.image");
 if (process.env.GILSCOPE_MAKE_CACHE === "1") {
+  shared.gilscopeKeepImage = (image) => writers.push(() => keep("heap.image", image));
   shared.gilscopeMakeCodeCache = () => {
     for (const write of writers) write();
   };

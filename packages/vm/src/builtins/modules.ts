@@ -121,5 +121,14 @@ export function bootModules(): void {
   for (const hook of bootHooks) hook();
   releaseTo(level);
 }
-/** Further things that modules do at boot, in order of declaration. */
+/** Further things that modules do at boot, in order of declaration; they may not depend on the process (heap/image.ts). */
 export const bootHooks: (() => void)[] = [];
+/** What modules do when the process starts, after the boot. */
+export const startHooks: (() => void)[] = [];
+
+/** Give the modules what belongs to this process. Called once, by the boot. */
+export function startModules(): void {
+  const level = handleLevel();
+  for (const hook of startHooks) hook();
+  releaseTo(level);
+}

@@ -56,7 +56,7 @@ import { S } from "../objects/slots.ts";
 import { newStr } from "../objects/str-core.ts";
 import { MAX_STR_DIGITS_THRESHOLD } from "../numeric/int-text.ts";
 import { standardStream } from "./io-open.ts";
-import { bootHooks, builtinModuleNames, defineModule } from "./modules.ts";
+import { builtinModuleNames, defineModule, startHooks } from "./modules.ts";
 import { defineStructSequence, newStructSequence } from "./struct-sequence.ts";
 import { formatException, printException } from "./traceback-text.ts";
 import { stdlibNames } from "./stdlib-names.ts";
@@ -318,7 +318,7 @@ const refused =
     throw raise(E.RuntimeError, `gilscope does not support: sys.${name}()`);
   };
 
-function* breakpointhook(): Gen {
+function breakpointhook(): Ref {
   throw raise(E.RuntimeError, "gilscope does not support: breakpoint()");
 }
 
@@ -494,7 +494,7 @@ defineModule("sys", {
 });
 
 // The streams need the host, and the dict of module sys.
-bootHooks.push(() => {
+startHooks.push(() => {
   if (host === null) return;
   for (const [fd, name] of ["stdin", "stdout", "stderr"].entries()) {
     const stream = standardStream(fd);
