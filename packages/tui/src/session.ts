@@ -16,6 +16,7 @@ import type { WatchOptions } from "./options.ts";
 import { Screen } from "./screen.ts";
 import { Grid } from "./state/grid.ts";
 import { OutputLog } from "./state/output.ts";
+import { LEAST_FPS, Pace } from "./state/pace.ts";
 import { type Picture, pictureOf, type View } from "./state/picture.ts";
 import { Recording } from "./state/recording.ts";
 import { neighbourStep } from "./state/scale.ts";
@@ -24,8 +25,6 @@ import { themeOf } from "./theme.ts";
 
 /** How long after its time stamp an event may still come (the runtime's trace/collect.ts). */
 const SETTLE_US = 2000;
-const FULL_FPS = 32;
-const LEAST_FPS = 4;
 /** Ink lays out anew at most so often, if only the header changed. */
 const LAYOUT_MS = 250;
 /** How often running threads are asked for the line they are on. */
@@ -74,9 +73,7 @@ export async function watchOnScreen(options: WatchOptions): Promise<number> {
   let laidOut = "";
   let laidOutAt = 0;
   let probedAt = 0;
-  let fps = FULL_FPS;
-  /** What a frame costs, smoothed. */
-  let costMs = 0;
+  const pace = new Pace();
   let timer: NodeJS.Timeout | undefined;
   let left = false;
   let leave: (status: number) => void = () => {};
@@ -111,16 +108,13 @@ export async function watchOnScreen(options: WatchOptions): Promise<number> {
       probedAt = startMs;
       runtime.control.probe();
     }
-    // The viewer must not disturb what it shows.
-    costMs += (performance.now() - startMs - costMs) / 8;
-    if (costMs > 1000 / fps / 3 && fps > LEAST_FPS) fps = Math.max(LEAST_FPS, fps / 2);
-    else if (costMs < 1000 / fps / 12 && fps < FULL_FPS) fps = Math.min(FULL_FPS, fps * 2);
-    view.slowFps = fps === FULL_FPS ? 0 : fps;
+    pace.drew(performance.now() - startMs);
+    view.slowFps = pace.slow;
   };
 
   const loop = (): void => {
     draw(false);
-    timer = setTimeout(loop, 1000 / (view.phase === "LIVE" ? fps : LEAST_FPS));
+    timer = setTimeout(loop, 1000 / (view.phase === "LIVE" ? pace.fps : LEAST_FPS));
   };
 
   const hold = (): void => {
@@ -133,7 +127,7 @@ export async function watchOnScreen(options: WatchOptions): Promise<number> {
     runtime.control.resume();
     view.phase = "LIVE";
     clearTimeout(timer);
-    timer = setTimeout(loop, 1000 / fps);
+    timer = setTimeout(loop, 1000 / pace.fps);
   };
 
   // Gives the terminal to the shell; goes on when it is given back.
