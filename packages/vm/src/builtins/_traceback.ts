@@ -28,10 +28,15 @@ defineModule("_traceback", {
       },
       "The text of an exception without its traceback.",
     ],
-    format_frames: ["(tb, limit=None, /)", (tb: Ref, limit: Ref) => newStr(formatTraceback(tb, limitOf(limit))), "The text of a traceback."],
+    format_frames: [
+      "(tb, limit=None, /)",
+      (tb: Ref, limit: Ref) => newStr(formatTraceback(tb, limitOf(limit))),
+      "The text of a traceback.",
+    ],
     source_line: [
       "(filename, lineno, /)",
-      (filename: Ref, lineno: Ref) => newStr(isInt(lineno) ? (linesOf(strToJs(plainValue(filename)))[intToNumber(lineno) - 1] ?? "") : ""),
+      (filename: Ref, lineno: Ref) =>
+        newStr(isInt(lineno) ? (linesOf(strToJs(plainValue(filename)))[intToNumber(lineno) - 1] ?? "") : ""),
       "A line of a source file, empty if there is none.",
     ],
   },

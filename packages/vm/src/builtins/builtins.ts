@@ -1,10 +1,50 @@
 /** Module `builtins`: its functions, classes, exceptions and constants. See CPython Python/bltinmodule.c. */
 import { borrow, keep } from "../heap/handles.ts";
-import { DEFER, ELLIPSIS, EMPTY_BYTES, EMPTY_STR, FALSE, G, NONE, NOT_IMPLEMENTED, T, TRUE, TYPE_TABLE } from "../heap/layout.ts";
+import {
+  DEFER,
+  ELLIPSIS,
+  EMPTY_BYTES,
+  EMPTY_STR,
+  FALSE,
+  G,
+  NONE,
+  NOT_IMPLEMENTED,
+  T,
+  TRUE,
+  TYPE_TABLE,
+} from "../heap/layout.ts";
 import { i32, u8 } from "../heap/memory.ts";
 import {
-  binaryFailed, binaryGen, binaryLeaf, callMethod, callMethodRef, callSlot, getAttrGen, getAttrLeaf, getAttrLeafOrMissing, getAttrOrMissing, indexGen, indexLeaf, isInstanceOfType, iterGen,
-  iterLeaf, lengthGen, lengthLeaf, MISSING, nextLeaf, reprGen, reprLeaf, setAttrGen, setAttrLeaf, slotLeaf, slotOf, typeLookup, typeName, typeOf, endOfIteration } from "../objects/abstract.ts";
+  binaryFailed,
+  binaryGen,
+  binaryLeaf,
+  callMethod,
+  callMethodRef,
+  callSlot,
+  getAttrGen,
+  getAttrLeaf,
+  getAttrLeafOrMissing,
+  getAttrOrMissing,
+  indexGen,
+  indexLeaf,
+  isInstanceOfType,
+  iterGen,
+  iterLeaf,
+  lengthGen,
+  lengthLeaf,
+  MISSING,
+  nextLeaf,
+  reprGen,
+  reprLeaf,
+  setAttrGen,
+  setAttrLeaf,
+  slotLeaf,
+  slotOf,
+  typeLookup,
+  typeName,
+  typeOf,
+  endOfIteration,
+} from "../objects/abstract.ts";
 import { addressOf } from "../objects/address.ts";
 import { BUFFER, bufferOf } from "../objects/bytes-core.ts";
 import { buildClassGen } from "../objects/class-build.ts";
@@ -108,7 +148,8 @@ const hasattr = {
 };
 
 const storeAttr = (value: (given: Ref) => Ref) => ({
-  leaf: (o: Ref, name: Ref, given: Ref): Ref => (setAttrLeaf(o, attributeName(name), value(given)) === DEFER ? DEFER : NONE),
+  leaf: (o: Ref, name: Ref, given: Ref): Ref =>
+    setAttrLeaf(o, attributeName(name), value(given)) === DEFER ? DEFER : NONE,
   *gen(o: Ref, name: Ref, given: Ref): Gen {
     yield* setAttrGen(o, attributeName(name), value(given));
     return NONE;
@@ -193,8 +234,12 @@ const pow = {
     if (slotOf(typeOf(base), S.POW) !== 0) r = yield* callSlot(base, S.POW, exp, mod);
     if (r === NOT_IMPLEMENTED) {
       // float answers for any of the three operands.
-      if (isFloat(exp) || isFloat(mod)) throw raise(E.TypeError, "pow() 3rd argument not allowed unless all arguments are integers");
-      throw raise(E.TypeError, `unsupported operand type(s) for ** or pow(): '${typeName(base)}', '${typeName(exp)}', '${typeName(mod)}'`);
+      if (isFloat(exp) || isFloat(mod))
+        throw raise(E.TypeError, "pow() 3rd argument not allowed unless all arguments are integers");
+      throw raise(
+        E.TypeError,
+        `unsupported operand type(s) for ** or pow(): '${typeName(base)}', '${typeName(exp)}', '${typeName(mod)}'`,
+      );
     }
     return r;
   },
@@ -271,7 +316,8 @@ function* buildClass(argv: number, argc: number, kwargs: Ref): Gen {
 
 function asyncOnly(name: string, what: string, method: string) {
   return (o: Ref): Ref => {
-    if (typeLookup(typeOf(o), internJs(method)) === 0) throw raise(E.TypeError, `'${typeName(o)}' object is not an async ${what}`);
+    if (typeLookup(typeOf(o), internJs(method)) === 0)
+      throw raise(E.TypeError, `'${typeName(o)}' object is not an async ${what}`);
     throw raise(E.RuntimeError, `gilscope does not support: ${name}()`);
   };
 }
@@ -279,14 +325,38 @@ function asyncOnly(name: string, what: string, method: string) {
 // --- the classes ---
 
 const classNames: Record<string, number> = {
-  bool: T.BOOL, memoryview: T.MEMORYVIEW, bytearray: T.BYTEARRAY, bytes: T.BYTES, classmethod: T.CLASSMETHOD, complex: T.COMPLEX, dict: T.DICT, enumerate: T.ENUMERATE,
-  filter: T.FILTER, float: T.FLOAT, frozenset: T.FROZENSET, property: T.PROPERTY, int: T.INT, list: T.LIST, map: T.MAP, object: T.OBJECT, range: T.RANGE,
-  reversed: T.REVERSED, set: T.SET, slice: T.SLICE, staticmethod: T.STATICMETHOD, str: T.STR, super: T.SUPER, tuple: T.TUPLE, type: T.TYPE, zip: T.ZIP,
+  bool: T.BOOL,
+  memoryview: T.MEMORYVIEW,
+  bytearray: T.BYTEARRAY,
+  bytes: T.BYTES,
+  classmethod: T.CLASSMETHOD,
+  complex: T.COMPLEX,
+  dict: T.DICT,
+  enumerate: T.ENUMERATE,
+  filter: T.FILTER,
+  float: T.FLOAT,
+  frozenset: T.FROZENSET,
+  property: T.PROPERTY,
+  int: T.INT,
+  list: T.LIST,
+  map: T.MAP,
+  object: T.OBJECT,
+  range: T.RANGE,
+  reversed: T.REVERSED,
+  set: T.SET,
+  slice: T.SLICE,
+  staticmethod: T.STATICMETHOD,
+  str: T.STR,
+  super: T.SUPER,
+  tuple: T.TUPLE,
+  type: T.TYPE,
+  zip: T.ZIP,
 };
 
 function addClasses(dict: Ref): void {
   const put = (name: string, value: Ref): void => dictSetStr(dict, internJs(name), value);
-  for (const [name, index] of Object.entries(classNames)) if (definedTypes[index] !== undefined) put(name, i32[TYPE_TABLE + index]);
+  for (const [name, index] of Object.entries(classNames))
+    if (definedTypes[index] !== undefined) put(name, i32[TYPE_TABLE + index]);
   put("__debug__", TRUE);
   for (const [name] of exceptionHierarchy) put(name, i32[TYPE_TABLE + E[name]]);
   put("EnvironmentError", i32[TYPE_TABLE + E.OSError]);
@@ -324,12 +394,28 @@ defineModule("builtins", {
     ],
     callable: ["(obj, /)", (o: Ref) => bool(isCallable(o)), "Return whether the object can be called."],
     chr: ["(i, /)", chr, "Return the character with code point i."],
-    compile: ["(source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1)", compileGen, "Compile source into a code object."],
+    compile: [
+      "(source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1)",
+      compileGen,
+      "Compile source into a code object.",
+    ],
     delattr: ["(obj, name, /)", storeAttr(() => 0), "Delete the named attribute from the object."],
-    dir: ["(object=<unrepresentable>, /)", dirGen, "Show the attributes of an object, or the names in the current scope."],
+    dir: [
+      "(object=<unrepresentable>, /)",
+      dirGen,
+      "Show the attributes of an object, or the names in the current scope.",
+    ],
     divmod: ["(x, y, /)", divmod, "Return the tuple (x//y, x%y)."],
-    eval: ["(source, /, globals=None, locals=None)", evalGen, "Evaluate the source in the context of globals and locals."],
-    exec: ["(source, /, globals=None, locals=None, *, closure=None)", execGen, "Execute the source in the context of globals and locals."],
+    eval: [
+      "(source, /, globals=None, locals=None)",
+      evalGen,
+      "Evaluate the source in the context of globals and locals.",
+    ],
+    exec: [
+      "(source, /, globals=None, locals=None, *, closure=None)",
+      execGen,
+      "Execute the source in the context of globals and locals.",
+    ],
     format: [
       "(value, format_spec='', /)",
       {
@@ -368,13 +454,21 @@ defineModule("builtins", {
       "Return whether 'cls' is derived from another class or is the same class.",
     ],
     iter: ["(object, sentinel=<unrepresentable>, /)", iter, "Get an iterator from an object."],
-    aiter: ["(async_iterable, /)", asyncOnly("aiter", "iterable", "__aiter__"), "Return an AsyncIterator for an AsyncIterable object."],
+    aiter: [
+      "(async_iterable, /)",
+      asyncOnly("aiter", "iterable", "__aiter__"),
+      "Return an AsyncIterator for an AsyncIterable object.",
+    ],
     len: ["(obj, /)", len, "Return the number of items in a container."],
     locals: ["()", localsLeaf, "Return a dictionary containing the current scope's local variables."],
     max: ["(*args, key=None, default=<unrepresentable>)", max, "Return the largest item."],
     min: ["(*args, key=None, default=<unrepresentable>)", min, "Return the smallest item."],
     next: ["(iterator, default=<unrepresentable>, /)", next, "Return the next item from the iterator."],
-    anext: ["(aiterator, default=<unrepresentable>, /)", asyncOnly("anext", "iterator", "__anext__"), "Return the next item from the async iterator."],
+    anext: [
+      "(aiterator, default=<unrepresentable>, /)",
+      asyncOnly("anext", "iterator", "__anext__"),
+      "Return the next item from the async iterator.",
+    ],
     oct: ["(number, /)", inBase(8), "Return the octal representation of an integer."],
     open: [
       "(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)",
@@ -382,8 +476,16 @@ defineModule("builtins", {
       "Open file and return a stream.",
     ],
     ord: ["(c, /)", ord, "Return the ordinal value of a character."],
-    pow: ["(base, exp, mod=None)", pow, "Equivalent to base**exp with 2 arguments or base**exp % mod with 3 arguments."],
-    print: ["(*args, sep=' ', end='\\n', file=None, flush=False)", print, "Prints the values to a stream, or to sys.stdout by default."],
+    pow: [
+      "(base, exp, mod=None)",
+      pow,
+      "Equivalent to base**exp with 2 arguments or base**exp % mod with 3 arguments.",
+    ],
+    print: [
+      "(*args, sep=' ', end='\\n', file=None, flush=False)",
+      print,
+      "Prints the values to a stream, or to sys.stdout by default.",
+    ],
     repr: [
       "(obj, /)",
       {
@@ -393,8 +495,16 @@ defineModule("builtins", {
       "Return the canonical string representation of the object.",
     ],
     round: ["(number, ndigits=None)", round, "Round a number to a given precision in decimal digits."],
-    setattr: ["(obj, name, value, /)", storeAttr((v) => v), "Sets the named attribute on the given object to the specified value."],
-    sorted: ["(*args, key=None, reverse=False)", sorted, "Return a new list containing all items from the iterable in ascending order."],
+    setattr: [
+      "(obj, name, value, /)",
+      storeAttr((v) => v),
+      "Sets the named attribute on the given object to the specified value.",
+    ],
+    sorted: [
+      "(*args, key=None, reverse=False)",
+      sorted,
+      "Return a new list containing all items from the iterable in ascending order.",
+    ],
     sum: ["(iterable, /, start=0)", sum, "Return the sum of a 'start' value plus an iterable of numbers."],
     vars: ["(object=<unrepresentable>, /)", vars, "Show the attributes of an object."],
   },
@@ -411,6 +521,7 @@ defineModule("builtins", {
 });
 
 function checkSpec(spec: Ref): Ref {
-  if (spec !== 0 && !isInstanceOfType(spec, T.STR)) throw raise(E.TypeError, `format() argument 2 must be str, not ${typeName(spec)}`);
+  if (spec !== 0 && !isInstanceOfType(spec, T.STR))
+    throw raise(E.TypeError, `format() argument 2 must be str, not ${typeName(spec)}`);
   return spec;
 }

@@ -39,13 +39,25 @@ export const compileHooks = {
 };
 
 /** Compile to a code object in the heap, on the handle stack. Raises SyntaxError and its kin. */
-export function compileToCode(source: string, filename: string, mode: CompileMode, options: Partial<CompileHookOptions> = {}): Ref {
+export function compileToCode(
+  source: string,
+  filename: string,
+  mode: CompileMode,
+  options: Partial<CompileHookOptions> = {},
+): Ref {
   try {
-    const data = compileHooks.compile(source, filename, mode, { flags: 0, optimize: 0, warnings: [], isFile: false, ...options });
+    const data = compileHooks.compile(source, filename, mode, {
+      flags: 0,
+      optimize: 0,
+      warnings: [],
+      isFile: false,
+      ...options,
+    });
     return keep(loadCode(data));
   } catch (thrown) {
     if (thrown instanceof PythonSyntaxError) throw raiseSyntaxError(thrown);
-    if (thrown instanceof Error && thrown.name === "CompileRecursionError") throw raise(E.RecursionError, thrown.message);
+    if (thrown instanceof Error && thrown.name === "CompileRecursionError")
+      throw raise(E.RecursionError, thrown.message);
     throw thrown;
   }
 }
@@ -54,7 +66,14 @@ export function compileToCode(source: string, filename: string, mode: CompileMod
 export function raiseSyntaxError(error: PythonSyntaxError): PyThrow {
   const number = (n: number | null): Ref => (n === null ? NONE : newInt(n));
   const message = newStr(error.message);
-  const place = [newStr(error.filename), number(error.line), number(error.col), error.text === null ? NONE : newStr(error.text), number(error.endLine), number(error.endCol)];
+  const place = [
+    newStr(error.filename),
+    number(error.line),
+    number(error.col),
+    error.text === null ? NONE : newStr(error.text),
+    number(error.endLine),
+    number(error.endCol),
+  ];
   const carrier = raiseArgs(E[error.kind], message, newTuple(place));
   const w = pendingException() >> 2;
   setRefWord(w + Exc.FIELD0, message);

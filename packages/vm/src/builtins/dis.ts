@@ -73,8 +73,17 @@ defineModule("_dis", {
         const { data, addressOf } = loaded(code);
         const rows = getInstructions(data, { addressOf }).map((k) =>
           newTuple([
-            newStr(k.opname), newInt(k.opcode), number(k.arg), argval(code, k.arg, k.argval), newStr(k.argrepr), newInt(k.offset), newInt(k.startOffset), bool(k.startsLine),
-            number(k.lineNumber), number(k.label), newTuple(k.positions.map((p) => number(p))),
+            newStr(k.opname),
+            newInt(k.opcode),
+            number(k.arg),
+            argval(code, k.arg, k.argval),
+            newStr(k.argrepr),
+            newInt(k.offset),
+            newInt(k.startOffset),
+            bool(k.startsLine),
+            number(k.lineNumber),
+            number(k.label),
+            newTuple(k.positions.map((p) => number(p))),
           ]),
         );
         return newList(rows);
@@ -82,6 +91,10 @@ defineModule("_dis", {
       "The fields of all instructions.",
     ],
     flags: ["(flags, /)", (flags: Ref) => newStr(prettyFlags(intToNumber(flags))), "The names of code flags."],
-    opcodes: ["()", () => newList(Array.from({ length: 256 }, (_x, k) => newStr(opcodeById[k] === undefined ? `<${k}>` : opName(k)))), "Names of the instructions by number."],
+    opcodes: [
+      "()",
+      () => newList(Array.from({ length: 256 }, (_x, k) => newStr(opcodeById[k] === undefined ? `<${k}>` : opName(k)))),
+      "Names of the instructions by number.",
+    ],
   },
 });

@@ -6,7 +6,18 @@ import { i32 } from "../heap/memory.ts";
 import { currentFrame, frameBuiltins, frameGlobals, frameLocals, localKind } from "../interpreter/frame-access.ts";
 import { F } from "../interpreter/frame.ts";
 import {
-  callMethodRef, getAttrOrMissing, isInstanceOfType, listOf, MISSING, slotOf, truthGen, typeLookup, typeName, typeOf, callMethod, indexGen,
+  callMethodRef,
+  getAttrOrMissing,
+  isInstanceOfType,
+  listOf,
+  MISSING,
+  slotOf,
+  truthGen,
+  typeLookup,
+  typeName,
+  typeOf,
+  callMethod,
+  indexGen,
 } from "../objects/abstract.ts";
 import { bytesToJs } from "../objects/bytes-core.ts";
 import { Code } from "../objects/code-layout.ts";
@@ -66,22 +77,39 @@ function* compileText(text: string, filename: string, mode: CompileMode, flags: 
 }
 
 /** compile(source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1) */
-export function* compileGen(source: Ref, filename: Ref, mode: Ref, flagsRef: Ref, dontInherit: Ref, optimizeRef: Ref): Gen {
+export function* compileGen(
+  source: Ref,
+  filename: Ref,
+  mode: Ref,
+  flagsRef: Ref,
+  dontInherit: Ref,
+  optimizeRef: Ref,
+): Gen {
   const path = yield* fsPathGen(filename);
-  const name = isInstanceOfType(path, T.STR) ? strToJs(plainValue(path)) : new TextDecoder().decode(bytesToJs(path) as Uint8Array);
-  if (!isInstanceOfType(mode, T.STR)) throw raise(E.TypeError, `compile() argument 'mode' must be str, not ${typeName(mode)}`);
+  const name = isInstanceOfType(path, T.STR)
+    ? strToJs(plainValue(path))
+    : new TextDecoder().decode(bytesToJs(path) as Uint8Array);
+  if (!isInstanceOfType(mode, T.STR))
+    throw raise(E.TypeError, `compile() argument 'mode' must be str, not ${typeName(mode)}`);
   const flags = flagsRef === 0 ? 0 : intToNumber(yield* indexGen(flagsRef));
   const optimize = optimizeRef === 0 ? -1 : intToNumber(yield* indexGen(optimizeRef));
   if ((flags & ~KNOWN_FLAGS) !== 0) throw raise(E.ValueError, "compile(): unrecognised flags");
   if (optimize < -1 || optimize > 2) throw raise(E.ValueError, "compile(): invalid optimize value");
   const how = strToJs(plainValue(mode));
   if (how === "func_type") throw raise(E.ValueError, "compile() mode 'func_type' requires flag PyCF_ONLY_AST");
-  if (how !== "exec" && how !== "eval" && how !== "single") throw raise(E.ValueError, "compile() mode must be 'exec', 'eval' or 'single'");
+  if (how !== "exec" && how !== "eval" && how !== "single")
+    throw raise(E.ValueError, "compile() mode must be 'exec', 'eval' or 'single'");
   if ((flags & 0x400) !== 0) throw raise(E.ValueError, "gilscope does not support: compile() to a syntax tree");
   const inherit = dontInherit === 0 || !(yield* truthGen(dontInherit));
   const text = sourceText(source, name);
   if (text === null) throw raise(E.TypeError, "compile() arg 1 must be a string, bytes or AST object");
-  return yield* compileText(text, name, how, (flags & FUTURE_MASK) | (inherit ? callerFlags() : 0), (optimize < 0 ? 0 : optimize) as 0 | 1 | 2);
+  return yield* compileText(
+    text,
+    name,
+    how,
+    (flags & FUTURE_MASK) | (inherit ? callerFlags() : 0),
+    Math.max(0, optimize) as 0 | 1 | 2,
+  );
 }
 
 /** The dict of built-ins that code with these globals sees: `__builtins__` of the globals, put there when it is missing. */
@@ -121,9 +149,13 @@ function freeCount(code: Ref): number {
 
 /** eval(source, /, globals=None, locals=None) */
 export function* evalGen(source: Ref, globalsRef: Ref, localsRef: Ref): Gen {
-  if (localsRef !== 0 && localsRef !== NONE && !isMapping(localsRef)) throw raise(E.TypeError, "locals must be a mapping");
+  if (localsRef !== 0 && localsRef !== NONE && !isMapping(localsRef))
+    throw raise(E.TypeError, "locals must be a mapping");
   if (globalsRef !== 0 && globalsRef !== NONE && !isInstanceOfType(globalsRef, T.DICT)) {
-    throw raise(E.TypeError, isMapping(globalsRef) ? "globals must be a real dict; try eval(code, {}, mapping)" : "globals must be a dict");
+    throw raise(
+      E.TypeError,
+      isMapping(globalsRef) ? "globals must be a real dict; try eval(code, {}, mapping)" : "globals must be a dict",
+    );
   }
   const [globals, locals] = namespaces(globalsRef, localsRef, "eval");
   if (typeOf(source) === T.CODE) {
@@ -137,7 +169,8 @@ export function* evalGen(source: Ref, globalsRef: Ref, localsRef: Ref): Gen {
 }
 
 function namespaces(globalsRef: Ref, localsRef: Ref, what: string): [Ref, Ref] {
-  if (globalsRef !== 0 && globalsRef !== NONE) return [globalsRef, localsRef === 0 || localsRef === NONE ? globalsRef : localsRef];
+  if (globalsRef !== 0 && globalsRef !== NONE)
+    return [globalsRef, localsRef === 0 || localsRef === NONE ? globalsRef : localsRef];
   const fp = currentFrame();
   if (fp === 0) throw raise(E.SystemError, `${what}: globals and locals cannot be NULL`);
   return [frameGlobals(fp), localsRef === 0 || localsRef === NONE ? frameLocals(fp) : localsRef];
@@ -148,7 +181,8 @@ export function* execGen(source: Ref, globalsRef: Ref, localsRef: Ref, closure: 
   if (globalsRef !== 0 && globalsRef !== NONE && !isInstanceOfType(globalsRef, T.DICT)) {
     throw raise(E.TypeError, `exec() globals must be a dict, not ${typeName(globalsRef)}`);
   }
-  if (localsRef !== 0 && localsRef !== NONE && !isMapping(localsRef)) throw raise(E.TypeError, `locals must be a mapping or None, not ${typeName(localsRef)}`);
+  if (localsRef !== 0 && localsRef !== NONE && !isMapping(localsRef))
+    throw raise(E.TypeError, `locals must be a mapping or None, not ${typeName(localsRef)}`);
   const [globals, locals] = namespaces(globalsRef, localsRef, "exec");
   const given = closure !== 0 && closure !== NONE;
   if (typeOf(source) === T.CODE) {
@@ -197,7 +231,10 @@ export function* dirGen(o: Ref): Gen {
   let list: Ref;
   if (o === 0) {
     const locals = localsLeaf();
-    list = typeOf(locals) === T.DICT ? newList(dictKeysArray(locals)) : newList(yield* listOf(yield* callMethod(locals, "keys")));
+    list =
+      typeOf(locals) === T.DICT
+        ? newList(dictKeysArray(locals))
+        : newList(yield* listOf(yield* callMethod(locals, "keys")));
   } else {
     const found = typeLookup(typeOf(o), internJs("__dir__"));
     if (found === 0) throw raise(E.TypeError, "object does not provide __dir__");

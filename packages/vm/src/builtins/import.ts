@@ -17,11 +17,34 @@ import { host, OpenFlag, ParkKind, ParkResult } from "../host.ts";
 import { currentFrame, frameGlobals } from "../interpreter/frame-access.ts";
 import { loadCode } from "../interpreter/load-code.ts";
 import {
-  callKw, classByIndex, getAttrGen, getAttrLeaf, getAttrOrMissing, getItemGen, isInstanceOfType, MISSING, reprJs, setAttrGen, setItemGen, truthGen, typeName, typeOf,
+  callKw,
+  classByIndex,
+  getAttrGen,
+  getAttrLeaf,
+  getAttrOrMissing,
+  getItemGen,
+  isInstanceOfType,
+  MISSING,
+  reprJs,
+  setAttrGen,
+  setItemGen,
+  truthGen,
+  typeName,
+  typeOf,
 } from "../objects/abstract.ts";
 import { HASH, hashLeaf } from "../objects/compare.ts";
 import { instanceStore } from "../objects/attributes.ts";
-import { allocDict, dictDeleteStr, dictFind, dictGet, dictGetStr, dictKeysArray, dictRemoveAt, dictSet, dictSetStr } from "../objects/dict-core.ts";
+import {
+  allocDict,
+  dictDeleteStr,
+  dictFind,
+  dictGet,
+  dictGetStr,
+  dictKeysArray,
+  dictRemoveAt,
+  dictSet,
+  dictSetStr,
+} from "../objects/dict-core.ts";
 import { caught, E, Exc, pendingException, pendingIs, raise, raiseWith } from "../objects/errors.ts";
 import { allocFunctionRaw } from "../objects/function-layout.ts";
 import { allocInstance } from "../objects/instance.ts";
@@ -34,7 +57,16 @@ import { newStr, strLength, strToJs } from "../objects/str-core.ts";
 import { defineType, nativeOf } from "../objects/type-def.ts";
 import { UnicodeFail, decode as decodeBytes, lookUpEncoding } from "../text/codecs.ts";
 import { compileToCode, raiseSyntaxError } from "./compile-hooks.ts";
-import { bootHooks, createModule, hasPythonPart, isBuiltinModule, loadedModule, moduleDict, moduleFunction, newModule } from "./modules.ts";
+import {
+  bootHooks,
+  createModule,
+  hasPythonPart,
+  isBuiltinModule,
+  loadedModule,
+  moduleDict,
+  moduleFunction,
+  newModule,
+} from "./modules.ts";
 import { pythonModules } from "./python.generated.ts";
 import { checkSignals } from "./signals.ts";
 import { stdlibNames } from "./stdlib-names.ts";
@@ -185,7 +217,8 @@ const notFound = (message: string, name: string): unknown => {
   const text = newStr(message);
   return raiseWith(E.ModuleNotFoundError, message, text, newStr(name));
 };
-const quoted = (name: string): string => (name.includes("'") && !name.includes('"') ? `"${name}"` : `'${name.replace(/\\/g, "\\\\").replace(/'/g, "\\'")}'`);
+const quoted = (name: string): string =>
+  name.includes("'") && !name.includes('"') ? `"${name}"` : `'${name.replace(/\\/g, "\\\\").replace(/'/g, "\\'")}'`;
 
 // --- finding ---
 
@@ -221,7 +254,8 @@ function findInPath(tail: string, folders: string[]): Found | null {
     const folder = given === "" ? host.sys.getcwd() : given.startsWith("/") ? given : join(host.sys.getcwd(), given);
     const base = join(folder, tail);
     const isDir = isFolder(base);
-    if (isDir && isFile(`${base}/__init__.py`)) return { path: `${base}/__init__.py`, isPackage: true, namespace: null };
+    if (isDir && isFile(`${base}/__init__.py`))
+      return { path: `${base}/__init__.py`, isPackage: true, namespace: null };
     if (isFile(`${base}.py`)) return { path: `${base}.py`, isPackage: false, namespace: null };
     if (isDir) parts.push(base);
   }
@@ -339,7 +373,14 @@ function badByte(bytes: Uint8Array, start: number, filename: string, declared: b
   );
 }
 const sourceError = (message: string, filename: string, line: number | null): PythonSyntaxError =>
-  new PythonSyntaxError("SyntaxError", message, { filename, line, col: line === null ? null : 0, endLine: null, endCol: null, text: null });
+  new PythonSyntaxError("SyntaxError", message, {
+    filename,
+    line,
+    col: line === null ? null : 0,
+    endLine: null,
+    endCol: null,
+    text: null,
+  });
 
 /** Run a code object as the body of a module: its names live in `dict`. */
 export function* runModuleCode(code: Ref, dict: Ref, name: Ref): Gen<void> {
@@ -383,7 +424,11 @@ function* loadLibraryModule(name: string): Gen {
   const isPackage = isLibraryPackage(name);
   const dot = name.lastIndexOf(".");
   dictSetStr(dict, internJs("__package__"), internJs(isPackage ? name : dot < 0 ? "" : name.slice(0, dot)));
-  dictSetStr(dict, internJs("__spec__"), newSpec(ref, internJs(python ? "frozen" : "built-in"), isPackage ? newList() : NONE, false));
+  dictSetStr(
+    dict,
+    internJs("__spec__"),
+    newSpec(ref, internJs(python ? "frozen" : "built-in"), isPackage ? newList() : NONE, false),
+  );
   if (isPackage) dictSetStr(dict, internJs("__path__"), newList());
   if (python || hasPythonPart(name)) {
     dictSetStr(dict, internJs("__builtins__"), i32[G.BUILTINS]);
@@ -491,16 +536,19 @@ function* findAndLoad(nameText: string, name: Ref): Gen {
     const now = dictGetStr(i32[G.MODULES], name);
     if (now !== 0) return borrow(now);
     const path = yield* getAttrOrMissing(parent, internJs("__path__"));
-    if (path === MISSING) throw notFound(`No module named ${quoted(nameText)}; ${quoted(parentName)} is not a package`, nameText);
+    if (path === MISSING)
+      throw notFound(`No module named ${quoted(nameText)}; ${quoted(parentName)} is not a package`, nameText);
     folders = pathStrings(path);
   }
   let module: Ref;
   try {
-    if (inLibrary(nameText) && (beforePath.has(nameText) || (dot >= 0 && folders !== null && folders.length === 0))) module = yield* loadLibraryModule(nameText);
+    if (inLibrary(nameText) && (beforePath.has(nameText) || (dot >= 0 && folders !== null && folders.length === 0)))
+      module = yield* loadLibraryModule(nameText);
     else {
       const sysPath = dictGetStr(i32[G.SYS_DICT], internJs("path"));
       const found = findInPath(tail, folders ?? (sysPath === 0 ? [] : pathStrings(sysPath)));
-      if (found !== null && (found.namespace === null || !inLibrary(nameText))) module = yield* loadFileModule(nameText, found);
+      if (found !== null && (found.namespace === null || !inLibrary(nameText)))
+        module = yield* loadFileModule(nameText, found);
       else if (inLibrary(nameText)) module = yield* loadLibraryModule(nameText);
       else throw notFound(`No module named ${quoted(nameText)}`, nameText);
     }
@@ -635,7 +683,14 @@ export function* importFromGen(module: Ref, name: Ref): Gen {
       }
     }
   }
-  throw raiseWith(E.ImportError, message, newStr(message), nameRef === NONE ? 0 : nameRef, fileRef === NONE ? 0 : fileRef, name);
+  throw raiseWith(
+    E.ImportError,
+    message,
+    newStr(message),
+    nameRef === NONE ? 0 : nameRef,
+    fileRef === NONE ? 0 : fileRef,
+    name,
+  );
 }
 
 /** `from module import *` into a namespace. */
@@ -645,7 +700,8 @@ export function* importStarGen(module: Ref, namespace: Ref): Gen {
   let names: Ref[];
   if (all === MISSING) {
     const dict = yield* getAttrOrMissing(module, internJs("__dict__"));
-    if (dict === MISSING || !isInstanceOfType(dict, T.DICT)) throw raise(E.ImportError, "from-import-* object has no __dict__ and no __all__");
+    if (dict === MISSING || !isInstanceOfType(dict, T.DICT))
+      throw raise(E.ImportError, "from-import-* object has no __dict__ and no __all__");
     borrow(dict);
     names = dictKeysArray(dict).map((key) => borrow(key));
   } else {
@@ -666,9 +722,15 @@ export function* importStarGen(module: Ref, namespace: Ref): Gen {
     const level = handleLevel();
     if (!isInstanceOfType(key, T.STR)) {
       const own = yield* getAttrGen(module, internJs("__name__"));
-      if (!isInstanceOfType(own, T.STR)) throw raise(E.TypeError, `module __name__ must be a string, not ${typeName(own)}`);
+      if (!isInstanceOfType(own, T.STR))
+        throw raise(E.TypeError, `module __name__ must be a string, not ${typeName(own)}`);
       const where = strToJs(plainValue(own));
-      throw raise(E.TypeError, skipUnderscore ? `Key in ${where}.__dict__ must be str, not ${typeName(key)}` : `Item in ${where}.__all__ must be str, not ${typeName(key)}`);
+      throw raise(
+        E.TypeError,
+        skipUnderscore
+          ? `Key in ${where}.__dict__ must be str, not ${typeName(key)}`
+          : `Item in ${where}.__all__ must be str, not ${typeName(key)}`,
+      );
     }
     const plain = intern(plainValue(key));
     if (skipUnderscore && strLength(plain) > 0 && strToJs(plain)[0] === "_") continue;
@@ -700,7 +762,8 @@ export function createMain(file: string | null): Ref {
 
 /** `__import__(name, globals=None, locals=None, fromlist=(), level=0)`. */
 export function* dunderImport(name: Ref, globals: Ref, _locals: Ref, fromlist: Ref, level: Ref): Gen {
-  if (level !== 0 && !isInt(level)) throw raise(E.TypeError, `'${typeName(level)}' object cannot be interpreted as an integer`);
+  if (level !== 0 && !isInt(level))
+    throw raise(E.TypeError, `'${typeName(level)}' object cannot be interpreted as an integer`);
   let from = globals;
   if (from === 0 || from === NONE) {
     const fp = currentFrame();
@@ -728,7 +791,8 @@ function* missingAttribute(module: Ref, name: string, attribute: string): Gen<st
     return `${what} (consider renaming ${quoted(origin as string)} since it has the same name as the standard library module named ${quoted(name)} and the import system gives it precedence)`;
   }
   if (!partial) return null;
-  if (shadows) return `${what} (consider renaming ${quoted(origin as string)} if it has the same name as a third-party module you intended to import)`;
+  if (shadows)
+    return `${what} (consider renaming ${quoted(origin as string)} if it has the same name as a third-party module you intended to import)`;
   const from = origin === null ? "" : ` from ${quoted(origin)}`;
   return `partially initialized module ${quoted(name)}${from} has no attribute ${quoted(attribute)} (most likely due to a circular import)`;
 }

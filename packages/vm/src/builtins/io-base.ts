@@ -3,9 +3,27 @@ import { borrow, handleLevel, keep, releaseTo } from "../heap/handles.ts";
 import { EMPTY_BYTES, FALSE, NONE, T, TRUE } from "../heap/layout.ts";
 import { i32, u8 } from "../heap/memory.ts";
 import {
-  callMethod, forEach, getAttrGen, getAttrOrMissing, isInstanceOfType, iterGen, MISSING, nextGen, truthGen, typeName, typeOf,
+  callMethod,
+  forEach,
+  getAttrGen,
+  getAttrOrMissing,
+  isInstanceOfType,
+  iterGen,
+  MISSING,
+  nextGen,
+  truthGen,
+  typeName,
+  typeOf,
 } from "../objects/abstract.ts";
-import { allocBytearray, allocBytes, bufferTypeOf, bytesData, bytesToJs, bytesView, newBytes } from "../objects/bytes-core.ts";
+import {
+  allocBytearray,
+  allocBytes,
+  bufferTypeOf,
+  bytesData,
+  bytesToJs,
+  bytesView,
+  newBytes,
+} from "../objects/bytes-core.ts";
 import { E, raise } from "../objects/errors.ts";
 import { allocInstance } from "../objects/instance.ts";
 import { internJs } from "../objects/intern.ts";
@@ -31,7 +49,16 @@ const isNativeBase = (self: Ref): boolean => {
 /** Set and read the closed state of what derives from the bases directly (word 4 means something else in the other layouts). */
 const layoutIsBase = (self: Ref): boolean => isNativeBase(self) || !derivesFromConcrete(self);
 function derivesFromConcrete(self: Ref): boolean {
-  for (const type of [M.FILE_IO, M.BUFFERED_READER, M.BUFFERED_WRITER, M.BUFFERED_RANDOM, M.BUFFERED_RW_PAIR, M.TEXT_IO_WRAPPER, M.STRING_IO, M.BYTES_IO]) {
+  for (const type of [
+    M.FILE_IO,
+    M.BUFFERED_READER,
+    M.BUFFERED_WRITER,
+    M.BUFFERED_RANDOM,
+    M.BUFFERED_RW_PAIR,
+    M.TEXT_IO_WRAPPER,
+    M.STRING_IO,
+    M.BYTES_IO,
+  ]) {
     if (isInstanceOfType(self, type)) return true;
   }
   return false;
@@ -66,7 +93,8 @@ function* baseReadline(self: Ref, sizeRef: Ref): Gen {
     if (hasPeek) {
       const ahead = borrow(yield* callMethod(self, "peek", newInt(1)));
       const bytes = bytesToJs(ahead);
-      if (bytes === null) throw raise(E.OSError, `peek() should have returned a bytes object, not '${typeName(ahead)}'`);
+      if (bytes === null)
+        throw raise(E.OSError, `peek() should have returned a bytes object, not '${typeName(ahead)}'`);
       if (bytes.length > 0) {
         let n = bytes.indexOf(10) + 1;
         if (n === 0) n = bytes.length;
@@ -74,7 +102,8 @@ function* baseReadline(self: Ref, sizeRef: Ref): Gen {
       }
     }
     const piece = borrow(yield* callMethod(self, "read", newInt(want)));
-    if (!isInstanceOfType(piece, T.BYTES)) throw raise(E.OSError, `read() should have returned a bytes object, not '${typeName(piece)}'`);
+    if (!isInstanceOfType(piece, T.BYTES))
+      throw raise(E.OSError, `read() should have returned a bytes object, not '${typeName(piece)}'`);
     const bytes = bytesToJs(piece) as Uint8Array;
     if (bytes.length === 0) break;
     for (const b of bytes) parts.push(b);
@@ -139,9 +168,27 @@ defineType(M.IO_BASE, {
     del: streamDel,
   },
   methods: {
-    seek: ["($self, offset, whence=os.SEEK_SET, /)", () => { throw unsupported("seek"); }, "Change the stream position to the given byte offset."],
-    tell: ["($self, /)", function* (self: Ref): Gen { return yield* callMethod(self, "seek", newInt(0), newInt(1)); }, "Return current stream position."],
-    truncate: ["($self, size=None, /)", () => { throw unsupported("truncate"); }, "Truncate file to size bytes."],
+    seek: [
+      "($self, offset, whence=os.SEEK_SET, /)",
+      () => {
+        throw unsupported("seek");
+      },
+      "Change the stream position to the given byte offset.",
+    ],
+    tell: [
+      "($self, /)",
+      function* (self: Ref): Gen {
+        return yield* callMethod(self, "seek", newInt(0), newInt(1));
+      },
+      "Return current stream position.",
+    ],
+    truncate: [
+      "($self, size=None, /)",
+      () => {
+        throw unsupported("truncate");
+      },
+      "Truncate file to size bytes.",
+    ],
     flush: [
       "($self, /)",
       function* (self: Ref): Gen {
@@ -154,7 +201,13 @@ defineType(M.IO_BASE, {
     seekable: ["($self, /)", () => FALSE, "Return whether object supports random access."],
     readable: ["($self, /)", () => FALSE, "Return whether object was opened for reading."],
     writable: ["($self, /)", () => FALSE, "Return whether object was opened for writing."],
-    fileno: ["($self, /)", () => { throw unsupported("fileno"); }, "Return underlying file descriptor if one exists."],
+    fileno: [
+      "($self, /)",
+      () => {
+        throw unsupported("fileno");
+      },
+      "Return underlying file descriptor if one exists.",
+    ],
     isatty: [
       "($self, /)",
       function* (self: Ref): Gen {
@@ -166,10 +219,37 @@ defineType(M.IO_BASE, {
     readline: ["($self, size=-1, /)", baseReadline, "Read and return a line from the stream."],
     readlines: ["($self, hint=-1, /)", baseReadlines, "Return a list of lines from the stream."],
     writelines: ["($self, lines, /)", baseWritelines, "Write a list of lines to stream."],
-    _checkClosed: ["($self, msg=None, /)", function* (self: Ref): Gen { yield* checkClosed(self); return NONE; }],
-    _checkReadable: ["($self, msg=None, /)", function* (self: Ref): Gen { if (!(yield* truthGen(yield* callMethod(self, "readable")))) throw unsupported("File or stream is not readable."); return TRUE; }],
-    _checkWritable: ["($self, msg=None, /)", function* (self: Ref): Gen { if (!(yield* truthGen(yield* callMethod(self, "writable")))) throw unsupported("File or stream is not writable."); return TRUE; }],
-    _checkSeekable: ["($self, msg=None, /)", function* (self: Ref): Gen { if (!(yield* truthGen(yield* callMethod(self, "seekable")))) throw unsupported("File or stream is not seekable."); return TRUE; }],
+    _checkClosed: [
+      "($self, msg=None, /)",
+      function* (self: Ref): Gen {
+        yield* checkClosed(self);
+        return NONE;
+      },
+    ],
+    _checkReadable: [
+      "($self, msg=None, /)",
+      function* (self: Ref): Gen {
+        if (!(yield* truthGen(yield* callMethod(self, "readable"))))
+          throw unsupported("File or stream is not readable.");
+        return TRUE;
+      },
+    ],
+    _checkWritable: [
+      "($self, msg=None, /)",
+      function* (self: Ref): Gen {
+        if (!(yield* truthGen(yield* callMethod(self, "writable"))))
+          throw unsupported("File or stream is not writable.");
+        return TRUE;
+      },
+    ],
+    _checkSeekable: [
+      "($self, msg=None, /)",
+      function* (self: Ref): Gen {
+        if (!(yield* truthGen(yield* callMethod(self, "seekable"))))
+          throw unsupported("File or stream is not seekable.");
+        return TRUE;
+      },
+    ],
   },
   getset: { closed: [(self: Ref) => bool(layoutIsBase(self) && i32[(self >> 2) + Base.CLOSED] === 1)] },
 });
@@ -222,8 +302,18 @@ defineType(M.RAW_IO_BASE, {
   methods: {
     read: ["($self, size=-1, /)", rawRead],
     readall: ["($self, /)", rawReadall, "Read until EOF, using multiple read() call."],
-    readinto: ["($self, buffer, /)", () => { throw raise(E.NotImplementedError, ""); }],
-    write: ["($self, b, /)", () => { throw raise(E.NotImplementedError, ""); }],
+    readinto: [
+      "($self, buffer, /)",
+      () => {
+        throw raise(E.NotImplementedError, "");
+      },
+    ],
+    write: [
+      "($self, b, /)",
+      () => {
+        throw raise(E.NotImplementedError, "");
+      },
+    ],
   },
 });
 
@@ -238,14 +328,19 @@ function* readIntoBy(self: Ref, buffer: Ref, method: string): Gen {
 /** Copy bytes to the start of a writable buffer. Raises TypeError, ValueError. */
 export function bufferStore(buffer: Ref, bytes: Uint8Array): void {
   const room = writableBuffer(buffer);
-  if (bytes.length > room.length) throw raise(E.ValueError, `read() returned too much data: ${room.length} bytes requested, ${bytes.length} returned`);
+  if (bytes.length > room.length)
+    throw raise(
+      E.ValueError,
+      `read() returned too much data: ${room.length} bytes requested, ${bytes.length} returned`,
+    );
   room.set(bytes);
 }
 /** The bytes of a writable bytes-like object. Raises TypeError. */
 export function writableBuffer(buffer: Ref): Uint8Array {
   const type = bufferTypeOf(buffer);
   const view = type === null || !type.writable(buffer) ? null : bytesView(buffer);
-  if (view === null) throw raise(E.TypeError, `readinto() argument must be read-write bytes-like object, not ${typeName(buffer)}`);
+  if (view === null)
+    throw raise(E.TypeError, `readinto() argument must be read-write bytes-like object, not ${typeName(buffer)}`);
   return view;
 }
 
@@ -256,12 +351,42 @@ defineType(M.BUFFERED_IO_BASE, {
   flags: IO_FLAGS,
   doc: "Base class for buffered IO objects.",
   methods: {
-    detach: ["($self, /)", () => { throw unsupported("detach"); }],
-    read: ["($self, size=-1, /)", () => { throw unsupported("read"); }],
-    read1: ["($self, size=-1, /)", () => { throw unsupported("read1"); }],
-    readinto: ["($self, buffer, /)", function* (self: Ref, buffer: Ref): Gen { return yield* readIntoBy(self, buffer, "read"); }],
-    readinto1: ["($self, buffer, /)", function* (self: Ref, buffer: Ref): Gen { return yield* readIntoBy(self, buffer, "read1"); }],
-    write: ["($self, b, /)", () => { throw unsupported("write"); }],
+    detach: [
+      "($self, /)",
+      () => {
+        throw unsupported("detach");
+      },
+    ],
+    read: [
+      "($self, size=-1, /)",
+      () => {
+        throw unsupported("read");
+      },
+    ],
+    read1: [
+      "($self, size=-1, /)",
+      () => {
+        throw unsupported("read1");
+      },
+    ],
+    readinto: [
+      "($self, buffer, /)",
+      function* (self: Ref, buffer: Ref): Gen {
+        return yield* readIntoBy(self, buffer, "read");
+      },
+    ],
+    readinto1: [
+      "($self, buffer, /)",
+      function* (self: Ref, buffer: Ref): Gen {
+        return yield* readIntoBy(self, buffer, "read1");
+      },
+    ],
+    write: [
+      "($self, b, /)",
+      () => {
+        throw unsupported("write");
+      },
+    ],
   },
 });
 
@@ -272,10 +397,30 @@ defineType(M.TEXT_IO_BASE, {
   flags: IO_FLAGS,
   doc: "Base class for text I/O.",
   methods: {
-    detach: ["($self, /)", () => { throw unsupported("detach"); }],
-    read: ["($self, size=-1, /)", () => { throw unsupported("read"); }],
-    readline: ["($self, size=-1, /)", () => { throw unsupported("readline"); }],
-    write: ["($self, s, /)", () => { throw unsupported("write"); }],
+    detach: [
+      "($self, /)",
+      () => {
+        throw unsupported("detach");
+      },
+    ],
+    read: [
+      "($self, size=-1, /)",
+      () => {
+        throw unsupported("read");
+      },
+    ],
+    readline: [
+      "($self, size=-1, /)",
+      () => {
+        throw unsupported("readline");
+      },
+    ],
+    write: [
+      "($self, s, /)",
+      () => {
+        throw unsupported("write");
+      },
+    ],
   },
   getset: { encoding: [() => NONE], newlines: [() => NONE], errors: [() => NONE] },
 });

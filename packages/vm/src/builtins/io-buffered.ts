@@ -7,9 +7,32 @@ import { borrow, keep } from "../heap/handles.ts";
 import { DEFER, EMPTY_BYTES, NONE, T } from "../heap/layout.ts";
 import { i32, u8 } from "../heap/memory.ts";
 import { Errno, host, Whence } from "../host.ts";
-import { callMethod, classByIndex, getAttrGen, getAttrOrMissing, indexGen, isInstanceOfType, MISSING, reprJs, setAttrGen, truthGen, typeName, typeOf } from "../objects/abstract.ts";
+import {
+  callMethod,
+  classByIndex,
+  getAttrGen,
+  getAttrOrMissing,
+  indexGen,
+  isInstanceOfType,
+  MISSING,
+  reprJs,
+  setAttrGen,
+  truthGen,
+  typeName,
+  typeOf,
+} from "../objects/abstract.ts";
 import { allocBytearray, allocBytesAt, BUFFER, bufferOf, bytesToJs } from "../objects/bytes-core.ts";
-import { E, Exc, isPythonException, pendingException, raise, raiseArgs, setRefWord, takePending, raiseOwned } from "../objects/errors.ts";
+import {
+  E,
+  Exc,
+  isPythonException,
+  pendingException,
+  raise,
+  raiseArgs,
+  setRefWord,
+  takePending,
+  raiseOwned,
+} from "../objects/errors.ts";
 import { allocInstance } from "../objects/instance.ts";
 import { internJs } from "../objects/intern.ts";
 import type { Gen, Impl, Ref } from "../objects/native.ts";
@@ -17,7 +40,21 @@ import { intToNumber, isInt, newInt } from "../objects/number-core.ts";
 import { newStr } from "../objects/str-core.ts";
 import { defineType } from "../objects/type-def.ts";
 import { joinChunks, streamDel, writableBuffer } from "./io-base.ts";
-import { atOnce, Buf, BUFFER_SIZE, BufFlag, enter, File, IO_FLAGS, isPlainFile, leave, readFd, sizeGen, unsupported, writeFd } from "./io-core.ts";
+import {
+  atOnce,
+  Buf,
+  BUFFER_SIZE,
+  BufFlag,
+  enter,
+  File,
+  IO_FLAGS,
+  isPlainFile,
+  leave,
+  readFd,
+  sizeGen,
+  unsupported,
+  writeFd,
+} from "./io-core.ts";
 import { fdOf, readAllFd } from "./io-file.ts";
 import { raiseErrno } from "./os-error.ts";
 import { M } from "./type-indices.ts";
@@ -31,7 +68,10 @@ const block = (self: Ref): number => i32[(self >> 2) + Buf.BLOCK] << 2;
 /** Is the object usable? Raises ValueError when it is detached or was never made. */
 function checkReady(self: Ref): void {
   if (has(self, BufFlag.OK)) return;
-  throw raise(E.ValueError, has(self, BufFlag.DETACHED) ? "raw stream has been detached" : "I/O operation on uninitialized object");
+  throw raise(
+    E.ValueError,
+    has(self, BufFlag.DETACHED) ? "raw stream has been detached" : "I/O operation on uninitialized object",
+  );
 }
 function* rawClosed(self: Ref): Gen<boolean> {
   const r = raw(self);
@@ -78,7 +118,8 @@ function* rawWrite(self: Ref, at: number, n: number): Gen<number> {
   const result = yield* callMethod(r, "write", bytes);
   if (result === NONE) return -1;
   const done = intToNumber(yield* indexGen(result));
-  if (done < 0 || done > n) throw raise(E.OSError, `raw write() returned invalid length ${done} (should have been between 0 and ${n})`);
+  if (done < 0 || done > n)
+    throw raise(E.OSError, `raw write() returned invalid length ${done} (should have been between 0 and ${n})`);
   return done;
 }
 
@@ -95,7 +136,8 @@ function* rawRead(self: Ref, at: number, n: number): Gen<number> {
   const result = yield* callMethod(r, "readinto", into);
   if (result === NONE) return -1;
   const done = isInt(result) ? intToNumber(result) : intToNumber(yield* indexGen(result));
-  if (done < 0 || done > n) throw raise(E.OSError, `raw readinto() returned invalid length ${done} (should have been between 0 and ${n})`);
+  if (done < 0 || done > n)
+    throw raise(E.OSError, `raw readinto() returned invalid length ${done} (should have been between 0 and ${n})`);
   u8.set((bytesToJs(into) as Uint8Array).subarray(0, done), at);
   return done;
 }
@@ -127,7 +169,12 @@ function* rawTell(self: Ref): Gen<number> {
 // --- writing ---
 
 const wouldBlock = (written: number): unknown => {
-  const carrier = raiseArgs(E.BlockingIOError, newInt(Errno.EAGAIN), newStr("write could not complete without blocking"), newInt(written));
+  const carrier = raiseArgs(
+    E.BlockingIOError,
+    newInt(Errno.EAGAIN),
+    newStr("write could not complete without blocking"),
+    newInt(written),
+  );
   const w = pendingException() >> 2;
   setRefWord(w + Exc.FIELD0, newInt(Errno.EAGAIN));
   setRefWord(w + Exc.FIELD1, newStr("write could not complete without blocking"));
@@ -192,7 +239,8 @@ export function* bufferWrite(self: Ref, at: number, n: number): Gen<void> {
 
 function* write(self: Ref, data: Ref): Gen {
   checkReady(self);
-  if (isInstanceOfType(data, T.STR) || !bufferOf(data)) throw raise(E.TypeError, `a bytes-like object is required, not '${typeName(data)}'`);
+  if (isInstanceOfType(data, T.STR) || !bufferOf(data))
+    throw raise(E.TypeError, `a bytes-like object is required, not '${typeName(data)}'`);
   yield* checkOpen(self, "write to closed file");
   bufferOf(data);
   const { at, length } = BUFFER;
@@ -453,7 +501,8 @@ function* reprOf(self: Ref): Gen {
 function plain(gen: (...args: Ref[]) => Gen): Impl {
   return {
     leaf(self: Ref, a: Ref = 0, b: Ref = 0): Ref {
-      if (raw(self) === 0 || !isPlainFile(raw(self)) || (a !== 0 && a !== NONE && !isInt(a) && !bufferOf(a))) return DEFER;
+      if (raw(self) === 0 || !isPlainFile(raw(self)) || (a !== 0 && a !== NONE && !isInt(a) && !bufferOf(a)))
+        return DEFER;
       return atOnce(gen(self, a, b));
     },
     gen,
@@ -481,27 +530,57 @@ const reading = {
   read1: ["($self, size=-1, /)", plain(read1)],
   peek: ["($self, size=0, /)", plain(peek)],
   readline: ["($self, size=-1, /)", plain(readline)],
-  readinto: ["($self, buffer, /)", (function* (self: Ref, b: Ref): Gen { return yield* readInto(self, b, false); })],
-  readinto1: ["($self, buffer, /)", (function* (self: Ref, b: Ref): Gen { return yield* readInto(self, b, true); })],
+  readinto: [
+    "($self, buffer, /)",
+    function* (self: Ref, b: Ref): Gen {
+      return yield* readInto(self, b, false);
+    },
+  ],
+  readinto1: [
+    "($self, buffer, /)",
+    function* (self: Ref, b: Ref): Gen {
+      return yield* readInto(self, b, true);
+    },
+  ],
   readable: ["($self, /)", asked("readable")],
 } as const;
 const writing = { write: ["($self, buffer, /)", plain(write)], writable: ["($self, /)", asked("writable")] } as const;
 const getset = {
-  closed: [function* (self: Ref): Gen { checkReady(self); return yield* getAttrGen(raw(self), internJs("closed")); }],
-  name: [
-    function* (self: Ref): Gen { checkReady(self); return yield* getAttrGen(raw(self), internJs("name")); },
-    function* (self: Ref, value: Ref): Gen { checkReady(self); yield* setAttrGen(raw(self), internJs("name"), value); return NONE; },
+  closed: [
+    function* (self: Ref): Gen {
+      checkReady(self);
+      return yield* getAttrGen(raw(self), internJs("closed"));
+    },
   ],
-  mode: [function* (self: Ref): Gen { checkReady(self); return yield* getAttrGen(raw(self), internJs("mode")); }],
+  name: [
+    function* (self: Ref): Gen {
+      checkReady(self);
+      return yield* getAttrGen(raw(self), internJs("name"));
+    },
+    function* (self: Ref, value: Ref): Gen {
+      checkReady(self);
+      yield* setAttrGen(raw(self), internJs("name"), value);
+      return NONE;
+    },
+  ],
+  mode: [
+    function* (self: Ref): Gen {
+      checkReady(self);
+      return yield* getAttrGen(raw(self), internJs("mode"));
+    },
+  ],
 } as const;
 
 function initOf(flags: number, check: "readable" | "writable" | "both") {
   return function* (self: Ref, rawRef: Ref, sizeRef: Ref): Gen {
     i32[(self >> 2) + Buf.FLAGS] = 0;
     const size = sizeRef === 0 ? BUFFER_SIZE : intToNumber(yield* indexGen(sizeRef));
-    if (check === "both" && !(yield* truthGen(yield* callMethod(rawRef, "seekable")))) throw unsupported("File or stream is not seekable.");
-    if (check !== "writable" && !(yield* truthGen(yield* callMethod(rawRef, "readable")))) throw unsupported("File or stream is not readable.");
-    if (check !== "readable" && !(yield* truthGen(yield* callMethod(rawRef, "writable")))) throw unsupported("File or stream is not writable.");
+    if (check === "both" && !(yield* truthGen(yield* callMethod(rawRef, "seekable"))))
+      throw unsupported("File or stream is not seekable.");
+    if (check !== "writable" && !(yield* truthGen(yield* callMethod(rawRef, "readable"))))
+      throw unsupported("File or stream is not readable.");
+    if (check !== "readable" && !(yield* truthGen(yield* callMethod(rawRef, "writable"))))
+      throw unsupported("File or stream is not writable.");
     if (size <= 0) throw raise(E.ValueError, "buffer size must be strictly positive");
     initBuffered(self, rawRef, size, flags);
     return NONE;
@@ -570,8 +649,10 @@ defineType(M.BUFFERED_RW_PAIR, {
   init: [
     "($self, reader, writer, buffer_size=DEFAULT_BUFFER_SIZE, /)",
     function* (self: Ref, reader: Ref, writer: Ref, sizeRef: Ref): Gen {
-      if (!(yield* truthGen(yield* callMethod(reader, "readable")))) throw unsupported("File or stream is not readable.");
-      if (!(yield* truthGen(yield* callMethod(writer, "writable")))) throw unsupported("File or stream is not writable.");
+      if (!(yield* truthGen(yield* callMethod(reader, "readable"))))
+        throw unsupported("File or stream is not readable.");
+      if (!(yield* truthGen(yield* callMethod(writer, "writable"))))
+        throw unsupported("File or stream is not writable.");
       const size = sizeRef === 0 ? BUFFER_SIZE : intToNumber(sizeRef);
       const w = self >> 2;
       setRefWord(w + Buf.RAW, newBuffered(classByIndex(M.BUFFERED_READER), reader, size, BufFlag.READABLE));
@@ -597,5 +678,11 @@ defineType(M.BUFFERED_RW_PAIR, {
       },
     ],
   },
-  getset: { closed: [function* (self: Ref): Gen { return yield* getAttrGen(i32[(self >> 2) + Buf.WRITER], internJs("closed")); }] },
+  getset: {
+    closed: [
+      function* (self: Ref): Gen {
+        return yield* getAttrGen(i32[(self >> 2) + Buf.WRITER], internJs("closed"));
+      },
+    ],
+  },
 });

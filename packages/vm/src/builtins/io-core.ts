@@ -112,8 +112,13 @@ export const enum TextFlag {
 export const TEXT_CHUNK = 8192;
 export const BUFFER_SIZE = 8192;
 
-for (const type of [M.IO_BASE, M.RAW_IO_BASE, M.BUFFERED_IO_BASE, M.TEXT_IO_BASE]) defineLayout(type, { words: Base.WORDS, refs: [] });
-defineLayout(M.FILE_IO, { words: File.WORDS, refs: [File.NAME], wantsFinalizer: (w) => i32[w + File.FD] >= 0 && (i32[w + File.FLAGS] & FileFlag.CLOSEFD) !== 0 });
+for (const type of [M.IO_BASE, M.RAW_IO_BASE, M.BUFFERED_IO_BASE, M.TEXT_IO_BASE])
+  defineLayout(type, { words: Base.WORDS, refs: [] });
+defineLayout(M.FILE_IO, {
+  words: File.WORDS,
+  refs: [File.NAME],
+  wantsFinalizer: (w) => i32[w + File.FD] >= 0 && (i32[w + File.FLAGS] & FileFlag.CLOSEFD) !== 0,
+});
 for (const type of [M.BUFFERED_READER, M.BUFFERED_WRITER, M.BUFFERED_RANDOM, M.BUFFERED_RW_PAIR]) {
   defineLayout(type, {
     words: Buf.WORDS,
@@ -122,7 +127,8 @@ for (const type of [M.BUFFERED_READER, M.BUFFERED_WRITER, M.BUFFERED_RANDOM, M.B
     release(w) {
       if (i32[w + Buf.BLOCK] !== 0) freeRaw(i32[w + Buf.BLOCK]);
     },
-    wantsFinalizer: (w) => i32[w + Buf.RAW] !== 0 && (i32[w + Buf.FLAGS] & (BufFlag.CLOSED | BufFlag.OK | BufFlag.DETACHED)) === BufFlag.OK,
+    wantsFinalizer: (w) =>
+      i32[w + Buf.RAW] !== 0 && (i32[w + Buf.FLAGS] & (BufFlag.CLOSED | BufFlag.OK | BufFlag.DETACHED)) === BufFlag.OK,
   });
 }
 defineLayout(M.TEXT_IO_WRAPPER, {
@@ -132,7 +138,9 @@ defineLayout(M.TEXT_IO_WRAPPER, {
   release(w) {
     if (i32[w + Text.BLOCK] !== 0) freeRaw(i32[w + Text.BLOCK]);
   },
-  wantsFinalizer: (w) => i32[w + Text.BUFFER] !== 0 && (i32[w + Text.FLAGS] & (TextFlag.CLOSED | TextFlag.OK | TextFlag.DETACHED)) === TextFlag.OK,
+  wantsFinalizer: (w) =>
+    i32[w + Text.BUFFER] !== 0 &&
+    (i32[w + Text.FLAGS] & (TextFlag.CLOSED | TextFlag.OK | TextFlag.DETACHED)) === TextFlag.OK,
 });
 
 export const unsupported = (message: string): unknown => raise(M.UNSUPPORTED_OPERATION, message);
@@ -142,7 +150,8 @@ export const closedFile = (): unknown => raise(E.ValueError, "I/O operation on c
 export function* sizeGen(size: Ref): Gen<number> {
   if (size === 0 || size === NONE) return -1;
   if (isInt(size)) return Math.max(-1, intToNumber(size));
-  if (slotOf(typeOf(size), S.INDEX) === 0) throw raise(E.TypeError, `argument should be integer or None, not '${typeName(size)}'`);
+  if (slotOf(typeOf(size), S.INDEX) === 0)
+    throw raise(E.TypeError, `argument should be integer or None, not '${typeName(size)}'`);
   return Math.max(-1, intToNumber(yield* indexGen(size)));
 }
 /** As sizeGen for what needs no Python: null if it does. */
@@ -208,3 +217,6 @@ export function atOnce<R>(gen: Gen<R>): R {
   if (step.done !== true) throw new Error("io-core.ts: an operation on a plain file called Python");
   return step.value;
 }
+
+/** `result`, once what comes before it was evaluated (a check, a system call). */
+export const after = (_done: unknown, result: Ref): Ref => result;

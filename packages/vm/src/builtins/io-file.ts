@@ -13,7 +13,7 @@ import { newStr, strToJs } from "../objects/str-core.ts";
 import { defineType } from "../objects/type-def.ts";
 import { fsPathGen } from "./fspath.ts";
 import { joinChunks, streamDel, writableBuffer } from "./io-base.ts";
-import { File, FileFlag, IO_FLAGS, readFd, sizeGen, unsupported, writeFd } from "./io-core.ts";
+import { after, File, FileFlag, IO_FLAGS, readFd, sizeGen, unsupported, writeFd } from "./io-core.ts";
 import { checked, raiseErrno } from "./os-error.ts";
 import { M } from "./type-indices.ts";
 
@@ -45,14 +45,17 @@ function parseMode(mode: string): { open: number; flags: number } {
   let plus = false;
   for (const c of mode) {
     if (c === "r" || c === "w" || c === "x" || c === "a") {
-      if (kind !== "") throw raise(E.ValueError, "Must have exactly one of create/read/write/append mode and at most one plus");
+      if (kind !== "")
+        throw raise(E.ValueError, "Must have exactly one of create/read/write/append mode and at most one plus");
       kind = c;
     } else if (c === "+") {
-      if (plus) throw raise(E.ValueError, "Must have exactly one of create/read/write/append mode and at most one plus");
+      if (plus)
+        throw raise(E.ValueError, "Must have exactly one of create/read/write/append mode and at most one plus");
       plus = true;
     } else if (c !== "b") throw raise(E.ValueError, `invalid mode: ${mode}`);
   }
-  if (kind === "") throw raise(E.ValueError, "Must have exactly one of create/read/write/append mode and at most one plus");
+  if (kind === "")
+    throw raise(E.ValueError, "Must have exactly one of create/read/write/append mode and at most one plus");
   const readable = kind === "r" || plus;
   const writable = kind !== "r" || plus;
   let open = readable && writable ? OpenFlag.RDWR : readable ? OpenFlag.RDONLY : OpenFlag.WRONLY;
@@ -61,7 +64,11 @@ function parseMode(mode: string): { open: number; flags: number } {
   if (kind === "a") open |= OpenFlag.CREAT | OpenFlag.APPEND;
   return {
     open,
-    flags: (readable ? FileFlag.READABLE : 0) | (writable ? FileFlag.WRITABLE : 0) | (kind === "a" ? FileFlag.APPENDING : 0) | (kind === "x" ? FileFlag.CREATED : 0),
+    flags:
+      (readable ? FileFlag.READABLE : 0) |
+      (writable ? FileFlag.WRITABLE : 0) |
+      (kind === "a" ? FileFlag.APPENDING : 0) |
+      (kind === "x" ? FileFlag.CREATED : 0),
   };
 }
 
@@ -90,7 +97,9 @@ export function* openFile(self: Ref, file: Ref, modeText: string, closefd: boole
     if (fd < 0) throw raise(E.ValueError, `opener returned ${fd}`);
   } else {
     const plain = plainValue(path);
-    const text = isInstanceOfType(path, T.STR) ? strToJs(plain) : new TextDecoder().decode(bytesToJs(path) as Uint8Array);
+    const text = isInstanceOfType(path, T.STR)
+      ? strToJs(plain)
+      : new TextDecoder().decode(bytesToJs(path) as Uint8Array);
     if (text.includes("\0")) throw raise(E.ValueError, "embedded null byte");
     fd = host.sys.open(text, open, 0o666);
     if (fd < 0) throw raiseErrno(-fd, file);
@@ -115,7 +124,8 @@ export function closeNow(self: Ref): void {
 
 const needs = (self: Ref, flag: number): number => {
   const fd = fdOf(self);
-  if ((flagsOf(self) & flag) === 0) throw unsupported(flag === FileFlag.READABLE ? "File not open for reading" : "File not open for writing");
+  if ((flagsOf(self) & flag) === 0)
+    throw unsupported(flag === FileFlag.READABLE ? "File not open for reading" : "File not open for writing");
   return fd;
 };
 
@@ -182,8 +192,15 @@ defineType(M.FILE_IO, {
   init: [
     "($self, file, mode='r', closefd=True, opener=None)",
     function* (self: Ref, file: Ref, mode: Ref, closefd: Ref, opener: Ref): Gen {
-      if (mode !== 0 && !isInstanceOfType(mode, T.STR)) throw raise(E.TypeError, `FileIO() argument 'mode' must be str, not ${typeName(mode)}`);
-      yield* openFile(self, file, mode === 0 ? "r" : strToJs(plainValue(mode)), closefd === 0 || (yield* truthGen(closefd)), opener);
+      if (mode !== 0 && !isInstanceOfType(mode, T.STR))
+        throw raise(E.TypeError, `FileIO() argument 'mode' must be str, not ${typeName(mode)}`);
+      yield* openFile(
+        self,
+        file,
+        mode === 0 ? "r" : strToJs(plainValue(mode)),
+        closefd === 0 || (yield* truthGen(closefd)),
+        opener,
+      );
       return NONE;
     },
   ],
@@ -193,7 +210,9 @@ defineType(M.FILE_IO, {
       const name = i32[(self >> 2) + File.NAME];
       if (fd < 0) return newStr(`<_io.FileIO [closed]>`);
       const closefd = (flagsOf(self) & FileFlag.CLOSEFD) !== 0 ? "True" : "False";
-      return newStr(`<_io.FileIO ${name === 0 ? `fd=${fd}` : `name=${yield* reprJs(name)}`} mode='${modeText(self)}' closefd=${closefd}>`);
+      return newStr(
+        `<_io.FileIO ${name === 0 ? `fd=${fd}` : `name=${yield* reprJs(name)}`} mode='${modeText(self)}' closefd=${closefd}>`,
+      );
     },
     del: streamDel,
   },
@@ -211,7 +230,11 @@ defineType(M.FILE_IO, {
       },
       "Read at most size bytes, returned as bytes.",
     ],
-    readall: ["($self, /)", (self: Ref) => readAllFd(needs(self, FileFlag.READABLE)), "Read all data from the file, returned as bytes."],
+    readall: [
+      "($self, /)",
+      (self: Ref) => readAllFd(needs(self, FileFlag.READABLE)),
+      "Read all data from the file, returned as bytes.",
+    ],
     readinto: [
       "($self, buffer, /)",
       (self: Ref, buffer: Ref) => {
@@ -242,7 +265,11 @@ defineType(M.FILE_IO, {
       },
       "Move to new file position and return it.",
     ],
-    tell: ["($self, /)", (self: Ref) => newInt(checked(host.sys.lseek(fdOf(self), 0, Whence.CUR))), "Current file position."],
+    tell: [
+      "($self, /)",
+      (self: Ref) => newInt(checked(host.sys.lseek(fdOf(self), 0, Whence.CUR))),
+      "Current file position.",
+    ],
     truncate: [
       "($self, size=None, /)",
       (self: Ref, size: Ref) => {
@@ -262,9 +289,21 @@ defineType(M.FILE_IO, {
       "Close the file.",
     ],
     fileno: ["($self, /)", (self: Ref) => newInt(fdOf(self)), "Return the underlying file descriptor."],
-    isatty: ["($self, /)", (self: Ref) => bool(host.sys.isatty(fdOf(self))), "True if the file is connected to a TTY device."],
-    readable: ["($self, /)", (self: Ref) => (fdOf(self), bool((flagsOf(self) & FileFlag.READABLE) !== 0)), "True if file was opened in a read mode."],
-    writable: ["($self, /)", (self: Ref) => (fdOf(self), bool((flagsOf(self) & FileFlag.WRITABLE) !== 0)), "True if file was opened in a write mode."],
+    isatty: [
+      "($self, /)",
+      (self: Ref) => bool(host.sys.isatty(fdOf(self))),
+      "True if the file is connected to a TTY device.",
+    ],
+    readable: [
+      "($self, /)",
+      (self: Ref) => after(fdOf(self), bool((flagsOf(self) & FileFlag.READABLE) !== 0)),
+      "True if file was opened in a read mode.",
+    ],
+    writable: [
+      "($self, /)",
+      (self: Ref) => after(fdOf(self), bool((flagsOf(self) & FileFlag.WRITABLE) !== 0)),
+      "True if file was opened in a write mode.",
+    ],
     seekable: ["($self, /)", (self: Ref) => bool(seekableFile(self)), "True if file supports random-access."],
   },
   getset: {

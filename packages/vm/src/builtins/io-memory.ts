@@ -16,12 +16,20 @@ import { allocInstance } from "../objects/instance.ts";
 import type { Gen, Impl, Ref } from "../objects/native.ts";
 import { bool, intToNumber, isInt, newInt, plainValue } from "../objects/number-core.ts";
 import { listAppendOwned, newList } from "../objects/sequence-core.ts";
-import { allocStrFromPoints, codePoints, newStr, strIsAscii, strData, strLength, strToJs } from "../objects/str-core.ts";
+import {
+  allocStrFromPoints,
+  codePoints,
+  newStr,
+  strIsAscii,
+  strData,
+  strLength,
+  strToJs,
+} from "../objects/str-core.ts";
 import { defineType } from "../objects/type-def.ts";
 import { reprString } from "../text/repr.ts";
 import { incref } from "../heap/refcount.ts";
 import { writableBuffer } from "./io-base.ts";
-import { atOnce, IO_FLAGS, isStr, sizeGen } from "./io-core.ts";
+import { after, atOnce, IO_FLAGS, isStr, sizeGen } from "./io-core.ts";
 import { M } from "./type-indices.ts";
 
 const enum Mem {
@@ -50,7 +58,10 @@ function checkOpen(self: Ref): number {
   const w = self >> 2;
   if ((i32[w + Mem.FLAGS] & MemoryFlag.OK) === 0) throw raise(E.ValueError, "I/O operation on uninitialized object");
   if ((i32[w + Mem.FLAGS] & MemoryFlag.CLOSED) !== 0) {
-    throw raise(E.ValueError, isInstanceOfType(self, M.BYTES_IO) ? "I/O operation on closed file." : "I/O operation on closed file");
+    throw raise(
+      E.ValueError,
+      isInstanceOfType(self, M.BYTES_IO) ? "I/O operation on closed file." : "I/O operation on closed file",
+    );
   }
   return w;
 }
@@ -80,9 +91,13 @@ function* seekTo(self: Ref, posRef: Ref, whenceRef: Ref, text: boolean): Gen {
   const pos = intToNumber(yield* indexGen(posRef));
   const whence = whenceRef === 0 ? 0 : intToNumber(yield* indexGen(whenceRef));
   if (whence < 0 || whence > 2) {
-    throw raise(E.ValueError, text ? `Invalid whence (${whence}, should be 0, 1 or 2)` : `invalid whence (${whence}, should be 0, 1 or 2)`);
+    throw raise(
+      E.ValueError,
+      text ? `Invalid whence (${whence}, should be 0, 1 or 2)` : `invalid whence (${whence}, should be 0, 1 or 2)`,
+    );
   }
-  if (pos < 0 && whence === 0) throw raise(E.ValueError, text ? `Negative seek position ${pos}` : `negative seek value ${pos}`);
+  if (pos < 0 && whence === 0)
+    throw raise(E.ValueError, text ? `Negative seek position ${pos}` : `negative seek value ${pos}`);
   if (text && whence !== 0 && pos !== 0) throw raise(E.OSError, "Can't do nonzero cur-relative seeks");
   const to = whence === 0 ? pos : whence === 1 ? i32[w + Mem.POS] + pos : i32[w + Mem.LENGTH] + pos;
   i32[w + Mem.POS] = Math.max(0, to);
@@ -101,7 +116,7 @@ const close = (self: Ref): Ref => {
   return NONE;
 };
 const closed = [(self: Ref) => bool((i32[(self >> 2) + Mem.FLAGS] & MemoryFlag.CLOSED) !== 0)] as const;
-const yes = (self: Ref): Ref => (checkOpen(self), TRUE);
+const yes = (self: Ref): Ref => after(checkOpen(self), TRUE);
 const tell = (self: Ref): Ref => newInt(i32[checkOpen(self) + Mem.POS]);
 const instance = (cls: Ref): Ref => keep(allocInstance(cls));
 
@@ -129,7 +144,8 @@ function writeText(self: Ref, text: Ref): Ref {
   if ((i32[w + Mem.FLAGS] & MemoryFlag.TRANSLATE) !== 0) putPoints(self, points(strToJs(s).replace(/\r\n?/g, "\n")));
   else {
     const newline = i32[w + Mem.EXTRA];
-    if (newline !== NONE && newline !== 0 && strLength(newline) > 0 && strToJs(newline) !== "\n") putPoints(self, points(strToJs(s).replaceAll("\n", strToJs(newline))));
+    if (newline !== NONE && newline !== 0 && strLength(newline) > 0 && strToJs(newline) !== "\n")
+      putPoints(self, points(strToJs(s).replaceAll("\n", strToJs(newline))));
     else if (strIsAscii(s) && n < 64) {
       const pos = i32[w + Mem.POS];
       if (pos > i32[w + Mem.LENGTH]) putPoints(self, codePoints(s));
@@ -177,7 +193,11 @@ function textLine(w: number, limit: number): Ref {
         if (end < stop && i32[block + end] === 10) end++;
         break;
       }
-    } else if (c === custom[custom.length - 1] && (custom.length === 1 || (end - 2 >= pos && i32[block + end - 2] === custom[0]))) break;
+    } else if (
+      c === custom[custom.length - 1] &&
+      (custom.length === 1 || (end - 2 >= pos && i32[block + end - 2] === custom[0]))
+    )
+      break;
   }
   i32[w + Mem.POS] = end;
   return textSlice(w, pos, end);
@@ -195,15 +215,19 @@ defineType(M.STRING_IO, {
     (self: Ref, initial: Ref, newlineRef: Ref) => {
       const w = self >> 2;
       let newline = newlineRef === 0 ? newStr("\n") : newlineRef;
-      if (newline !== NONE && !isStr(newline)) throw raise(E.TypeError, `newline must be str or None, not ${typeName(newline)}`);
+      if (newline !== NONE && !isStr(newline))
+        throw raise(E.TypeError, `newline must be str or None, not ${typeName(newline)}`);
       if (newline !== NONE) {
         newline = plainValue(newline);
         const text = strToJs(newline);
-        if (!["", "\n", "\r", "\r\n"].includes(text)) throw raise(E.ValueError, `illegal newline value: ${reprString(text)}`);
+        if (!["", "\n", "\r", "\r\n"].includes(text))
+          throw raise(E.ValueError, `illegal newline value: ${reprString(text)}`);
       }
-      if (initial !== 0 && initial !== NONE && !isStr(initial)) throw raise(E.TypeError, `initial_value must be str or None, not ${typeName(initial)}`);
+      if (initial !== 0 && initial !== NONE && !isStr(initial))
+        throw raise(E.TypeError, `initial_value must be str or None, not ${typeName(initial)}`);
       const universal = newline === NONE || strLength(newline) === 0;
-      i32[w + Mem.FLAGS] = MemoryFlag.OK | (universal ? MemoryFlag.UNIVERSAL : 0) | (newline === NONE ? MemoryFlag.TRANSLATE : 0);
+      i32[w + Mem.FLAGS] =
+        MemoryFlag.OK | (universal ? MemoryFlag.UNIVERSAL : 0) | (newline === NONE ? MemoryFlag.TRANSLATE : 0);
       setRefWord(w + Mem.EXTRA, newline);
       i32[w + Mem.LENGTH] = 0;
       i32[w + Mem.POS] = 0;
@@ -221,9 +245,28 @@ defineType(M.STRING_IO, {
   methods: {
     write: ["($self, s, /)", writeText, "Write string to file."],
     read: ["($self, size=-1, /)", whole(readText), "Read at most size characters, returned as a string."],
-    readline: ["($self, size=-1, /)", whole(function* (self: Ref, size: Ref): Gen { return textLine(checkOpen(self), yield* sizeGen(size)); }), "Read until newline or EOF."],
-    getvalue: ["($self, /)", (self: Ref) => { const w = checkOpen(self); return textSlice(w, 0, i32[w + Mem.LENGTH]); }, "Retrieve the entire contents of the object."],
-    seek: ["($self, pos, whence=0, /)", whole(function* (self: Ref, pos: Ref, whence: Ref): Gen { return yield* seekTo(self, pos, whence, true); }), "Change stream position."],
+    readline: [
+      "($self, size=-1, /)",
+      whole(function* (self: Ref, size: Ref): Gen {
+        return textLine(checkOpen(self), yield* sizeGen(size));
+      }),
+      "Read until newline or EOF.",
+    ],
+    getvalue: [
+      "($self, /)",
+      (self: Ref) => {
+        const w = checkOpen(self);
+        return textSlice(w, 0, i32[w + Mem.LENGTH]);
+      },
+      "Retrieve the entire contents of the object.",
+    ],
+    seek: [
+      "($self, pos, whence=0, /)",
+      whole(function* (self: Ref, pos: Ref, whence: Ref): Gen {
+        return yield* seekTo(self, pos, whence, true);
+      }),
+      "Change stream position.",
+    ],
     tell: ["($self, /)", tell, "Tell the current file position."],
     truncate: [
       "($self, pos=None, /)",
@@ -289,7 +332,6 @@ function bytesLine(w: number, limit: number): Ref {
   return bytesSlice(w, pos, end);
 }
 
-
 defineType(M.BYTES_IO, {
   name: "BytesIO",
   module: "_io",
@@ -351,7 +393,13 @@ defineType(M.BYTES_IO, {
       },
       "Read bytes into buffer.",
     ],
-    readline: ["($self, size=-1, /)", whole(function* (self: Ref, size: Ref): Gen { return bytesLine(checkOpen(self), yield* sizeGen(size)); }), "Next line from the file, as a bytes object."],
+    readline: [
+      "($self, size=-1, /)",
+      whole(function* (self: Ref, size: Ref): Gen {
+        return bytesLine(checkOpen(self), yield* sizeGen(size));
+      }),
+      "Next line from the file, as a bytes object.",
+    ],
     readlines: [
       "($self, size=None, /)",
       function* (self: Ref, sizeRef: Ref): Gen {
@@ -368,7 +416,14 @@ defineType(M.BYTES_IO, {
       },
       "List of bytes objects, each a line from the file.",
     ],
-    getvalue: ["($self, /)", (self: Ref) => { const w = checkOpen(self); return bytesSlice(w, 0, i32[w + Mem.LENGTH]); }, "Retrieve the entire contents of the BytesIO object."],
+    getvalue: [
+      "($self, /)",
+      (self: Ref) => {
+        const w = checkOpen(self);
+        return bytesSlice(w, 0, i32[w + Mem.LENGTH]);
+      },
+      "Retrieve the entire contents of the BytesIO object.",
+    ],
     getbuffer: [
       "($self, /)",
       function* (self: Ref): Gen {
@@ -379,7 +434,13 @@ defineType(M.BYTES_IO, {
       },
       "Get a view of the contents.",
     ],
-    seek: ["($self, pos, whence=0, /)", whole(function* (self: Ref, pos: Ref, whence: Ref): Gen { return yield* seekTo(self, pos, whence, false); }), "Change stream position."],
+    seek: [
+      "($self, pos, whence=0, /)",
+      whole(function* (self: Ref, pos: Ref, whence: Ref): Gen {
+        return yield* seekTo(self, pos, whence, false);
+      }),
+      "Change stream position.",
+    ],
     tell: ["($self, /)", tell, "Current file position, an integer."],
     truncate: [
       "($self, size=None, /)",
@@ -394,8 +455,8 @@ defineType(M.BYTES_IO, {
       "Truncate the file to at most size bytes.",
     ],
     close: ["($self, /)", close, "Disable all I/O operations."],
-    flush: ["($self, /)", (self: Ref) => (checkOpen(self), NONE), "Does nothing."],
-    isatty: ["($self, /)", (self: Ref) => (checkOpen(self), FALSE), "Always returns False."],
+    flush: ["($self, /)", (self: Ref) => after(checkOpen(self), NONE), "Does nothing."],
+    isatty: ["($self, /)", (self: Ref) => after(checkOpen(self), FALSE), "Always returns False."],
     readable: ["($self, /)", yes, "Returns True if the IO object can be read."],
     writable: ["($self, /)", yes, "Returns True if the IO object can be written."],
     seekable: ["($self, /)", yes, "Returns True if the IO object can be seeked."],

@@ -3,7 +3,15 @@ import { borrow, keep } from "../heap/handles.ts";
 import { FALSE, NONE, T, TRUE } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
 import { Errno, host } from "../host.ts";
-import { callKw, callMethod, classByIndex, indexGen, isInstanceOfType, truthGen, typeName } from "../objects/abstract.ts";
+import {
+  callKw,
+  callMethod,
+  classByIndex,
+  indexGen,
+  isInstanceOfType,
+  truthGen,
+  typeName,
+} from "../objects/abstract.ts";
 import { instanceStore } from "../objects/attributes.ts";
 import { E, isPythonException, raise, raiseOwned, takePending } from "../objects/errors.ts";
 import { allocInstance } from "../objects/instance.ts";
@@ -26,10 +34,21 @@ const STANDARD_BUFFER = 4096;
 const ONE_MODE = "Must have exactly one of create/read/write/append mode and at most one plus";
 
 /** open(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None) */
-export function* openGen(file: Ref, modeRef: Ref, bufferingRef: Ref, encoding: Ref, errors: Ref, newline: Ref, closefdRef: Ref, opener: Ref): Gen {
-  if (modeRef !== 0 && !isInstanceOfType(modeRef, T.STR)) throw raise(E.TypeError, `open() argument 'mode' must be str, not ${typeName(modeRef)}`);
+export function* openGen(
+  file: Ref,
+  modeRef: Ref,
+  bufferingRef: Ref,
+  encoding: Ref,
+  errors: Ref,
+  newline: Ref,
+  closefdRef: Ref,
+  opener: Ref,
+): Gen {
+  if (modeRef !== 0 && !isInstanceOfType(modeRef, T.STR))
+    throw raise(E.TypeError, `open() argument 'mode' must be str, not ${typeName(modeRef)}`);
   const argument = (name: string, ref: Ref): void => {
-    if (ref !== 0 && ref !== NONE && !isInstanceOfType(ref, T.STR)) throw raise(E.TypeError, `open() argument '${name}' must be str or None, not ${typeName(ref)}`);
+    if (ref !== 0 && ref !== NONE && !isInstanceOfType(ref, T.STR))
+      throw raise(E.TypeError, `open() argument '${name}' must be str or None, not ${typeName(ref)}`);
   };
   argument("encoding", encoding);
   argument("errors", errors);
@@ -54,7 +73,11 @@ export function* openGen(file: Ref, modeRef: Ref, bufferingRef: Ref, encoding: R
   if (binary && given(errors)) throw raise(E.ValueError, "binary mode doesn't take an errors argument");
   if (binary && given(newline)) throw raise(E.ValueError, "binary mode doesn't take a newline argument");
   if (binary && buffering === 1) {
-    yield* warnGen(E.RuntimeWarning, "line buffering (buffering=1) isn't supported in binary mode, the default buffer size will be used", 1);
+    yield* warnGen(
+      E.RuntimeWarning,
+      "line buffering (buffering=1) isn't supported in binary mode, the default buffer size will be used",
+      1,
+    );
   }
   const rawMode = `${[..."xrwa"].find((c) => seen.has(c))}${seen.has("+") ? "+" : ""}`;
   const raw = keep(allocInstance(classByIndex(M.FILE_IO)));
@@ -80,12 +103,19 @@ export function* openGen(file: Ref, modeRef: Ref, bufferingRef: Ref, encoding: R
     const updating = seen.has("+");
     const kind = updating ? M.BUFFERED_RANDOM : seen.has("r") ? M.BUFFERED_READER : M.BUFFERED_WRITER;
     const flags = updating ? BufFlag.READABLE | BufFlag.WRITABLE : seen.has("r") ? BufFlag.READABLE : BufFlag.WRITABLE;
-    if (updating && host.sys.lseek(fd, 0, 1) < 0) throw raise(M.UNSUPPORTED_OPERATION, "File or stream is not seekable.");
+    if (updating && host.sys.lseek(fd, 0, 1) < 0)
+      throw raise(M.UNSUPPORTED_OPERATION, "File or stream is not seekable.");
     const buffer = newBuffered(classByIndex(kind), raw, buffering, flags);
     result = buffer;
     if (binary) return buffer;
     const names = newTuple([internJs("line_buffering")]);
-    const wrapper = borrow(yield* callKw(classByIndex(M.TEXT_IO_WRAPPER), [buffer, encoding || NONE, errors || NONE, newline || NONE, line ? TRUE : FALSE], names));
+    const wrapper = borrow(
+      yield* callKw(
+        classByIndex(M.TEXT_IO_WRAPPER),
+        [buffer, encoding || NONE, errors || NONE, newline || NONE, line ? TRUE : FALSE],
+        names,
+      ),
+    );
     result = wrapper;
     instanceStore(wrapper, internJs("mode"), modeRef === 0 ? internJs("r") : plainValue(modeRef));
     return wrapper;
@@ -108,9 +138,19 @@ export function standardStream(fd: number): Ref {
   const stat = host.sys.fstat(fd);
   if (typeof stat === "number" && stat === -Errno.EBADF) return NONE;
   const reading = fd === 0;
-  const raw = newFileIO(classByIndex(M.FILE_IO), fd, reading ? FileFlag.READABLE : FileFlag.WRITABLE, newStr(["<stdin>", "<stdout>", "<stderr>"][fd]));
+  const raw = newFileIO(
+    classByIndex(M.FILE_IO),
+    fd,
+    reading ? FileFlag.READABLE : FileFlag.WRITABLE,
+    newStr(["<stdin>", "<stdout>", "<stderr>"][fd]),
+  );
   const terminal = host.sys.isatty(fd);
-  const buffer = newBuffered(classByIndex(reading ? M.BUFFERED_READER : M.BUFFERED_WRITER), raw, STANDARD_BUFFER, reading ? BufFlag.READABLE : BufFlag.WRITABLE);
+  const buffer = newBuffered(
+    classByIndex(reading ? M.BUFFERED_READER : M.BUFFERED_WRITER),
+    raw,
+    STANDARD_BUFFER,
+    reading ? BufFlag.READABLE : BufFlag.WRITABLE,
+  );
   const self = keep(allocInstance(classByIndex(M.TEXT_IO_WRAPPER)));
   let flags = reading ? TextFlag.READABLE : TextFlag.WRITABLE;
   if (fd === 2 || (terminal && !reading)) flags |= TextFlag.LINE_BUFFERING;

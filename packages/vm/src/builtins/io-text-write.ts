@@ -40,7 +40,12 @@ export function isPlainBuffer(buffer: Ref): boolean {
 export function canWriteText(file: Ref): boolean {
   if (typeOf(file) !== M.TEXT_IO_WRAPPER) return false;
   const w = file >> 2;
-  return (i32[w + Text.FLAGS] & (TextFlag.OK | TextFlag.DETACHED | TextFlag.WRITABLE)) === (TextFlag.OK | TextFlag.WRITABLE) && isPlainBuffer(i32[w + Text.BUFFER]) && !hasOwnWrite(file);
+  return (
+    (i32[w + Text.FLAGS] & (TextFlag.OK | TextFlag.DETACHED | TextFlag.WRITABLE)) ===
+      (TextFlag.OK | TextFlag.WRITABLE) &&
+    isPlainBuffer(i32[w + Text.BUFFER]) &&
+    !hasOwnWrite(file)
+  );
 }
 
 const encodings = new Map<Ref, EncodingName>();
@@ -78,7 +83,8 @@ function reserve(w: number, n: number): number {
   const need = (pending + n + 3) >> 2;
   let block = i32[w + Text.BLOCK];
   if (block === 0) block = allocRaw(Math.max(need, TEXT_CHUNK >> 2));
-  else if (capacityWords(block) < need) block = growRaw(block, (pending + 3) >> 2, Math.max(need, capacityWords(block) * 2));
+  else if (capacityWords(block) < need)
+    block = growRaw(block, (pending + 3) >> 2, Math.max(need, capacityWords(block) * 2));
   i32[w + Text.BLOCK] = block;
   return (block << 2) + pending;
 }
@@ -121,7 +127,13 @@ function* append(self: Ref, given: Ref): Gen<boolean> {
 /** After the byte order mark has been written the encodings that have one go on without. */
 function withoutBom(encoding: EncodingName, flags: number): EncodingName {
   if ((flags & TextFlag.BOM_DONE) === 0) return encoding;
-  return encoding === "utf-16" ? "utf-16-le" : encoding === "utf-32" ? "utf-32-le" : encoding === "utf-8-sig" ? "utf-8" : encoding;
+  return encoding === "utf-16"
+    ? "utf-16-le"
+    : encoding === "utf-32"
+      ? "utf-32-le"
+      : encoding === "utf-8-sig"
+        ? "utf-8"
+        : encoding;
 }
 
 /** Give the pending bytes to the buffer. The block is taken away meanwhile, so that what other threads write goes into another. */
@@ -171,11 +183,21 @@ export function dropDecoded(self: Ref): void {
 export function writeTextLeaf(self: Ref, s: Ref): void {
   const w = self >> 2;
   // The quick case: ASCII that fits, nothing else to do.
-  if (i32[w + Text.BLOCK] !== 0 && (i32[w + Text.FLAGS] & (TextFlag.LINE_BUFFERING | TextFlag.WRITE_TRANSLATE | TextFlag.WRITE_THROUGH)) === 0 && strIsAscii(s) && i32[w + Text.SNAPSHOT] === 0 && i32[w + Text.DECODED] === 0) {
+  if (
+    i32[w + Text.BLOCK] !== 0 &&
+    (i32[w + Text.FLAGS] & (TextFlag.LINE_BUFFERING | TextFlag.WRITE_TRANSLATE | TextFlag.WRITE_THROUGH)) === 0 &&
+    strIsAscii(s) &&
+    i32[w + Text.SNAPSHOT] === 0 &&
+    i32[w + Text.DECODED] === 0
+  ) {
     const n = strLength(s);
     const pending = i32[w + Text.PENDING];
     const encoding = encodingOf(self);
-    if (pending + n < TEXT_CHUNK && pending + n <= capacityWords(i32[w + Text.BLOCK]) << 2 && (encoding === "utf-8" || encoding === "ascii" || encoding === "latin-1")) {
+    if (
+      pending + n < TEXT_CHUNK &&
+      pending + n <= capacityWords(i32[w + Text.BLOCK]) << 2 &&
+      (encoding === "utf-8" || encoding === "ascii" || encoding === "latin-1")
+    ) {
       const at = (i32[w + Text.BLOCK] << 2) + pending;
       const data = strData(s);
       if (n < 24) for (let k = 0; k < n; k++) u8[at + k] = u8[data + k];

@@ -6,7 +6,18 @@
 import { borrow, keep } from "../heap/handles.ts";
 import { DEFER, EMPTY_STR, FALSE, NONE, T, TRUE } from "../heap/layout.ts";
 import { i32, u8 } from "../heap/memory.ts";
-import { callMethod, getAttrGen, getAttrOrMissing, indexGen, isInstanceOfType, MISSING, reprJs, truthGen, typeName, typeOf } from "../objects/abstract.ts";
+import {
+  callMethod,
+  getAttrGen,
+  getAttrOrMissing,
+  indexGen,
+  isInstanceOfType,
+  MISSING,
+  reprJs,
+  truthGen,
+  typeName,
+  typeOf,
+} from "../objects/abstract.ts";
 import { instanceGet } from "../objects/attributes.ts";
 import { bytesData, bytesLength, bytesToJs, isBytesLike, newBytes } from "../objects/bytes-core.ts";
 import { E, isPythonException, raise, raiseOwned, setRefWord, takePending } from "../objects/errors.ts";
@@ -16,14 +27,50 @@ import type { Gen, Ref } from "../objects/native.ts";
 import { bool, intToNumber, isInt, newInt, plainValue } from "../objects/number-core.ts";
 import { newTuple } from "../objects/sequence-core.ts";
 import { encodingNamed } from "../objects/str-codec.ts";
-import { allocConcat, allocStr, allocStrFromPoints, allocSubstring, codePointAt, codePoints, newStr, STR_ASCII, strData, strKind, strLength, strToJs } from "../objects/str-core.ts";
+import {
+  allocConcat,
+  allocStr,
+  allocStrFromPoints,
+  allocSubstring,
+  codePointAt,
+  codePoints,
+  newStr,
+  STR_ASCII,
+  strData,
+  strKind,
+  strLength,
+  strToJs,
+} from "../objects/str-core.ts";
 import { raiseFail } from "../objects/str-fail.ts";
 import { defineType } from "../objects/type-def.ts";
 import { decode } from "../text/codecs.ts";
 import { streamDel } from "./io-base.ts";
 import { flush as flushPlain, read1, readAll } from "./io-buffered.ts";
-import { atOnce, Buf, BufFlag, File, IO_FLAGS, isPlainFile, isStr, sizeGen, Text, TEXT_CHUNK, TextFlag, unsupported } from "./io-core.ts";
-import { canWriteText, dropDecoded, encodingOf, errorsOf, flushPending, isPlainBuffer, writeTextGen, writeTextLeaf } from "./io-text-write.ts";
+import {
+  after,
+  atOnce,
+  Buf,
+  BufFlag,
+  File,
+  IO_FLAGS,
+  isPlainFile,
+  isStr,
+  sizeGen,
+  Text,
+  TEXT_CHUNK,
+  TextFlag,
+  unsupported,
+} from "./io-core.ts";
+import {
+  canWriteText,
+  dropDecoded,
+  encodingOf,
+  errorsOf,
+  flushPending,
+  isPlainBuffer,
+  writeTextGen,
+  writeTextLeaf,
+} from "./io-text-write.ts";
 import { M } from "./type-indices.ts";
 
 const word = (self: Ref, k: number): number => i32[(self >> 2) + k];
@@ -35,7 +82,10 @@ const setFlag = (self: Ref, flag: number, on: boolean): void => {
 
 function checkReady(self: Ref): void {
   if (has(self, TextFlag.OK)) return;
-  throw raise(E.ValueError, has(self, TextFlag.DETACHED) ? "underlying buffer has been detached" : "I/O operation on uninitialized object");
+  throw raise(
+    E.ValueError,
+    has(self, TextFlag.DETACHED) ? "underlying buffer has been detached" : "I/O operation on uninitialized object",
+  );
 }
 
 /** Is the buffer an exact buffered stream over an exact FileIO? Then reading never calls Python. */
@@ -72,7 +122,8 @@ function setNewline(self: Ref, newline: Ref): void {
 }
 function checkNewline(newline: Ref): Ref {
   if (newline === 0 || newline === NONE) return NONE;
-  if (!isStr(newline)) throw raise(E.TypeError, `TextIOWrapper() argument 'newline' must be str or None, not ${typeName(newline)}`);
+  if (!isStr(newline))
+    throw raise(E.TypeError, `TextIOWrapper() argument 'newline' must be str or None, not ${typeName(newline)}`);
   const text = strToJs(plainValue(newline));
   if (!["", "\n", "\r", "\r\n"].includes(text)) throw raise(E.ValueError, `illegal newline value: ${text}`);
   return plainValue(newline);
@@ -91,12 +142,21 @@ export function initText(self: Ref, buffer: Ref, encoding: Ref, errors: Ref, new
   setNewline(self, newline);
 }
 
-function* init(self: Ref, buffer: Ref, encoding: Ref, errors: Ref, newlineRef: Ref, lineBuffering: Ref, writeThrough: Ref): Gen {
+function* init(
+  self: Ref,
+  buffer: Ref,
+  encoding: Ref,
+  errors: Ref,
+  newlineRef: Ref,
+  lineBuffering: Ref,
+  writeThrough: Ref,
+): Gen {
   i32[(self >> 2) + Text.FLAGS] = 0;
   const newline = checkNewline(newlineRef);
   let name = internJs("UTF-8");
   if (encoding !== 0 && encoding !== NONE) {
-    if (!isStr(encoding)) throw raise(E.TypeError, `TextIOWrapper() argument 'encoding' must be str or None, not ${typeName(encoding)}`);
+    if (!isStr(encoding))
+      throw raise(E.TypeError, `TextIOWrapper() argument 'encoding' must be str or None, not ${typeName(encoding)}`);
     const text = strToJs(plainValue(encoding));
     if (text !== "locale") {
       encodingNamed(text);
@@ -105,7 +165,8 @@ function* init(self: Ref, buffer: Ref, encoding: Ref, errors: Ref, newlineRef: R
   }
   let how = internJs("strict");
   if (errors !== 0 && errors !== NONE) {
-    if (!isStr(errors)) throw raise(E.TypeError, `TextIOWrapper() argument 'errors' must be str or None, not ${typeName(errors)}`);
+    if (!isStr(errors))
+      throw raise(E.TypeError, `TextIOWrapper() argument 'errors' must be str or None, not ${typeName(errors)}`);
     how = internJs(strToJs(plainValue(errors)));
   }
   let flags = 0;
@@ -135,7 +196,8 @@ function* chunkBytes(self: Ref): Gen {
     data = yield* callMethod(buffer, once === MISSING ? "read" : "read1", newInt(word(self, Text.CHUNK)));
   }
   borrow(data);
-  if (!isBytesLike(data)) throw raise(E.TypeError, `underlying read1() should have returned a bytes-like object, not '${typeName(data)}'`);
+  if (!isBytesLike(data))
+    throw raise(E.TypeError, `underlying read1() should have returned a bytes-like object, not '${typeName(data)}'`);
   return data;
 }
 
@@ -185,7 +247,8 @@ function decodeChunk(self: Ref, bytes: Uint8Array, final: boolean): Ref {
   const w = self >> 2;
   const input = joined(bytesOf(i32[w + Text.REST]), bytes);
   let encoding = encodingOf(self);
-  if (encoding === "utf-16" || encoding === "utf-32" || encoding === "utf-8-sig") encoding = continued(self, encoding, input);
+  if (encoding === "utf-16" || encoding === "utf-32" || encoding === "utf-8-sig")
+    encoding = continued(self, encoding, input);
   let decoded: ReturnType<typeof decode>;
   try {
     decoded = decode(input, 0, input.length, encoding, errorsOf(self), final);
@@ -199,7 +262,11 @@ function decodeChunk(self: Ref, bytes: Uint8Array, final: boolean): Ref {
 }
 
 /** The codec for what follows the byte order mark, which only the first chunk has. */
-function continued(self: Ref, encoding: "utf-16" | "utf-32" | "utf-8-sig", input: Uint8Array): ReturnType<typeof encodingOf> {
+function continued(
+  self: Ref,
+  encoding: "utf-16" | "utf-32" | "utf-8-sig",
+  input: Uint8Array,
+): ReturnType<typeof encodingOf> {
   const at = (self >> 2) + Text.SEEN;
   // Bits 8 and 9 of the newline word: 0 not known yet, 1 little, 2 big (or the plain form).
   const known = i32[at] >> 8;
@@ -207,7 +274,10 @@ function continued(self: Ref, encoding: "utf-16" | "utf-32" | "utf-8-sig", input
   if (known === 2) return encoding === "utf-8-sig" ? "utf-8" : `${encoding}-be`;
   const size = encoding === "utf-8-sig" ? 3 : encoding === "utf-16" ? 2 : 4;
   if (input.length < size) return encoding;
-  const big = encoding === "utf-16" ? input[0] === 0xfe && input[1] === 0xff : encoding === "utf-32" && input[2] === 0xfe && input[3] === 0xff;
+  const big =
+    encoding === "utf-16"
+      ? input[0] === 0xfe && input[1] === 0xff
+      : encoding === "utf-32" && input[2] === 0xfe && input[3] === 0xff;
   i32[at] = (i32[at] & 0xff) | ((big ? 2 : 1) << 8);
   return encoding;
 }
@@ -254,7 +324,9 @@ function* readChunk(self: Ref): Gen<boolean> {
   if (!has(self, TextFlag.READABLE)) throw unsupported("not readable");
   const w = self >> 2;
   const carried = i32[w + Text.PENDING_CR] === 1 || i32[w + Text.REST] !== 0;
-  const before = carried ? joined(i32[w + Text.PENDING_CR] === 1 ? new Uint8Array([13]) : new Uint8Array(0), bytesOf(i32[w + Text.REST])) : null;
+  const before = carried
+    ? joined(i32[w + Text.PENDING_CR] === 1 ? new Uint8Array([13]) : new Uint8Array(0), bytesOf(i32[w + Text.REST]))
+    : null;
   const data = yield* chunkBytes(self);
   let text = decodePlain(self, data);
   let eof = false;
@@ -266,14 +338,18 @@ function* readChunk(self: Ref): Gen<boolean> {
   if (has(self, TextFlag.SEEKABLE)) {
     // The chunk itself serves as the snapshot unless something was left over from before.
     const own = before === null && typeOf(data) === T.BYTES;
-    setRefWord(w + Text.SNAPSHOT, own ? data : newBytes(joined(before ?? new Uint8Array(0), bytesToJs(data) as Uint8Array)));
+    setRefWord(
+      w + Text.SNAPSHOT,
+      own ? data : newBytes(joined(before ?? new Uint8Array(0), bytesToJs(data) as Uint8Array)),
+    );
   }
   setRefWord(w + Text.DECODED, text);
   i32[w + Text.POS] = 0;
   return !eof || strLength(text) > 0;
 }
 
-const available = (self: Ref): number => (word(self, Text.DECODED) === 0 ? 0 : strLength(word(self, Text.DECODED)) - word(self, Text.POS));
+const available = (self: Ref): number =>
+  word(self, Text.DECODED) === 0 ? 0 : strLength(word(self, Text.DECODED)) - word(self, Text.POS);
 /** Take n decoded characters, on the handle stack. */
 function take(self: Ref, n: number): Ref {
   const w = self >> 2;
@@ -296,7 +372,8 @@ export function* read(self: Ref, sizeRef: Ref): Gen {
     const data = borrow(readsPlainly(self) ? yield* readAll(buffer) : yield* callMethod(buffer, "read"));
     if (data === NONE) throw raise(E.BlockingIOError, "Read returned None.");
     const bytes = bytesToJs(data);
-    if (bytes === null) throw raise(E.TypeError, `underlying read() should have returned a bytes object, not '${typeName(data)}'`);
+    if (bytes === null)
+      throw raise(E.TypeError, `underlying read() should have returned a bytes object, not '${typeName(data)}'`);
     const head = take(self, available(self));
     const tail = decodeChunk(self, bytes, true);
     dropDecoded(self);
@@ -363,7 +440,14 @@ function* readLineOpen(self: Ref, limit: number): Gen {
     const s = i32[w + Text.DECODED];
     const pos = i32[w + Text.POS];
     let end = lineEnd(self, s, pos);
-    if (twoByte && strLength(head) > 0 && pos === 0 && codePointAt(head, strLength(head) - 1) === 13 && codePointAt(s, 0) === 10) end = 1;
+    if (
+      twoByte &&
+      strLength(head) > 0 &&
+      pos === 0 &&
+      codePointAt(head, strLength(head) - 1) === 13 &&
+      codePointAt(s, 0) === 10
+    )
+      end = 1;
     let count = (end < 0 ? strLength(s) : end) - pos;
     let done = end >= 0;
     if (limit >= 0 && count >= limit - strLength(head)) {
@@ -388,7 +472,12 @@ function snapshotOffset(self: Ref): number {
   const wide = encoding.startsWith("utf-16") ? 2 : encoding.startsWith("utf-32") ? 4 : 1;
   for (let chars = 0; chars < word(self, Text.POS); chars++) {
     if (wide > 1) {
-      if (!seenBom && at === 0 && (encoding === "utf-16" || encoding === "utf-32") && ((bytes[0] === 0xff && bytes[1] === 0xfe) || bytes[bytes.length > 3 && wide === 4 ? 2 : 0] === 0xfe)) {
+      if (
+        !seenBom &&
+        at === 0 &&
+        (encoding === "utf-16" || encoding === "utf-32") &&
+        ((bytes[0] === 0xff && bytes[1] === 0xfe) || bytes[bytes.length > 3 && wide === 4 ? 2 : 0] === 0xfe)
+      ) {
         at += wide;
         seenBom = true;
       }
@@ -476,7 +565,8 @@ function* close(self: Ref): Gen {
 function* reprOf(self: Ref): Gen {
   if (!has(self, TextFlag.OK | TextFlag.DETACHED)) checkReady(self);
   let text = "<_io.TextIOWrapper";
-  const name = word(self, Text.BUFFER) === 0 ? MISSING : yield* getAttrOrMissing(word(self, Text.BUFFER), internJs("name"));
+  const name =
+    word(self, Text.BUFFER) === 0 ? MISSING : yield* getAttrOrMissing(word(self, Text.BUFFER), internJs("name"));
   if (name !== MISSING) text += ` name=${yield* reprJs(name)}`;
   const mode = instanceGet(self, internJs("mode"));
   if (mode !== 0) text += ` mode=${yield* reprJs(mode)}`;
@@ -521,7 +611,11 @@ function* reconfigure(self: Ref, encoding: Ref, errors: Ref, newline: Ref, lineB
 
 function seenNewlines(self: Ref): Ref {
   const seen = word(self, Text.SEEN) & 7;
-  const kinds = [[1, "\r"], [2, "\n"], [4, "\r\n"]] as const;
+  const kinds = [
+    [1, "\r"],
+    [2, "\n"],
+    [4, "\r\n"],
+  ] as const;
   const found = kinds.filter(([bit]) => (seen & bit) !== 0).map(([, text]) => newStr(text));
   return found.length === 0 ? NONE : found.length === 1 ? found[0] : newTuple(found);
 }
@@ -552,7 +646,13 @@ function readyLine(self: Ref): Ref {
 /** An operation that on a plain stack asks nothing of the interpreter, as a leaf too. */
 const readingLeaf = (gen: (self: Ref, size: Ref) => Gen) => ({
   leaf(self: Ref, size: Ref = 0): Ref {
-    if (!has(self, TextFlag.OK) || word(self, Text.PENDING) > 0 || !readsPlainly(self) || (size !== 0 && size !== NONE && !isInt(size))) return DEFER;
+    if (
+      !has(self, TextFlag.OK) ||
+      word(self, Text.PENDING) > 0 ||
+      !readsPlainly(self) ||
+      (size !== 0 && size !== NONE && !isInt(size))
+    )
+      return DEFER;
     return atOnce(gen(self, size));
   },
   gen,
@@ -593,7 +693,8 @@ defineType(M.TEXT_IO_WRAPPER, {
         line = yield* readLineOpen(self, -1);
       } else {
         line = yield* callMethod(self, "readline");
-        if (!isStr(line)) throw raise(E.OSError, `readline() should have returned a str object, not '${typeName(line)}'`);
+        if (!isStr(line))
+          throw raise(E.OSError, `readline() should have returned a str object, not '${typeName(line)}'`);
         line = plainValue(line);
       }
       if (strLength(line) > 0) return line;
@@ -662,16 +763,24 @@ defineType(M.TEXT_IO_WRAPPER, {
     readable: ["($self, /)", asked("readable")],
     writable: ["($self, /)", asked("writable")],
     seekable: ["($self, /)", asked("seekable")],
-    reconfigure: ["($self, /, *, encoding=None, errors=None, newline=None, line_buffering=None, write_through=None)", reconfigure],
+    reconfigure: [
+      "($self, /, *, encoding=None, errors=None, newline=None, line_buffering=None, write_through=None)",
+      reconfigure,
+    ],
   },
   getset: {
-    closed: [function* (self: Ref): Gen { checkReady(self); return bool(yield* isClosed(self)); }],
+    closed: [
+      function* (self: Ref): Gen {
+        checkReady(self);
+        return bool(yield* isClosed(self));
+      },
+    ],
     name: [ofBuffer("name")],
     newlines: [seenNewlines],
-    errors: [(self: Ref) => (checkReady(self), word(self, Text.ERRORS))],
+    errors: [(self: Ref) => after(checkReady(self), word(self, Text.ERRORS))],
     line_buffering: [(self: Ref) => (has(self, TextFlag.LINE_BUFFERING) ? TRUE : FALSE)],
     write_through: [(self: Ref) => (has(self, TextFlag.WRITE_THROUGH) ? TRUE : FALSE)],
-    buffer: [(self: Ref) => (checkReady(self), word(self, Text.BUFFER))],
+    buffer: [(self: Ref) => after(checkReady(self), word(self, Text.BUFFER))],
     encoding: [(self: Ref) => word(self, Text.ENCODING) || NONE],
     _CHUNK_SIZE: [
       (self: Ref) => newInt(word(self, Text.CHUNK)),

@@ -48,20 +48,44 @@ const types = {
 const common: ModuleDef = {
   functions: {
     open,
-    open_code: ["(path)", function* (path: Ref): Gen { return yield* openGen(path, internJs("rb"), 0, 0, 0, 0, 0, 0); }, "Opens the provided file with the intent to import the contents."],
-    text_encoding: ["(encoding, stacklevel=2, /)", (encoding: Ref) => (encoding === NONE ? internJs("locale") : encoding), "A helper function to choose the text encoding."],
+    open_code: [
+      "(path)",
+      function* (path: Ref): Gen {
+        return yield* openGen(path, internJs("rb"), 0, 0, 0, 0, 0, 0);
+      },
+      "Opens the provided file with the intent to import the contents.",
+    ],
+    text_encoding: [
+      "(encoding, stacklevel=2, /)",
+      (encoding: Ref) => (encoding === NONE ? internJs("locale") : encoding),
+      "A helper function to choose the text encoding.",
+    ],
   },
   attributes: { DEFAULT_BUFFER_SIZE: () => newInt(BUFFER_SIZE) },
 };
 
 defineModule("_io", {
   ...common,
-  types: { ...types, _IOBase: M.IO_BASE, _RawIOBase: M.RAW_IO_BASE, _BufferedIOBase: M.BUFFERED_IO_BASE, _TextIOBase: M.TEXT_IO_BASE, BlockingIOError: E.BlockingIOError },
+  types: {
+    ...types,
+    _IOBase: M.IO_BASE,
+    _RawIOBase: M.RAW_IO_BASE,
+    _BufferedIOBase: M.BUFFERED_IO_BASE,
+    _TextIOBase: M.TEXT_IO_BASE,
+    BlockingIOError: E.BlockingIOError,
+  },
 });
 defineModule("io", {
   doc: "The io module provides the Python interfaces to stream handling.",
   ...common,
   attributes: { ...common.attributes, SEEK_SET: () => newInt(0), SEEK_CUR: () => newInt(1), SEEK_END: () => newInt(2) },
-  types: { ...types, IOBase: M.IO_BASE, RawIOBase: M.RAW_IO_BASE, BufferedIOBase: M.BUFFERED_IO_BASE, TextIOBase: M.TEXT_IO_BASE, BlockingIOError: E.BlockingIOError },
+  types: {
+    ...types,
+    IOBase: M.IO_BASE,
+    RawIOBase: M.RAW_IO_BASE,
+    BufferedIOBase: M.BUFFERED_IO_BASE,
+    TextIOBase: M.TEXT_IO_BASE,
+    BlockingIOError: E.BlockingIOError,
+  },
   shownAs: "_io",
 });

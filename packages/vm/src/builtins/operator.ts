@@ -5,8 +5,32 @@ import { allocCleared } from "../heap/alloc.ts";
 import { i32 } from "../heap/memory.ts";
 import { defineLayout, incref } from "../heap/refcount.ts";
 import {
-  binaryFailed, binaryGen, binaryLeaf, callKw, callSlot, classOf, containsGen, delItemGen, forEach, getAttrGen, getItemGen, getItemLeaf, indexGen, indexLeaf, inplaceGen, inplaceLeaf,
-  isInstanceOfType, lengthGen, reprJs, setItemGen, slotLeaf, slotOf, truthGen, truthLeaf, typeName, typeOf,
+  binaryFailed,
+  binaryGen,
+  binaryLeaf,
+  callKw,
+  callSlot,
+  classOf,
+  containsGen,
+  delItemGen,
+  forEach,
+  getAttrGen,
+  getItemGen,
+  getItemLeaf,
+  indexGen,
+  indexLeaf,
+  inplaceGen,
+  inplaceLeaf,
+  isInstanceOfType,
+  lengthGen,
+  reprJs,
+  setItemGen,
+  slotLeaf,
+  slotOf,
+  truthGen,
+  truthLeaf,
+  typeName,
+  typeOf,
 } from "../objects/abstract.ts";
 import { compareGen, compareLeaf, equalGen } from "../objects/compare.ts";
 import { withKeywords } from "../objects/descr-core.ts";
@@ -204,7 +228,8 @@ const functions: ModuleDef["functions"] = {
   length_hint: [
     "(obj, default=0, /)",
     function* (o: Ref, fallback: Ref): Gen {
-      if (fallback !== 0 && !isInt(fallback)) throw raise(E.TypeError, `'${typeName(fallback)}' object cannot be interpreted as an integer`);
+      if (fallback !== 0 && !isInt(fallback))
+        throw raise(E.TypeError, `'${typeName(fallback)}' object cannot be interpreted as an integer`);
       if (slotOf(typeOf(o), S.LEN) !== 0) return newInt(yield* lengthGen(o));
       if (slotOf(typeOf(o), S.LENGTH_HINT) !== 0) {
         const r = yield* callSlot(o, S.LENGTH_HINT);
@@ -229,18 +254,34 @@ const functions: ModuleDef["functions"] = {
   _compare_digest: [
     "(a, b, /)",
     (a: Ref, b: Ref) => {
-      if (isInstanceOfType(a, T.STR) && isInstanceOfType(b, T.STR)) return bool(strToJs(plainValue(a)) === strToJs(plainValue(b)));
+      if (isInstanceOfType(a, T.STR) && isInstanceOfType(b, T.STR))
+        return bool(strToJs(plainValue(a)) === strToJs(plainValue(b)));
       const x = bytesView(a);
       const y = bytesView(b);
-      if (x === null || y === null) throw raise(E.TypeError, `unsupported operand types(s) or combination of types: '${typeName(a)}' and '${typeName(b)}'`);
+      if (x === null || y === null)
+        throw raise(
+          E.TypeError,
+          `unsupported operand types(s) or combination of types: '${typeName(a)}' and '${typeName(b)}'`,
+        );
       return bool(x.length === y.length && x.every((byte, k) => byte === y[k]));
     },
     "Return 'a == b'.",
   ],
 };
 const operators: [name: string, slot: number, sign: string][] = [
-  ["add", S.ADD, "+"], ["sub", S.SUB, "-"], ["mul", S.MUL, "*"], ["matmul", S.MATMUL, "@"], ["truediv", S.TRUEDIV, "/"], ["floordiv", S.FLOORDIV, "//"], ["mod", S.MOD, "%"],
-  ["pow", S.POW, "**"], ["lshift", S.LSHIFT, "<<"], ["rshift", S.RSHIFT, ">>"], ["and_", S.AND, "&"], ["xor", S.XOR, "^"], ["or_", S.OR, "|"],
+  ["add", S.ADD, "+"],
+  ["sub", S.SUB, "-"],
+  ["mul", S.MUL, "*"],
+  ["matmul", S.MATMUL, "@"],
+  ["truediv", S.TRUEDIV, "/"],
+  ["floordiv", S.FLOORDIV, "//"],
+  ["mod", S.MOD, "%"],
+  ["pow", S.POW, "**"],
+  ["lshift", S.LSHIFT, "<<"],
+  ["rshift", S.RSHIFT, ">>"],
+  ["and_", S.AND, "&"],
+  ["xor", S.XOR, "^"],
+  ["or_", S.OR, "|"],
 ];
 for (const [name, slot, sign] of operators) {
   functions[name] = binary(slot, sign);
@@ -248,9 +289,30 @@ for (const [name, slot, sign] of operators) {
 }
 // Every function is also there under the name of its special method.
 const plain = [
-  "lt", "le", "eq", "ne", "gt", "ge", "neg", "pos", "invert", "inv", "abs", "concat", "iconcat", "contains", "getitem", "setitem", "delitem", "index", "call",
+  "lt",
+  "le",
+  "eq",
+  "ne",
+  "gt",
+  "ge",
+  "neg",
+  "pos",
+  "invert",
+  "inv",
+  "abs",
+  "concat",
+  "iconcat",
+  "contains",
+  "getitem",
+  "setitem",
+  "delitem",
+  "index",
+  "call",
 ];
-const methodNames = new Map<string, string>([["not_", "__not__"], ...plain.map((n) => [n, `__${n}__`] as [string, string])]);
+const methodNames = new Map<string, string>([
+  ["not_", "__not__"],
+  ...plain.map((n) => [n, `__${n}__`] as [string, string]),
+]);
 for (const [name] of operators) {
   const bare = name.replace("_", "");
   methodNames.set(name, `__${bare}__`);
@@ -327,8 +389,12 @@ defineType(ATTRGETTER, {
     "($type, attr, /, *attrs)",
     (_cls: Ref, attr: Ref, argv: number, argc: number) => {
       const names = [attr, ...given(argv, argc)];
-      for (const name of names) if (!isInstanceOfType(name, T.STR)) throw raise(E.TypeError, "attribute name must be a string");
-      return alloc(ATTRGETTER, names.map((name) => plainValue(name)));
+      for (const name of names)
+        if (!isInstanceOfType(name, T.STR)) throw raise(E.TypeError, "attribute name must be a string");
+      return alloc(
+        ATTRGETTER,
+        names.map((name) => plainValue(name)),
+      );
     },
   ],
   slots: {

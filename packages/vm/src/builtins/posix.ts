@@ -11,12 +11,21 @@ import { dictSetStr, newDict } from "../objects/dict-core.ts";
 import { E, raise } from "../objects/errors.ts";
 import { internJs } from "../objects/intern.ts";
 import type { Gen, Ref } from "../objects/native.ts";
-import { bool, floatValue, intToNumber, isInt, newBigInt, newFloat, newInt, plainValue } from "../objects/number-core.ts";
+import {
+  bool,
+  floatValue,
+  intToNumber,
+  isInt,
+  newBigInt,
+  newFloat,
+  newInt,
+  plainValue,
+} from "../objects/number-core.ts";
 import { newList, newTuple, tupleItem, tupleLength } from "../objects/sequence-core.ts";
 import { newStr, strToJs } from "../objects/str-core.ts";
 import { u8 } from "../heap/memory.ts";
 import { fsPathGen, pathText } from "./fspath.ts";
-import { readFd, writeFd } from "./io-core.ts";
+import { after, readFd, writeFd } from "./io-core.ts";
 import { defineModule, type ModuleDef } from "./modules.ts";
 import { checked, raiseErrno } from "./os-error.ts";
 import { defineStructSequence, newStructSequence } from "./struct-sequence.ts";
@@ -24,24 +33,73 @@ import { M } from "./type-indices.ts";
 import { intToBigInt } from "../objects/number-core.ts";
 
 defineStructSequence(
-  M.STAT_RESULT, "stat_result", "os",
+  M.STAT_RESULT,
+  "stat_result",
+  "os",
   [
-    "st_mode", "st_ino", "st_dev", "st_nlink", "st_uid", "st_gid", "st_size", "st_atime", "st_mtime", "st_ctime",
+    "st_mode",
+    "st_ino",
+    "st_dev",
+    "st_nlink",
+    "st_uid",
+    "st_gid",
+    "st_size",
+    "st_atime",
+    "st_mtime",
+    "st_ctime",
     // By name only; the three times win over the whole seconds of the same name above.
-    "st_atime", "st_mtime", "st_ctime", "st_atime_ns", "st_mtime_ns", "st_ctime_ns", "st_blksize", "st_blocks", "st_rdev",
+    "st_atime",
+    "st_mtime",
+    "st_ctime",
+    "st_atime_ns",
+    "st_mtime_ns",
+    "st_ctime_ns",
+    "st_blksize",
+    "st_blocks",
+    "st_rdev",
   ],
-  true, 10,
+  true,
+  10,
 );
 defineStructSequence(M.TERMINAL_SIZE, "terminal_size", "os", ["columns", "lines"], true);
-defineStructSequence(M.UNAME_RESULT, "uname_result", "posix", ["sysname", "nodename", "release", "version", "machine"], true);
-defineStructSequence(M.TIMES_RESULT, "times_result", "posix", ["user", "system", "children_user", "children_system", "elapsed"], true);
+defineStructSequence(
+  M.UNAME_RESULT,
+  "uname_result",
+  "posix",
+  ["sysname", "nodename", "release", "version", "machine"],
+  true,
+);
+defineStructSequence(
+  M.TIMES_RESULT,
+  "times_result",
+  "posix",
+  ["user", "system", "children_user", "children_system", "elapsed"],
+  true,
+);
 
 function statResult(s: FileStat): Ref {
   const seconds = (ns: bigint): Ref => newInt(Number(ns / 1000000000n));
   const float = (ns: bigint): Ref => newFloat(Number(ns / 1000000000n) + Number(ns % 1000000000n) * 1e-9);
   return newStructSequence(M.STAT_RESULT, [
-    newInt(s.mode), newBigInt(s.ino), newInt(s.dev), newInt(s.nlink), newInt(s.uid), newInt(s.gid), newInt(s.size), seconds(s.atimeNs), seconds(s.mtimeNs), seconds(s.ctimeNs),
-    float(s.atimeNs), float(s.mtimeNs), float(s.ctimeNs), newBigInt(s.atimeNs), newBigInt(s.mtimeNs), newBigInt(s.ctimeNs), newInt(4096), newInt(Math.ceil(s.size / 512)), newInt(0),
+    newInt(s.mode),
+    newBigInt(s.ino),
+    newInt(s.dev),
+    newInt(s.nlink),
+    newInt(s.uid),
+    newInt(s.gid),
+    newInt(s.size),
+    seconds(s.atimeNs),
+    seconds(s.mtimeNs),
+    seconds(s.ctimeNs),
+    float(s.atimeNs),
+    float(s.mtimeNs),
+    float(s.ctimeNs),
+    newBigInt(s.atimeNs),
+    newBigInt(s.mtimeNs),
+    newBigInt(s.ctimeNs),
+    newInt(4096),
+    newInt(Math.ceil(s.size / 512)),
+    newInt(0),
   ]);
 }
 
@@ -101,15 +159,42 @@ function nanoseconds(value: Ref): bigint {
 }
 
 const constants: Record<string, number> = {
-  F_OK: 0, R_OK: 4, W_OK: 2, X_OK: 1, O_RDONLY: 0, O_WRONLY: 1, O_RDWR: 2, O_CREAT: 0o100, O_EXCL: 0o200, O_TRUNC: 0o1000, O_APPEND: 0o2000, O_NONBLOCK: 0o4000,
-  O_CLOEXEC: 0o2000000, EX_OK: 0, EX_USAGE: 64, SEEK_DATA: 3, SEEK_HOLE: 4,
+  F_OK: 0,
+  R_OK: 4,
+  W_OK: 2,
+  X_OK: 1,
+  O_RDONLY: 0,
+  O_WRONLY: 1,
+  O_RDWR: 2,
+  O_CREAT: 0o100,
+  O_EXCL: 0o200,
+  O_TRUNC: 0o1000,
+  O_APPEND: 0o2000,
+  O_NONBLOCK: 0o4000,
+  O_CLOEXEC: 0o2000000,
+  EX_OK: 0,
+  EX_USAGE: 64,
+  SEEK_DATA: 3,
+  SEEK_HOLE: 4,
 };
 
 const functions: ModuleDef["functions"] = {
   fspath: ["(path)", fsPathGen, "Return the file system path representation of the object."],
-  getcwd: ["()", () => newStr(host.sys.getcwd()), "Return a unicode string representing the current working directory."],
-  getcwdb: ["()", () => newBytes(new TextEncoder().encode(host.sys.getcwd())), "Return a bytes string representing the current working directory."],
-  chdir: ["(path)", onPath("chdir", (p) => host.sys.chdir(p)), "Change the current working directory to the specified path."],
+  getcwd: [
+    "()",
+    () => newStr(host.sys.getcwd()),
+    "Return a unicode string representing the current working directory.",
+  ],
+  getcwdb: [
+    "()",
+    () => newBytes(new TextEncoder().encode(host.sys.getcwd())),
+    "Return a bytes string representing the current working directory.",
+  ],
+  chdir: [
+    "(path)",
+    onPath("chdir", (p) => host.sys.chdir(p)),
+    "Change the current working directory to the specified path.",
+  ],
   listdir: [
     "(path=None)",
     function* (path: Ref): Gen {
@@ -131,10 +216,26 @@ const functions: ModuleDef["functions"] = {
   rmdir: ["(path, *, dir_fd=None)", onPath("rmdir", (p) => host.sys.rmdir(p)), "Remove a directory."],
   unlink: ["(path, *, dir_fd=None)", onPath("unlink", (p) => host.sys.unlink(p)), "Remove a file."],
   remove: ["(path, *, dir_fd=None)", onPath("remove", (p) => host.sys.unlink(p)), "Remove a file."],
-  rename: ["(src, dst, *, src_dir_fd=None, dst_dir_fd=None)", onPaths("rename", (a, b) => host.sys.rename(a, b)), "Rename a file or directory."],
-  replace: ["(src, dst, *, src_dir_fd=None, dst_dir_fd=None)", onPaths("replace", (a, b) => host.sys.rename(a, b)), "Rename a file or directory, overwriting the destination."],
-  link: ["(src, dst, *, src_dir_fd=None, dst_dir_fd=None, follow_symlinks=True)", onPaths("link", (a, b) => host.sys.link(a, b)), "Create a hard link to a file."],
-  symlink: ["(src, dst, target_is_directory=False, *, dir_fd=None)", onPaths("symlink", (a, b) => host.sys.symlink(a, b)), "Create a symbolic link pointing to src named dst."],
+  rename: [
+    "(src, dst, *, src_dir_fd=None, dst_dir_fd=None)",
+    onPaths("rename", (a, b) => host.sys.rename(a, b)),
+    "Rename a file or directory.",
+  ],
+  replace: [
+    "(src, dst, *, src_dir_fd=None, dst_dir_fd=None)",
+    onPaths("replace", (a, b) => host.sys.rename(a, b)),
+    "Rename a file or directory, overwriting the destination.",
+  ],
+  link: [
+    "(src, dst, *, src_dir_fd=None, dst_dir_fd=None, follow_symlinks=True)",
+    onPaths("link", (a, b) => host.sys.link(a, b)),
+    "Create a hard link to a file.",
+  ],
+  symlink: [
+    "(src, dst, target_is_directory=False, *, dir_fd=None)",
+    onPaths("symlink", (a, b) => host.sys.symlink(a, b)),
+    "Create a symbolic link pointing to src named dst.",
+  ],
   readlink: [
     "(path, *, dir_fd=None)",
     function* (path: Ref): Gen {
@@ -151,8 +252,18 @@ const functions: ModuleDef["functions"] = {
     },
     "Perform a stat system call on the given path.",
   ],
-  lstat: ["(path, *, dir_fd=None)", function* (path: Ref): Gen { return yield* statGen(path, false); }, "Perform a stat system call on the given path, without following symbolic links."],
-  fstat: ["(fd)", (fd: Ref) => found(host.sys.fstat(fdArg(fd)), 0), "Perform a stat system call on the given file descriptor."],
+  lstat: [
+    "(path, *, dir_fd=None)",
+    function* (path: Ref): Gen {
+      return yield* statGen(path, false);
+    },
+    "Perform a stat system call on the given path, without following symbolic links.",
+  ],
+  fstat: [
+    "(fd)",
+    (fd: Ref) => found(host.sys.fstat(fdArg(fd)), 0),
+    "Perform a stat system call on the given file descriptor.",
+  ],
   access: [
     "(path, mode, *, dir_fd=None, effective_ids=False, follow_symlinks=True)",
     function* (path: Ref, mode: Ref): Gen {
@@ -176,9 +287,15 @@ const functions: ModuleDef["functions"] = {
       const pair = ns !== 0 ? ns : times;
       if (pair !== 0 && pair !== NONE) {
         if (!isInstanceOfType(pair, T.TUPLE) || tupleLength(plainValue(pair)) !== 2) {
-          throw raise(E.TypeError, ns !== 0 ? "utime: 'ns' must be a tuple of two ints" : "utime: 'times' must be either a tuple of two ints or None");
+          throw raise(
+            E.TypeError,
+            ns !== 0
+              ? "utime: 'ns' must be a tuple of two ints"
+              : "utime: 'times' must be either a tuple of two ints or None",
+          );
         }
-        const at = (k: number): bigint => (ns !== 0 ? intToBigInt(tupleItem(plainValue(pair), k)) : nanoseconds(tupleItem(plainValue(pair), k)));
+        const at = (k: number): bigint =>
+          ns !== 0 ? intToBigInt(tupleItem(plainValue(pair), k)) : nanoseconds(tupleItem(plainValue(pair), k));
         access = at(0);
         modified = at(1);
       }
@@ -198,13 +315,24 @@ const functions: ModuleDef["functions"] = {
   open: [
     "(path, flags, mode=511, *, dir_fd=None)",
     function* (path: Ref, flags: Ref, mode: Ref): Gen {
-      const known = OpenFlag.RDWR | OpenFlag.WRONLY | OpenFlag.CREAT | OpenFlag.EXCL | OpenFlag.TRUNC | OpenFlag.APPEND | OpenFlag.NONBLOCK;
-      const fd = host.sys.open(yield* pathArg(path, "open"), intToNumber(flags) & known, mode === 0 ? 0o777 : intToNumber(mode));
+      const known =
+        OpenFlag.RDWR |
+        OpenFlag.WRONLY |
+        OpenFlag.CREAT |
+        OpenFlag.EXCL |
+        OpenFlag.TRUNC |
+        OpenFlag.APPEND |
+        OpenFlag.NONBLOCK;
+      const fd = host.sys.open(
+        yield* pathArg(path, "open"),
+        intToNumber(flags) & known,
+        mode === 0 ? 0o777 : intToNumber(mode),
+      );
       return newInt(checked(fd, path));
     },
     "Open a file for low level IO.  Returns a file descriptor (integer).",
   ],
-  close: ["(fd)", (fd: Ref) => (checked(host.sys.close(fdArg(fd))), NONE), "Close a file descriptor."],
+  close: ["(fd)", (fd: Ref) => after(checked(host.sys.close(fdArg(fd))), NONE), "Close a file descriptor."],
   read: [
     "(fd, length, /)",
     (fd: Ref, length: Ref) => {
@@ -225,10 +353,23 @@ const functions: ModuleDef["functions"] = {
     },
     "Write a bytes object to a file descriptor.",
   ],
-  lseek: ["(fd, position, whence, /)", (fd: Ref, pos: Ref, whence: Ref) => newInt(checked(host.sys.lseek(fdArg(fd), intToNumber(pos), intToNumber(whence)))), "Set the position of a file descriptor."],
-  ftruncate: ["(fd, length, /)", (fd: Ref, n: Ref) => (checked(host.sys.ftruncate(fdArg(fd), intToNumber(n))), NONE), "Truncate a file, specified by file descriptor, to a specific length."],
-  fsync: ["(fd)", (fd: Ref) => (checked(host.sys.fsync(fdArg(fd))), NONE), "Force write of fd to disk."],
-  isatty: ["(fd, /)", (fd: Ref) => bool(host.sys.isatty(fdArg(fd))), "Return True if the fd is connected to a terminal."],
+  lseek: [
+    "(fd, position, whence, /)",
+    (fd: Ref, pos: Ref, whence: Ref) =>
+      newInt(checked(host.sys.lseek(fdArg(fd), intToNumber(pos), intToNumber(whence)))),
+    "Set the position of a file descriptor.",
+  ],
+  ftruncate: [
+    "(fd, length, /)",
+    (fd: Ref, n: Ref) => after(checked(host.sys.ftruncate(fdArg(fd), intToNumber(n))), NONE),
+    "Truncate a file, specified by file descriptor, to a specific length.",
+  ],
+  fsync: ["(fd)", (fd: Ref) => after(checked(host.sys.fsync(fdArg(fd))), NONE), "Force write of fd to disk."],
+  isatty: [
+    "(fd, /)",
+    (fd: Ref) => bool(host.sys.isatty(fdArg(fd))),
+    "Return True if the fd is connected to a terminal.",
+  ],
   dup: ["(fd, /)", (fd: Ref) => newInt(checked(host.sys.dup(fdArg(fd)))), "Return a duplicate of a file descriptor."],
   pipe: [
     "()",
@@ -254,9 +395,17 @@ const functions: ModuleDef["functions"] = {
     },
     "Return a bytes object containing random bytes suitable for cryptographic use.",
   ],
-  strerror: ["(code, /)", (code: Ref) => newStr(host.sys.strerror(fdArg(code))), "Translate an error code to a message string."],
-  sched_yield: ["()", () => (host.yieldNow(), NONE), "Voluntarily relinquish the CPU."],
-  _exit: ["(status)", (status: Ref) => host.exitNow(fdArg(status)), "Exit to the system with specified status, without normal exit processing."],
+  strerror: [
+    "(code, /)",
+    (code: Ref) => newStr(host.sys.strerror(fdArg(code))),
+    "Translate an error code to a message string.",
+  ],
+  sched_yield: ["()", () => after(host.yieldNow(), NONE), "Voluntarily relinquish the CPU."],
+  _exit: [
+    "(status)",
+    (status: Ref) => host.exitNow(fdArg(status)),
+    "Exit to the system with specified status, without normal exit processing.",
+  ],
   get_terminal_size: [
     "(fd=<unrepresentable>, /)",
     (fd: Ref) => {
@@ -278,7 +427,13 @@ const functions: ModuleDef["functions"] = {
     "()",
     () => {
       const cpu = newFloat(Number(host.clock.processTimeNs()) / 1e9);
-      return newStructSequence(M.TIMES_RESULT, [cpu, newFloat(0), newFloat(0), newFloat(0), newFloat(host.clock.nowUs() / 1e6)]);
+      return newStructSequence(M.TIMES_RESULT, [
+        cpu,
+        newFloat(0),
+        newFloat(0),
+        newFloat(0),
+        newFloat(host.clock.nowUs() / 1e6),
+      ]);
     },
     "Return a collection containing process timing information.",
   ],
@@ -291,14 +446,28 @@ const functions: ModuleDef["functions"] = {
     },
     "The environment as a dict of strings.",
   ],
-  putenv: ["(name, value, /)", (name: Ref, value: Ref) => (host.sys.setenv(strToJs(plainValue(name)), strToJs(plainValue(value))), NONE), "Change or add an environment variable."],
-  unsetenv: ["(name, /)", (name: Ref) => (host.sys.setenv(strToJs(plainValue(name)), null), NONE), "Delete an environment variable."],
+  putenv: [
+    "(name, value, /)",
+    (name: Ref, value: Ref) => after(host.sys.setenv(strToJs(plainValue(name)), strToJs(plainValue(value))), NONE),
+    "Change or add an environment variable.",
+  ],
+  unsetenv: [
+    "(name, /)",
+    (name: Ref) => after(host.sys.setenv(strToJs(plainValue(name)), null), NONE),
+    "Delete an environment variable.",
+  ],
 };
 
 defineModule("posix", {
   doc: "This module provides access to operating system functionality that is standardized by the C Standard and the POSIX standard.",
   functions,
-  types: { stat_result: M.STAT_RESULT, terminal_size: M.TERMINAL_SIZE, uname_result: M.UNAME_RESULT, times_result: M.TIMES_RESULT, error: E.OSError },
+  types: {
+    stat_result: M.STAT_RESULT,
+    terminal_size: M.TERMINAL_SIZE,
+    uname_result: M.UNAME_RESULT,
+    times_result: M.TIMES_RESULT,
+    error: E.OSError,
+  },
   init(dict) {
     for (const [name, value] of Object.entries(constants)) dictSetStr(dict, internJs(name), newInt(value));
   },

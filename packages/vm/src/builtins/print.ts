@@ -4,7 +4,18 @@ import { DEFER, EMPTY_STR, G, NONE, T } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
 import { host } from "../host.ts";
 import {
-  call, callMethod, getAttrGen, getAttrOrMissing, isInstanceOfType, MISSING, strGen, strLeaf, truthGen, truthLeaf, typeName, typeOf,
+  call,
+  callMethod,
+  getAttrGen,
+  getAttrOrMissing,
+  isInstanceOfType,
+  MISSING,
+  strGen,
+  strLeaf,
+  truthGen,
+  truthLeaf,
+  typeName,
+  typeOf,
 } from "../objects/abstract.ts";
 import { dictGetStr } from "../objects/dict-core.ts";
 import { caught, clearPending, E, raise } from "../objects/errors.ts";
@@ -18,7 +29,8 @@ const sysGet = (name: string): Ref => dictGetStr(i32[G.SYS_DICT], internJs(name)
 
 function checkText(value: Ref, name: string): Ref {
   if (value === 0 || value === NONE) return 0;
-  if (!isInstanceOfType(value, T.STR)) throw raise(E.TypeError, `${name} must be None or a string, not ${typeName(value)}`);
+  if (!isInstanceOfType(value, T.STR))
+    throw raise(E.TypeError, `${name} must be None or a string, not ${typeName(value)}`);
   return value;
 }
 

@@ -1,14 +1,35 @@
 /** Built-in functions that fold an iterable: all, any, min, max, sum, sorted. See CPython Python/bltinmodule.c. */
 import { borrow, handleLevel, keep, releaseTo, releaseToOwning } from "../heap/handles.ts";
 import { DEFER, FALSE, NONE, T, TRUE } from "../heap/layout.ts";
-import { binaryFailed, binaryGen, binaryLeaf, call, iterGen, nextGen, nextLeaf, truthGen, truthLeaf, typeOf, iterLeaf, isInstanceOfType } from "../objects/abstract.ts";
+import {
+  binaryFailed,
+  binaryGen,
+  binaryLeaf,
+  call,
+  iterGen,
+  nextGen,
+  nextLeaf,
+  truthGen,
+  truthLeaf,
+  typeOf,
+  iterLeaf,
+  isInstanceOfType,
+} from "../objects/abstract.ts";
 import { compareLeaf, compareTruthGen } from "../objects/compare.ts";
 import { E, raise } from "../objects/errors.ts";
 import { sortGen, sortLeaf } from "../objects/list-sort.ts";
 import { newListFrom } from "../objects/list.ts";
 import type { Gen, Impl, Ref } from "../objects/native.ts";
 import { floatValue, intToNumber, newFloat, newInt } from "../objects/number-core.ts";
-import { listItem, listLength, listToArray, newList, tupleItem, tupleLength, tupleToArray } from "../objects/sequence-core.ts";
+import {
+  listItem,
+  listLength,
+  listToArray,
+  newList,
+  tupleItem,
+  tupleLength,
+  tupleToArray,
+} from "../objects/sequence-core.ts";
 import { S } from "../objects/slots.ts";
 import { NOT_IMPLEMENTED } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
@@ -49,7 +70,8 @@ export const any = truthFold(true);
 function extreme(name: string, op: number): Impl {
   const check = (argc: number, fallback: Ref): void => {
     if (argc === 0) throw raise(E.TypeError, `${name} expected at least 1 argument, got 0`);
-    if (argc > 1 && fallback !== 0) throw raise(E.TypeError, `Cannot specify a default for ${name}() with multiple positional arguments`);
+    if (argc > 1 && fallback !== 0)
+      throw raise(E.TypeError, `Cannot specify a default for ${name}() with multiple positional arguments`);
   };
   return {
     leaf(argv: number, argc: number, key: Ref, fallback: Ref): Ref {
@@ -202,7 +224,8 @@ class Fold {
 function checkStart(start: Ref): void {
   if (isInstanceOfType(start, T.STR)) throw raise(E.TypeError, "sum() can't sum strings [use ''.join(seq) instead]");
   if (isInstanceOfType(start, T.BYTES)) throw raise(E.TypeError, "sum() can't sum bytes [use b''.join(seq) instead]");
-  if (isInstanceOfType(start, T.BYTEARRAY)) throw raise(E.TypeError, "sum() can't sum bytearray [use b''.join(seq) instead]");
+  if (isInstanceOfType(start, T.BYTEARRAY))
+    throw raise(E.TypeError, "sum() can't sum bytearray [use b''.join(seq) instead]");
 }
 
 export const sum: Impl = {
@@ -223,7 +246,8 @@ export const sum: Impl = {
       }
     }
     const n = type === T.LIST ? listLength(iterable) : tupleLength(iterable);
-    for (let k = 0; k < n; k++) if (!fold.take(type === T.LIST ? listItem(iterable, k) : tupleItem(iterable, k))) return DEFER;
+    for (let k = 0; k < n; k++)
+      if (!fold.take(type === T.LIST ? listItem(iterable, k) : tupleItem(iterable, k))) return DEFER;
     return fold.settle();
   },
   *gen(iterable: Ref, startRef: Ref): Gen {

@@ -29,7 +29,15 @@ const shapes = new Map<number, Shape>();
  * @param visible items of the tuple; fields behind are only reached by name. Default: all.
  * @param constructible can be called with a sequence (time.struct_time, os.stat_result); sys's cannot
  */
-export function defineStructSequence(type: number, name: string, module: string, fields: readonly string[], constructible: boolean, visible = fields.length, doc = ""): void {
+export function defineStructSequence(
+  type: number,
+  name: string,
+  module: string,
+  fields: readonly string[],
+  constructible: boolean,
+  visible = fields.length,
+  doc = "",
+): void {
   const shape: Shape = { name, module, fields, visible };
   shapes.set(type, shape);
   defineLayout(type, {
@@ -51,8 +59,16 @@ export function defineStructSequence(type: number, name: string, module: string,
       function* (cls: Ref, sequence: Ref): Gen {
         if (!constructible) throw raise(E.TypeError, `cannot create '${full}' instances`);
         const items = yield* listOf(sequence);
-        if (items.length < visible) throw raise(E.TypeError, `${full}() takes ${visible === fields.length ? "a" : "an at least"} ${visible}-sequence (${items.length}-sequence given)`);
-        if (items.length > fields.length) throw raise(E.TypeError, `${full}() takes ${visible === fields.length ? "a" : "an at most"} ${fields.length}-sequence (${items.length}-sequence given)`);
+        if (items.length < visible)
+          throw raise(
+            E.TypeError,
+            `${full}() takes ${visible === fields.length ? "a" : "an at least"} ${visible}-sequence (${items.length}-sequence given)`,
+          );
+        if (items.length > fields.length)
+          throw raise(
+            E.TypeError,
+            `${full}() takes ${visible === fields.length ? "a" : "an at most"} ${fields.length}-sequence (${items.length}-sequence given)`,
+          );
         void cls;
         return newStructSequence(type, items);
       },
@@ -60,15 +76,25 @@ export function defineStructSequence(type: number, name: string, module: string,
     slots: {
       *repr(self: Ref): Gen {
         const parts: string[] = [];
-        for (let k = 0; k < visible; k++) parts.push(`${fields[k]}=${yield* reprJs(i32[(self >> 2) + Tuple.ITEMS + k])}`);
+        for (let k = 0; k < visible; k++)
+          parts.push(`${fields[k]}=${yield* reprJs(i32[(self >> 2) + Tuple.ITEMS + k])}`);
         return newStr(`${full}(${parts.join(", ")})`);
       },
     },
     methods: {
-      __reduce__: ["($self, /)", (self: Ref) => newTuple([classOf(self), newTuple([newTuple(visibleItems(self, visible))])])],
+      __reduce__: [
+        "($self, /)",
+        (self: Ref) => newTuple([classOf(self), newTuple([newTuple(visibleItems(self, visible))])]),
+      ],
     },
-    getset: Object.fromEntries(fields.map((field, k) => [field, [(self: Ref) => i32[(self >> 2) + Tuple.ITEMS + k] || NONE] as const])),
-    attributes: { n_fields: () => newInt(fields.length), n_sequence_fields: () => newInt(visible), n_unnamed_fields: () => newInt(0) },
+    getset: Object.fromEntries(
+      fields.map((field, k) => [field, [(self: Ref) => i32[(self >> 2) + Tuple.ITEMS + k] || NONE] as const]),
+    ),
+    attributes: {
+      n_fields: () => newInt(fields.length),
+      n_sequence_fields: () => newInt(visible),
+      n_unnamed_fields: () => newInt(0),
+    },
   });
 }
 function visibleItems(self: Ref, n: number): Ref[] {
@@ -83,6 +109,7 @@ export function newStructSequence(type: number, items: readonly Ref[]): Ref {
   const ref = allocCleared((Tuple.ITEMS + shape.fields.length) << 2, type);
   const w = ref >> 2;
   i32[w + Tuple.LENGTH] = shape.visible;
-  for (let k = 0; k < shape.fields.length; k++) i32[w + Tuple.ITEMS + k] = k < items.length ? incref(items[k]) : incref(NONE);
+  for (let k = 0; k < shape.fields.length; k++)
+    i32[w + Tuple.ITEMS + k] = k < items.length ? incref(items[k]) : incref(NONE);
   return keep(ref);
 }

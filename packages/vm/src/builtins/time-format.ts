@@ -52,7 +52,20 @@ export function breakTime(epoch: number): BrokenTime {
 }
 
 const dayNames = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-const monthNames = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+const monthNames = [
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
+];
 const pad = (n: number, width: number, fill = "0"): string => {
   const text = String(Math.abs(n)).padStart(width, fill);
   return n < 0 ? `-${text}` : text;
@@ -78,7 +91,13 @@ function weeksIn(year: number): number {
 }
 
 /** strftime. `toEpoch` serves %s. Unknown directives are kept as they are, as glibc does. */
-export function formatTime(format: string, t: BrokenTime, zone: string, gmtoff: number, toEpoch: (t: BrokenTime) => number): string {
+export function formatTime(
+  format: string,
+  t: BrokenTime,
+  zone: string,
+  gmtoff: number,
+  toEpoch: (t: BrokenTime) => number,
+): string {
   const again = (f: string): string => formatTime(f, t, zone, gmtoff, toEpoch);
   const hour12 = t.hour % 12 === 0 ? 12 : t.hour % 12;
   const sunday = (t.weekday + 1) % 7;
@@ -89,50 +108,89 @@ export function formatTime(format: string, t: BrokenTime, zone: string, gmtoff: 
     };
     const text = (s: string): string => (flag === "^" ? s.toUpperCase() : s);
     switch (c) {
-      case "a": return text(dayNames[t.weekday].slice(0, 3));
-      case "A": return text(dayNames[t.weekday]);
+      case "a":
+        return text(dayNames[t.weekday].slice(0, 3));
+      case "A":
+        return text(dayNames[t.weekday]);
       case "b":
-      case "h": return text(monthNames[t.month - 1].slice(0, 3));
-      case "B": return text(monthNames[t.month - 1]);
-      case "c": return again("%a %b %e %H:%M:%S %Y");
-      case "C": return number(Math.floor(t.year / 100), 2);
-      case "d": return number(t.day, 2);
-      case "D": return again("%m/%d/%y");
-      case "e": return number(t.day, 2, " ");
-      case "F": return again("%Y-%m-%d");
-      case "g": return number(isoWeek(t)[0] % 100, 2);
-      case "G": return String(isoWeek(t)[0]);
-      case "H": return number(t.hour, 2);
-      case "I": return number(hour12, 2);
-      case "j": return number(t.yearday, 3);
-      case "k": return number(t.hour, 2, " ");
-      case "l": return number(hour12, 2, " ");
-      case "m": return number(t.month, 2);
-      case "M": return number(t.minute, 2);
-      case "n": return "\n";
-      case "p": return flag === "#" ? (t.hour < 12 ? "am" : "pm") : t.hour < 12 ? "AM" : "PM";
-      case "P": return t.hour < 12 ? "am" : "pm";
-      case "r": return again("%I:%M:%S %p");
-      case "R": return again("%H:%M");
-      case "s": return String(toEpoch(t));
-      case "S": return number(t.second, 2);
-      case "t": return "\t";
-      case "T": return again("%H:%M:%S");
-      case "u": return String(t.weekday + 1);
-      case "U": return number(Math.floor((t.yearday - 1 + 7 - sunday) / 7), 2);
-      case "V": return number(isoWeek(t)[1], 2);
-      case "w": return String(sunday);
-      case "W": return number(Math.floor((t.yearday - 1 + 7 - t.weekday) / 7), 2);
-      case "x": return again("%m/%d/%y");
-      case "X": return again("%H:%M:%S");
-      case "y": return number(((t.year % 100) + 100) % 100, 2);
-      case "Y": return flag === "" ? String(t.year) : number(t.year, 4);
+      case "h":
+        return text(monthNames[t.month - 1].slice(0, 3));
+      case "B":
+        return text(monthNames[t.month - 1]);
+      case "c":
+        return again("%a %b %e %H:%M:%S %Y");
+      case "C":
+        return number(Math.floor(t.year / 100), 2);
+      case "d":
+        return number(t.day, 2);
+      case "D":
+        return again("%m/%d/%y");
+      case "e":
+        return number(t.day, 2, " ");
+      case "F":
+        return again("%Y-%m-%d");
+      case "g":
+        return number(isoWeek(t)[0] % 100, 2);
+      case "G":
+        return String(isoWeek(t)[0]);
+      case "H":
+        return number(t.hour, 2);
+      case "I":
+        return number(hour12, 2);
+      case "j":
+        return number(t.yearday, 3);
+      case "k":
+        return number(t.hour, 2, " ");
+      case "l":
+        return number(hour12, 2, " ");
+      case "m":
+        return number(t.month, 2);
+      case "M":
+        return number(t.minute, 2);
+      case "n":
+        return "\n";
+      case "p":
+        return flag === "#" ? (t.hour < 12 ? "am" : "pm") : t.hour < 12 ? "AM" : "PM";
+      case "P":
+        return t.hour < 12 ? "am" : "pm";
+      case "r":
+        return again("%I:%M:%S %p");
+      case "R":
+        return again("%H:%M");
+      case "s":
+        return String(toEpoch(t));
+      case "S":
+        return number(t.second, 2);
+      case "t":
+        return "\t";
+      case "T":
+        return again("%H:%M:%S");
+      case "u":
+        return String(t.weekday + 1);
+      case "U":
+        return number(Math.floor((t.yearday - 1 + 7 - sunday) / 7), 2);
+      case "V":
+        return number(isoWeek(t)[1], 2);
+      case "w":
+        return String(sunday);
+      case "W":
+        return number(Math.floor((t.yearday - 1 + 7 - t.weekday) / 7), 2);
+      case "x":
+        return again("%m/%d/%y");
+      case "X":
+        return again("%H:%M:%S");
+      case "y":
+        return number(((t.year % 100) + 100) % 100, 2);
+      case "Y":
+        return flag === "" ? String(t.year) : number(t.year, 4);
       case "z": {
         const minutes = Math.floor(Math.abs(gmtoff) / 60);
         return `${gmtoff < 0 ? "-" : "+"}${pad(Math.floor(minutes / 60), 2)}${pad(minutes % 60, 2)}`;
       }
-      case "Z": return zone;
-      case "%": return "%";
+      case "Z":
+        return zone;
+      case "%":
+        return "%";
     }
     return all;
   });
@@ -163,10 +221,21 @@ const patterns: Record<string, string> = {
   Z: "utc|gmt|[a-z]{3,4}",
   "%": "%",
 };
-const composed: Record<string, string> = { c: "%a %b %d %H:%M:%S %Y", x: "%m/%d/%y", X: "%H:%M:%S", D: "%m/%d/%y", T: "%H:%M:%S", R: "%H:%M", F: "%Y-%m-%d" };
+const composed: Record<string, string> = {
+  c: "%a %b %d %H:%M:%S %Y",
+  x: "%m/%d/%y",
+  X: "%H:%M:%S",
+  D: "%m/%d/%y",
+  T: "%H:%M:%S",
+  R: "%H:%M",
+  F: "%Y-%m-%d",
+};
 
 /** strptime: the parsed time, or the message of the ValueError. */
-export function parseTime(text: string, format: string): (BrokenTime & { zone: string | null; gmtoff: number | null }) | string {
+export function parseTime(
+  text: string,
+  format: string,
+): (BrokenTime & { zone: string | null; gmtoff: number | null }) | string {
   const full = format.replace(/%([cxXDTRF])/g, (_all, c: string) => composed[c]);
   let bad = "";
   const letters: string[] = [];

@@ -21,8 +21,24 @@ import { type BrokenTime, breakTime, daysFromCivil, formatTime, parseTime } from
 import { M } from "./type-indices.ts";
 
 defineStructSequence(
-  M.STRUCT_TIME, "struct_time", "time",
-  ["tm_year", "tm_mon", "tm_mday", "tm_hour", "tm_min", "tm_sec", "tm_wday", "tm_yday", "tm_isdst", "tm_zone", "tm_gmtoff"], true, 9,
+  M.STRUCT_TIME,
+  "struct_time",
+  "time",
+  [
+    "tm_year",
+    "tm_mon",
+    "tm_mday",
+    "tm_hour",
+    "tm_min",
+    "tm_sec",
+    "tm_wday",
+    "tm_yday",
+    "tm_isdst",
+    "tm_zone",
+    "tm_gmtoff",
+  ],
+  true,
+  9,
   "The time value as returned by gmtime(), localtime(), and strptime(), and accepted by asctime(), mktime() and strftime().",
 );
 
@@ -66,7 +82,11 @@ function* sleep(secs: Ref): Gen {
 
 function structTime(t: BrokenTime, zone: string, gmtoff: number): Ref {
   const { year, month, day, hour, minute, second, weekday, yearday, isdst } = t;
-  return newStructSequence(M.STRUCT_TIME, [...[year, month, day, hour, minute, second, weekday, yearday, isdst].map(newInt), newStr(zone), newInt(gmtoff)]);
+  return newStructSequence(M.STRUCT_TIME, [
+    ...[year, month, day, hour, minute, second, weekday, yearday, isdst].map(newInt),
+    newStr(zone),
+    newInt(gmtoff),
+  ]);
 }
 
 function* epochGen(secs: Ref): Gen<number> {
@@ -90,11 +110,23 @@ function fromTuple(t: Ref, what: string): BrokenTime & { zone: string | null; gm
     if (!isInt(item)) throw raise(E.TypeError, `'${typeName(item)}' object cannot be interpreted as an integer`);
     return intToNumber(item);
   };
-  const zoneRef = i32[(plain >> 2) + 1] >= 0 && (i32[(plain >> 2) + 1] & 0xffff) === M.STRUCT_TIME ? i32[(plain >> 2) + Tuple.ITEMS + 9] : 0;
+  const zoneRef =
+    i32[(plain >> 2) + 1] >= 0 && (i32[(plain >> 2) + 1] & 0xffff) === M.STRUCT_TIME
+      ? i32[(plain >> 2) + Tuple.ITEMS + 9]
+      : 0;
   const offRef = zoneRef === 0 ? 0 : i32[(plain >> 2) + Tuple.ITEMS + 10];
   return {
-    year: n(0), month: n(1), day: n(2), hour: n(3), minute: n(4), second: n(5), weekday: n(6), yearday: n(7), isdst: n(8),
-    zone: zoneRef === 0 || zoneRef === NONE ? null : strToJs(zoneRef), gmtoff: offRef === 0 || offRef === NONE ? null : intToNumber(offRef),
+    year: n(0),
+    month: n(1),
+    day: n(2),
+    hour: n(3),
+    minute: n(4),
+    second: n(5),
+    weekday: n(6),
+    yearday: n(7),
+    isdst: n(8),
+    zone: zoneRef === 0 || zoneRef === NONE ? null : strToJs(zoneRef),
+    gmtoff: offRef === 0 || offRef === NONE ? null : intToNumber(offRef),
   };
 }
 /** strftime's and asctime's checks of ranges. */
@@ -123,7 +155,10 @@ function mktime(t: BrokenTime): number {
 const days = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const two = (n: number): string => String(n).padStart(2, "0");
-const asctime = (t: BrokenTime): Ref => newStr(`${days[t.weekday]} ${months[t.month - 1]}${String(t.day).padStart(3)} ${two(t.hour)}:${two(t.minute)}:${two(t.second)} ${t.year}`);
+const asctime = (t: BrokenTime): Ref =>
+  newStr(
+    `${days[t.weekday]} ${months[t.month - 1]}${String(t.day).padStart(3)} ${two(t.hour)}:${two(t.minute)}:${two(t.second)} ${t.year}`,
+  );
 
 function zoneTable(): { standard: ReturnType<typeof local>; summer: ReturnType<typeof local> } {
   const year = new Date(Number(host.clock.timeNs() / 1000000n)).getUTCFullYear();
@@ -172,18 +207,38 @@ const formatArgument = (format: Ref, where: string): string => {
 defineModule("time", {
   doc: "This module provides various functions to manipulate time values.",
   functions: {
-    time: ["()", () => newFloat(Number(host.clock.timeNs()) / 1e9), "Return the current time in seconds since the Epoch."],
+    time: [
+      "()",
+      () => newFloat(Number(host.clock.timeNs()) / 1e9),
+      "Return the current time in seconds since the Epoch.",
+    ],
     time_ns: ["()", () => newBigInt(host.clock.timeNs()), "Return the current time in nanoseconds since the Epoch."],
     monotonic: ["()", () => newFloat(monotonic()), "Monotonic clock, cannot go backward."],
     monotonic_ns: ["()", () => newBigInt(monotonicNs()), "Monotonic clock, cannot go backward, as nanoseconds."],
     perf_counter: ["()", () => newFloat(monotonic()), "Performance counter for benchmarking."],
     perf_counter_ns: ["()", () => newBigInt(monotonicNs()), "Performance counter for benchmarking as nanoseconds."],
-    process_time: ["()", () => newFloat(Number(host.clock.processTimeNs()) / 1e9), "Process time for profiling: sum of the kernel and user-space CPU time."],
+    process_time: [
+      "()",
+      () => newFloat(Number(host.clock.processTimeNs()) / 1e9),
+      "Process time for profiling: sum of the kernel and user-space CPU time.",
+    ],
     process_time_ns: ["()", () => newBigInt(host.clock.processTimeNs()), "Process time for profiling as nanoseconds."],
-    thread_time: ["()", () => newFloat(Number(host.clock.threadTimeNs()) / 1e9), "Thread time for profiling: sum of the kernel and user-space CPU time."],
+    thread_time: [
+      "()",
+      () => newFloat(Number(host.clock.threadTimeNs()) / 1e9),
+      "Thread time for profiling: sum of the kernel and user-space CPU time.",
+    ],
     thread_time_ns: ["()", () => newBigInt(host.clock.threadTimeNs()), "Thread time for profiling as nanoseconds."],
-    clock_gettime: ["(clk_id, /)", (id: Ref) => newFloat(Number(clockNs(intToNumber(id))) / 1e9), "Return the time of the specified clock."],
-    clock_gettime_ns: ["(clk_id, /)", (id: Ref) => newBigInt(clockNs(intToNumber(id))), "Return the time of the specified clock as nanoseconds."],
+    clock_gettime: [
+      "(clk_id, /)",
+      (id: Ref) => newFloat(Number(clockNs(intToNumber(id))) / 1e9),
+      "Return the time of the specified clock.",
+    ],
+    clock_gettime_ns: [
+      "(clk_id, /)",
+      (id: Ref) => newBigInt(clockNs(intToNumber(id))),
+      "Return the time of the specified clock as nanoseconds.",
+    ],
     clock_getres: ["(clk_id, /)", () => newFloat(1e-9), "Return the resolution of the specified clock."],
     get_clock_info: ["(name, /)", clockInfo, "Get information of the specified clock."],
     sleep: ["(seconds, /)", sleep, "Delay execution for a given number of seconds."],
@@ -202,10 +257,19 @@ defineModule("time", {
       },
       "Convert seconds since the Epoch to a time tuple expressing local time.",
     ],
-    mktime: ["(time_tuple, /)", (t: Ref) => newFloat(mktime(fromTuple(t, "mktime(): "))), "Convert a time tuple in local time to seconds since the Epoch."],
+    mktime: [
+      "(time_tuple, /)",
+      (t: Ref) => newFloat(mktime(fromTuple(t, "mktime(): "))),
+      "Convert a time tuple in local time to seconds since the Epoch.",
+    ],
     asctime: [
       "(time_tuple=None, /)",
-      (t: Ref) => asctime(t === 0 || t === NONE ? local(Math.floor(Number(host.clock.timeNs() / 1000000000n))) : checkRanges(fromTuple(t, "asctime(): "))),
+      (t: Ref) =>
+        asctime(
+          t === 0 || t === NONE
+            ? local(Math.floor(Number(host.clock.timeNs() / 1000000000n)))
+            : checkRanges(fromTuple(t, "asctime(): ")),
+        ),
       "Convert a time tuple to a string.",
     ],
     ctime: [
@@ -239,8 +303,22 @@ defineModule("time", {
         const how = format === 0 ? "%a %b %d %H:%M:%S %Y" : formatArgument(format, "strptime() argument 1");
         const parsed = parseTime(text, how);
         if (typeof parsed === "string") throw raise(E.ValueError, parsed);
-        const fields = [parsed.year, parsed.month, parsed.day, parsed.hour, parsed.minute, parsed.second, parsed.weekday, parsed.yearday, parsed.isdst].map(newInt);
-        return newStructSequence(M.STRUCT_TIME, [...fields, parsed.zone === null ? NONE : newStr(parsed.zone), parsed.gmtoff === null ? NONE : newInt(parsed.gmtoff)]);
+        const fields = [
+          parsed.year,
+          parsed.month,
+          parsed.day,
+          parsed.hour,
+          parsed.minute,
+          parsed.second,
+          parsed.weekday,
+          parsed.yearday,
+          parsed.isdst,
+        ].map(newInt);
+        return newStructSequence(M.STRUCT_TIME, [
+          ...fields,
+          parsed.zone === null ? NONE : newStr(parsed.zone),
+          parsed.gmtoff === null ? NONE : newInt(parsed.gmtoff),
+        ]);
       },
       "Parse a string to a time tuple according to a format specification.",
     ],

@@ -10,14 +10,23 @@ interface Open {
 }
 
 const texts: Record<number, string> = {
-  2: "No such file or directory", 9: "Bad file descriptor", 17: "File exists", 20: "Not a directory", 21: "Is a directory", 22: "Invalid argument", 39: "Directory not empty",
+  2: "No such file or directory",
+  9: "Bad file descriptor",
+  17: "File exists",
+  20: "Not a directory",
+  21: "Is a directory",
+  22: "Invalid argument",
+  39: "Directory not empty",
 };
 
 const collections = host.atSafePoint;
 
 /** Replace the files by an empty folder and make them the host's; finalizers run as in a worker. `stress`: as runPython's. Returns the files by path. */
 export function memoryHost(stress = 0): Map<string, Node> {
-  const nodes = new Map<string, Node>([["/", "folder"], ["/work", "folder"]]);
+  const nodes = new Map<string, Node>([
+    ["/", "folder"],
+    ["/work", "folder"],
+  ]);
   const fds = new Map<number, Open>();
   let next = 3;
   const full = (path: string): string => {
@@ -91,7 +100,9 @@ export function memoryHost(stress = 0): Map<string, Node> {
     listdir(path) {
       const folder = full(path);
       if (nodes.get(folder) !== "folder") return -Errno.ENOENT;
-      return [...nodes.keys()].filter((p) => p !== "/" && parent(p) === folder).map((p) => p.slice(p.lastIndexOf("/") + 1));
+      return [...nodes.keys()]
+        .filter((p) => p !== "/" && parent(p) === folder)
+        .map((p) => p.slice(p.lastIndexOf("/") + 1));
     },
     mkdir(given) {
       const path = full(given);
