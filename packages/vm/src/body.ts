@@ -8,8 +8,17 @@ import { G } from "./heap/layout.ts";
 import { i32, setUnsafe } from "./heap/memory.ts";
 import { decref, refcountHooks } from "./heap/refcount.ts";
 import { bootHeap } from "./boot.ts";
+import { isLibraryCode } from "./builtins/_thread-lock.ts";
 import { setCacheFolder } from "./builtins/code-cache.ts";
-import { BreakerBit, BrokenHeap, type CreateThreadBody, host, type MainOptions, setHost, type ThreadBody } from "./host.ts";
+import {
+  BreakerBit,
+  BrokenHeap,
+  type CreateThreadBody,
+  host,
+  type MainOptions,
+  setHost,
+  type ThreadBody,
+} from "./host.ts";
 import { run } from "./interpreter/eval.generated.ts";
 import { F, R, Thread } from "./interpreter/frame.ts";
 import { frameLine } from "./interpreter/frame-access.ts";
@@ -47,7 +56,8 @@ function guarded<X>(work: () => X): X {
     return work();
   } catch (thrown) {
     if (thrown instanceof HeapDamaged) throw new BrokenHeap(thrown.what);
-    if (host.mode === "none" && (thrown instanceof TypeError || thrown instanceof RangeError)) throw new BrokenHeap(`a word of the heap was not what it must be (${thrown.message})`);
+    if (host.mode === "none" && (thrown instanceof TypeError || thrown instanceof RangeError))
+      throw new BrokenHeap(`a word of the heap was not what it must be (${thrown.message})`);
     throw thrown;
   }
 }
@@ -84,13 +94,14 @@ function runThread(thread: number, ident: number): void {
   });
 }
 
+/** The program's own line: while it is inside our library, the line that called it. */
 function line(): number {
   for (let fp = R.fp, steps = 0; fp !== 0 && steps < 10000; fp = i32[fp + F.PREV], steps++) {
-    if (i32[fp + F.CODE] !== 0) return frameLine(fp);
+    const code = i32[fp + F.CODE];
+    if (code !== 0 && !isLibraryCode(code)) return frameLine(fp);
   }
   return 0;
 }
 
 const deadlockReport = (): string => deadlockText();
 const inspect = (slot: number): string => inspectText(slot);
-
