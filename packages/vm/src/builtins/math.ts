@@ -8,10 +8,38 @@ import { DEFER, FALSE, NONE, NOT_IMPLEMENTED, T, TRUE } from "../heap/layout.ts"
 import { i32 } from "../heap/memory.ts";
 import * as ints from "../numeric/int-math.ts";
 import {
-  atan2, copysign, dist, fma, fmod, frexp, fsum, hypot, isclose, ldexp, logarithms, logInt, mathPow, modf, nextafter, remainder, SumProduct, unary,
+  atan2,
+  copysign,
+  dist,
+  fma,
+  fmod,
+  frexp,
+  fsum,
+  hypot,
+  isclose,
+  ldexp,
+  logarithms,
+  logInt,
+  mathPow,
+  modf,
+  nextafter,
+  remainder,
+  SumProduct,
+  unary,
 } from "../numeric/mathlib.ts";
 import {
-  binaryGen, binaryLeaf, callMethodRef, forEach, indexGen, indexLeaf, iterGen, listOf, nextGen, typeLookup, typeName, typeOf,
+  binaryGen,
+  binaryLeaf,
+  callMethodRef,
+  forEach,
+  indexGen,
+  indexLeaf,
+  iterGen,
+  listOf,
+  nextGen,
+  typeLookup,
+  typeName,
+  typeOf,
 } from "../objects/abstract.ts";
 import { argsArray } from "../objects/descr-core.ts";
 import { E, raise } from "../objects/errors.ts";
@@ -20,7 +48,17 @@ import { bigArithmetic, smallValue } from "../objects/int-arith.ts";
 import { intOfFloat } from "../objects/int-new.ts";
 import { internJs } from "../objects/intern.ts";
 import type { Gen, Impl, Ref } from "../objects/native.ts";
-import { bool, floatValue, intToBigInt, isExactInt, isInt, newBigInt, newFloat, newInt, plainValue } from "../objects/number-core.ts";
+import {
+  bool,
+  floatValue,
+  intToBigInt,
+  isExactInt,
+  isInt,
+  newBigInt,
+  newFloat,
+  newInt,
+  plainValue,
+} from "../objects/number-core.ts";
 import { newTuple } from "../objects/sequence-core.ts";
 import { S } from "../objects/slots.ts";
 import { raiseFail } from "../objects/str-fail.ts";
@@ -416,7 +454,11 @@ for (const name of Object.keys(unary) as (keyof typeof unary)[]) {
 }
 
 Object.assign(functions, {
-  atan2: ["($module, y, x, /)", real2((y, x) => newFloat(atan2(y, x))), "Arc tangent of y / x, in radians, in the right quadrant."],
+  atan2: [
+    "($module, y, x, /)",
+    real2((y, x) => newFloat(atan2(y, x))),
+    "Arc tangent of y / x, in radians, in the right quadrant.",
+  ],
   ceil: ["($module, x, /)", rounding("__ceil__", Math.ceil), "Smallest integer that is at least x."],
   comb: ["($module, n, k, /)", integer2(comb), "Number of ways to choose k of n items, regardless of order."],
   copysign: ["($module, x, y, /)", real2((x, y) => newFloat(copysign(x, y))), "The magnitude of x with the sign of y."],
@@ -441,7 +483,11 @@ Object.assign(functions, {
     },
     "x * y + z, rounded once.",
   ],
-  fmod: ["($module, x, y, /)", real2((x, y) => newFloat(fmod(x, y))), "Remainder of x / y with the sign of x, as in C."],
+  fmod: [
+    "($module, x, y, /)",
+    real2((x, y) => newFloat(fmod(x, y))),
+    "Remainder of x / y with the sign of x, as in C.",
+  ],
   frexp: [
     "($module, x, /)",
     real((x) => {
@@ -480,7 +526,11 @@ Object.assign(functions, {
     "Are two floats close in value, by a relative or an absolute tolerance?",
   ],
   isfinite: ["($module, x, /)", real((x) => bool(Number.isFinite(x))), "Is x neither an infinity nor a NaN?"],
-  isinf: ["($module, x, /)", real((x) => bool(x === Number.POSITIVE_INFINITY || x === Number.NEGATIVE_INFINITY)), "Is x an infinity?"],
+  isinf: [
+    "($module, x, /)",
+    real((x) => bool(x === Number.POSITIVE_INFINITY || x === Number.NEGATIVE_INFINITY)),
+    "Is x an infinity?",
+  ],
   isnan: ["($module, x, /)", real((x) => bool(x !== x)), "Is x a NaN?"],
   isqrt: ["($module, n, /)", integer(isqrt), "Integer part of the square root of n."],
   lcm: ["($module, *integers)", foldIntegers(lcm, 3), "Least common multiple."],
@@ -523,7 +573,11 @@ Object.assign(functions, {
   ],
   pow: ["($module, x, y, /)", real2((x, y) => newFloat(mathPow(x, y))), "x to the power of y, as floats."],
   prod: ["($module, iterable, /, *, start=1)", prod, "Product of all items of an iterable, and of start."],
-  remainder: ["($module, x, y, /)", real2((x, y) => newFloat(remainder(x, y))), "Difference of x and the nearest multiple of y."],
+  remainder: [
+    "($module, x, y, /)",
+    real2((x, y) => newFloat(remainder(x, y))),
+    "Difference of x and the nearest multiple of y.",
+  ],
   sumprod: ["($module, p, q, /)", sumprod, "Sum of the products of the items of two iterables."],
   trunc: ["($module, x, /)", truncate, "Integer part of x, by its __trunc__."],
 } satisfies Record<string, Entry>);

@@ -16,12 +16,38 @@ import { DEFER, EMPTY_TUPLE, NONE, T, TYPE_FLAGS, TypeFlag } from "../heap/layou
 import { i32, u32 } from "../heap/memory.ts";
 import { defineLayout } from "../heap/refcount.ts";
 import { host } from "../host.ts";
-import { initByArray, nextBigBits, nextBits, nextFloat, seedBytes, seedFloat, seedHash, seedInt, STATE_WORDS } from "../numeric/mt19937.ts";
+import {
+  initByArray,
+  nextBigBits,
+  nextBits,
+  nextFloat,
+  seedBytes,
+  seedFloat,
+  seedHash,
+  seedInt,
+  STATE_WORDS,
+} from "../numeric/mt19937.ts";
 import * as algorithms from "../numeric/random.ts";
 import type { RandomSource } from "../numeric/random.ts";
 import {
-  binaryGen, callMethod, classByIndex, classOf, getItemGen, indexGen, indexLeaf, isInstanceOfType, isSubclassOf, lengthGen, listOf, plainlyNamed, setItemGen, slotOf,
-  typeFlags, typeLookup, typeName, typeOf,
+  binaryGen,
+  callMethod,
+  classByIndex,
+  classOf,
+  getItemGen,
+  indexGen,
+  indexLeaf,
+  isInstanceOfType,
+  isSubclassOf,
+  lengthGen,
+  listOf,
+  plainlyNamed,
+  setItemGen,
+  slotOf,
+  typeFlags,
+  typeLookup,
+  typeName,
+  typeOf,
 } from "../objects/abstract.ts";
 import { bytesToJs, newBytes } from "../objects/bytes-core.ts";
 import { dictSetStr } from "../objects/dict-core.ts";
@@ -177,7 +203,8 @@ function* draw<R>(self: Ref, algorithm: (source: RandomSource) => R): Gen<R> {
       if (thrown !== NEED) raiseFail(thrown);
     }
     if (replay.wanted < 0) replay.values.push(yield* numberGen(yield* callMethod(self, "random")));
-    else replay.values.push(intToBigInt(yield* indexGen(yield* callMethod(self, "getrandbits", newInt(replay.wanted)))));
+    else
+      replay.values.push(intToBigInt(yield* indexGen(yield* callMethod(self, "getrandbits", newInt(replay.wanted)))));
     releaseTo(level);
   }
 }
@@ -416,7 +443,12 @@ const shuffle: Impl = {
 function isSequence(o: Ref): boolean {
   if ((o & 1) !== 0) return false;
   const flags = i32[TYPE_FLAGS + typeOf(o)];
-  const text = TypeFlag.STR_SUBCLASS | TypeFlag.BYTES_SUBCLASS | TypeFlag.LIST_SUBCLASS | TypeFlag.TUPLE_SUBCLASS | TypeFlag.SEQUENCE;
+  const text =
+    TypeFlag.STR_SUBCLASS |
+    TypeFlag.BYTES_SUBCLASS |
+    TypeFlag.LIST_SUBCLASS |
+    TypeFlag.TUPLE_SUBCLASS |
+    TypeFlag.SEQUENCE;
   return (flags & text) !== 0 || isInstanceOfType(o, T.BYTEARRAY);
 }
 
@@ -440,7 +472,8 @@ function* pick(seq: Ref, indices: readonly number[]): Gen {
 }
 
 function* sample(self: Ref, population: Ref, k: Ref, counts: Ref): Gen {
-  if (!isSequence(population)) throw raise(E.TypeError, "Population must be a sequence.  For dicts or sets, use sorted(d).");
+  if (!isSequence(population))
+    throw raise(E.TypeError, "Population must be a sequence.  For dicts or sets, use sorted(d).");
   let n = yield* lengthGen(population);
   let running: number[] | null = null;
   if (counts !== 0 && counts !== NONE) {
@@ -449,12 +482,16 @@ function* sample(self: Ref, population: Ref, k: Ref, counts: Ref): Gen {
     n = running.length === 0 ? 0 : running[running.length - 1];
     if (n < 0) throw raise(E.ValueError, "Counts must be non-negative");
   }
-  if ((k & 1) === 0 && !isInt(k) && slotOf(typeOf(k), S.INDEX) === 0) throw raise(E.TypeError, `can't multiply sequence by non-int of type '${typeName(k)}'`);
+  if ((k & 1) === 0 && !isInt(k) && slotOf(typeOf(k), S.INDEX) === 0)
+    throw raise(E.TypeError, `can't multiply sequence by non-int of type '${typeName(k)}'`);
   const size = smallValue(yield* indexGen(k));
   const sums = running;
   const chosen = yield* draw(self, (s) => algorithms.sample(s, n, size));
   if (sums === null) return yield* pick(population, chosen);
-  return yield* pick(population, chosen.map((r) => algorithms.chooseWeighted([...sums, Number.POSITIVE_INFINITY], r)));
+  return yield* pick(
+    population,
+    chosen.map((r) => algorithms.chooseWeighted([...sums, Number.POSITIVE_INFINITY], r)),
+  );
 }
 
 function* choices(self: Ref, population: Ref, weights: Ref, cumWeights: Ref, k: Ref): Gen {
@@ -467,7 +504,8 @@ function* choices(self: Ref, population: Ref, weights: Ref, cumWeights: Ref, k: 
     cumulative = [];
     for (const w of yield* listOf(cumWeights)) cumulative.push(yield* numberGen(w));
   } else if (given) {
-    if (isInt(weights)) throw raise(E.TypeError, `The number of choices must be a keyword argument: k=${intText(plainValue(weights))}`);
+    if (isInt(weights))
+      throw raise(E.TypeError, `The number of choices must be a keyword argument: k=${intText(plainValue(weights))}`);
     cumulative = [];
     let total = 0;
     for (const w of yield* listOf(weights)) {
@@ -482,7 +520,10 @@ function* choices(self: Ref, population: Ref, weights: Ref, cumWeights: Ref, k: 
 // --- distributions ---
 
 /** A distribution of up to three parameters; `defaults` for those that may be absent. */
-function distribution(f: (source: RandomSource, a: number, b: number, c: number) => number, defaults: readonly number[] = []): Impl {
+function distribution(
+  f: (source: RandomSource, a: number, b: number, c: number) => number,
+  defaults: readonly number[] = [],
+): Impl {
   return {
     leaf(self: Ref, ...args: Ref[]): Ref {
       if (typeOf(self) !== M.RANDOM) return DEFER;
@@ -537,7 +578,11 @@ function* binomial(self: Ref, n: Ref, p: Ref): Gen {
 const methods: Record<string, MethodDef> = {
   random: ["($self, /)", (self: Ref) => newFloat(sourceOf(self).random()), "random() -> x in the interval [0, 1)."],
   getrandbits: ["($self, k, /)", bitsOf, "getrandbits(k) -> x.  Generates an int with k random bits."],
-  seed: ["($self, a=None, version=2)", seed, "Initialize the state from a hashable object; None: from the operating system."],
+  seed: [
+    "($self, a=None, version=2)",
+    seed,
+    "Initialize the state from a hashable object; None: from the operating system.",
+  ],
   getstate: ["($self)", getState, "The internal state; setstate() takes it."],
   setstate: ["($self, state)", setState, "Go back to a state that getstate() gave."],
   randrange: ["($self, start, stop=None, step=1)", randrange, "Choose a random item from range(start, stop[, step])."],
@@ -611,11 +656,12 @@ defineType(SYSTEM, {
 });
 
 /** The native function of a method of Random, of SystemRandom. */
-function methodOf(name: string): NativeFunction {
-  return (definedTypes[M.RANDOM]?.methodFns.find((m) => m.name === name) as { fn: NativeFunction }).fn;
-}
-function systemMethod(name: string): NativeFunction {
-  return (definedTypes[SYSTEM]?.methodFns.find((m) => m.name === name) as { fn: NativeFunction }).fn;
+const methodOf = (name: string): NativeFunction => functionOf(M.RANDOM, name);
+const systemMethod = (name: string): NativeFunction => functionOf(SYSTEM, name);
+function functionOf(type: number, name: string): NativeFunction {
+  const found = definedTypes[type]?.methodFns.find((m) => m.name === name);
+  if (found === undefined) throw new Error(`random.ts: no method ${name}`);
+  return found.fn;
 }
 
 defineModule("random", {
@@ -626,7 +672,8 @@ defineModule("random", {
     const hidden = newRandom(classByIndex(M.RANDOM), false);
     seed(hidden, 0, 0);
     dictSetStr(dict, internJs("_inst"), hidden);
-    for (const name of Object.keys(methods)) dictSetStr(dict, internJs(name), keep(allocBuiltin(methodOf(name), hidden)));
+    for (const name of Object.keys(methods))
+      dictSetStr(dict, internJs(name), keep(allocBuiltin(methodOf(name), hidden)));
     releaseTo(level);
   },
 });

@@ -14,10 +14,30 @@ import { heapBuffer, i32, u8 } from "../heap/memory.ts";
 import { defineLayout, incref } from "../heap/refcount.ts";
 import { Fail } from "../numeric/fail.ts";
 import {
-  checkCount, checkIterUnpack, checkOffset, checkUnpack, pack, parseStruct, type StructFormat, type StructKind, type StructValue, unpack,
+  checkCount,
+  checkIterUnpack,
+  checkOffset,
+  checkUnpack,
+  pack,
+  parseStruct,
+  type StructFormat,
+  type StructKind,
+  type StructValue,
+  unpack,
 } from "../text/struct-format.ts";
 import {
-  classByIndex, className, classOf, indexGen, indexNumberGen, isInstanceOfType, plainlyNamed, slotOf, truthGen, truthLeaf, typeName, typeOf,
+  classByIndex,
+  className,
+  classOf,
+  indexGen,
+  indexNumberGen,
+  isInstanceOfType,
+  plainlyNamed,
+  slotOf,
+  truthGen,
+  truthLeaf,
+  typeName,
+  typeOf,
 } from "../objects/abstract.ts";
 import { allocBytes, BUFFER, bufferOf, bufferTypeOf, bytesData, bytesToJs, newBytes } from "../objects/bytes-core.ts";
 import { argsArray } from "../objects/descr-core.ts";
@@ -25,7 +45,16 @@ import { clearPending, E, isPythonException, raise, setRefWord } from "../object
 import { isFloat, numberGen } from "../objects/float.ts";
 import { allocInstance } from "../objects/instance.ts";
 import type { Gen, Impl, Ref } from "../objects/native.ts";
-import { bool, floatValue, intToBigInt, isInt, newBigInt, newFloat, newInt, plainValue } from "../objects/number-core.ts";
+import {
+  bool,
+  floatValue,
+  intToBigInt,
+  isInt,
+  newBigInt,
+  newFloat,
+  newInt,
+  plainValue,
+} from "../objects/number-core.ts";
 import { newTuple } from "../objects/sequence-core.ts";
 import { S } from "../objects/slots.ts";
 import { encodeStr } from "../objects/str-codec.ts";
@@ -52,7 +81,12 @@ defineLayout(M.STRUCT, { words: Struct.WORDS, refs: [Struct.FORMAT] });
 defineLayout(ITERATOR, { words: Iterator.WORDS, refs: [Iterator.STRUCT, Iterator.BUFFER] });
 
 plainlyNamed.add(ERROR);
-defineType(ERROR, { name: "error", module: "struct", base: E.Exception, flags: TypeFlag.BASETYPE | TypeFlag.GC | TypeFlag.HAS_DICT });
+defineType(ERROR, {
+  name: "error",
+  module: "struct",
+  base: E.Exception,
+  flags: TypeFlag.BASETYPE | TypeFlag.GC | TypeFlag.HAS_DICT,
+});
 
 /** Run an algorithm of text/struct-format.ts; its errors become `struct.error` and others. */
 function checked<R>(body: () => R): R {
@@ -128,7 +162,12 @@ function* kindsOf(format: StructFormat): Generator<StructKind> {
 }
 
 /** Values to pack from `argc` refs at word `argv`, or null where Python must be called. */
-function valuesLeaf(format: StructFormat, argv: number, argc: number, name: "pack" | "pack_into"): StructValue[] | null {
+function valuesLeaf(
+  format: StructFormat,
+  argv: number,
+  argc: number,
+  name: "pack" | "pack_into",
+): StructValue[] | null {
   checked(() => checkCount(format, argc, name));
   const out: StructValue[] = [];
   for (const field of format.fields) {
@@ -216,7 +255,9 @@ function unpackShort(format: StructFormat, at: number): Ref {
       if (kind === "int") {
         if (size === 8) {
           const low = view.getUint32(place + (little ? 0 : 4), little);
-          const high = signed ? view.getInt32(place + (little ? 4 : 0), little) : view.getUint32(place + (little ? 4 : 0), little);
+          const high = signed
+            ? view.getInt32(place + (little ? 4 : 0), little)
+            : view.getUint32(place + (little ? 4 : 0), little);
           const n = high * 4294967296 + low;
           out.push(Number.isSafeInteger(n) ? newInt(n) : newBigInt((BigInt(high) << 32n) | BigInt(low)));
         } else if (size === 4) out.push(newInt(signed ? view.getInt32(place, little) : view.getUint32(place, little)));
@@ -256,7 +297,8 @@ function valueRef(value: StructValue): Ref {
   return typeof value === "boolean" ? bool(value) : newBytes(value as Uint8Array);
 }
 /** The values at byte address `at` as a tuple. */
-const unpackedAt = (format: StructFormat, at: number): Ref => unpackShort(format, at) || newTuple(unpack(format, u8, at).map(valueRef));
+const unpackedAt = (format: StructFormat, at: number): Ref =>
+  unpackShort(format, at) || newTuple(unpack(format, u8, at).map(valueRef));
 
 /** Find the bytes of a bytes-like object: BUFFER. Raises TypeError. */
 function locate(o: Ref): void {
@@ -283,7 +325,8 @@ function* packInto(format: StructFormat, args: readonly Ref[]): Gen {
   }
   const buffer = args[0];
   const type = bufferTypeOf(buffer);
-  if (type === null || !type.writable(buffer)) throw raise(E.TypeError, `argument must be read-write bytes-like object, not ${typeName(buffer)}`);
+  if (type === null || !type.writable(buffer))
+    throw raise(E.TypeError, `argument must be read-write bytes-like object, not ${typeName(buffer)}`);
   checked(() => checkCount(format, args.length - 2, "pack_into"));
   const offset = yield* indexNumberGen(args[1]);
   const values = yield* valuesGen(format, args.slice(2), "pack_into");
@@ -365,7 +408,11 @@ defineType(M.STRUCT, {
       },
       "S.pack_into(buffer, offset, v1, v2, ...)",
     ],
-    unpack: ["($self, buffer, /)", (self: Ref, buffer: Ref) => unpackAll(formatIn(self), buffer), "Return a tuple containing unpacked values."],
+    unpack: [
+      "($self, buffer, /)",
+      (self: Ref, buffer: Ref) => unpackAll(formatIn(self), buffer),
+      "Return a tuple containing unpacked values.",
+    ],
     unpack_from: [
       "($self, /, buffer, offset=0)",
       function* (self: Ref, buffer: Ref, offset: Ref): Gen {
@@ -416,7 +463,11 @@ defineModule("struct", {
   types: { Struct: M.STRUCT, error: ERROR },
   shownAs: "_struct",
   functions: {
-    calcsize: ["($module, format, /)", (format: Ref) => newInt(formatOf(formatText(format)).size), "Return size in bytes of the struct described by the format string."],
+    calcsize: [
+      "($module, format, /)",
+      (format: Ref) => newInt(formatOf(formatText(format)).size),
+      "Return size in bytes of the struct described by the format string.",
+    ],
     pack: ["(*values)", packFunction, "pack(format, v1, v2, ...) -> bytes"],
     pack_into: [
       "(*values)",
@@ -426,7 +477,11 @@ defineModule("struct", {
       },
       "pack_into(format, buffer, offset, v1, v2, ...)",
     ],
-    unpack: ["($module, format, buffer, /)", (format: Ref, buffer: Ref) => unpackAll(formatOf(formatText(format)), buffer), "Return a tuple containing values unpacked according to the format string."],
+    unpack: [
+      "($module, format, buffer, /)",
+      (format: Ref, buffer: Ref) => unpackAll(formatOf(formatText(format)), buffer),
+      "Return a tuple containing values unpacked according to the format string.",
+    ],
     unpack_from: [
       "($module, format, /, buffer, offset=0)",
       function* (format: Ref, buffer: Ref, offset: Ref): Gen {

@@ -7,8 +7,27 @@ import { borrow } from "../heap/handles.ts";
 import { DEFER, NONE, NOT_IMPLEMENTED, T, TYPE_FLAGS, TypeFlag } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
 import { floatDivMod, floatFloorDiv, floatMod, floatRemainder } from "../numeric/float-math.ts";
-import { asIntegerRatio, floatFromHex, floatHex, parseFloatText, reprFloat, roundFloat, roundHalfEven } from "../numeric/float-text.ts";
-import { call, callSlot, indexGen, indexLeaf, isInstanceOfType, reprJs, slotOf, typeIndexOf, typeName, typeOf } from "./abstract.ts";
+import {
+  asIntegerRatio,
+  floatFromHex,
+  floatHex,
+  parseFloatText,
+  reprFloat,
+  roundFloat,
+  roundHalfEven,
+} from "../numeric/float-text.ts";
+import {
+  call,
+  callSlot,
+  indexGen,
+  indexLeaf,
+  isInstanceOfType,
+  reprJs,
+  slotOf,
+  typeIndexOf,
+  typeName,
+  typeOf,
+} from "./abstract.ts";
 import { hashAddress, hashLeaf } from "./compare.ts";
 import { E, raise } from "./errors.ts";
 import { wrapValue } from "./instance.ts";
@@ -49,24 +68,29 @@ function loadFloat(ref: number): boolean {
 }
 
 /** Is it a float or an instance of a subclass? */
-export const isFloat = (ref: number): boolean => (ref & 1) === 0 && (i32[TYPE_FLAGS + typeOf(ref)] & TypeFlag.FLOAT_SUBCLASS) !== 0;
+export const isFloat = (ref: number): boolean =>
+  (ref & 1) === 0 && (i32[TYPE_FLAGS + typeOf(ref)] & TypeFlag.FLOAT_SUBCLASS) !== 0;
 
 /** The value of a float object (exact or of a subclass). */
 const own = (self: number): number => floatValue(plainValue(self));
 
 /** A binary slot over numbers read as floats; NOT_IMPLEMENTED for others. */
-const slot = (op: (x: number, y: number) => number) => (left: number, right: number): number => {
-  if (!loadFloat(left)) return NOT_IMPLEMENTED;
-  const x = operand;
-  if (!loadFloat(right)) return NOT_IMPLEMENTED;
-  return op(x, operand);
-};
-const reflected = (op: (x: number, y: number) => number) => (self: number, other: number): number => {
-  if (!loadFloat(other)) return NOT_IMPLEMENTED;
-  const x = operand;
-  if (!loadFloat(self)) return NOT_IMPLEMENTED;
-  return op(x, operand);
-};
+const slot =
+  (op: (x: number, y: number) => number) =>
+  (left: number, right: number): number => {
+    if (!loadFloat(left)) return NOT_IMPLEMENTED;
+    const x = operand;
+    if (!loadFloat(right)) return NOT_IMPLEMENTED;
+    return op(x, operand);
+  };
+const reflected =
+  (op: (x: number, y: number) => number) =>
+  (self: number, other: number): number => {
+    if (!loadFloat(other)) return NOT_IMPLEMENTED;
+    const x = operand;
+    if (!loadFloat(self)) return NOT_IMPLEMENTED;
+    return op(x, operand);
+  };
 
 const add = (x: number, y: number): number => newFloat(x + y);
 const sub = (x: number, y: number): number => newFloat(x - y);
@@ -93,7 +117,8 @@ function power(left: number, right: number, modulus: number): number {
   const y = operand;
   const r = floatPower(x, y);
   // CPython's result is complex here; there is no complex type.
-  if (r !== r && x < 0 && Number.isFinite(x) && Number.isFinite(y)) throw raise(E.ValueError, "negative number cannot be raised to a fractional power");
+  if (r !== r && x < 0 && Number.isFinite(x) && Number.isFinite(y))
+    throw raise(E.ValueError, "negative number cannot be raised to a fractional power");
   return newFloat(r);
 }
 
@@ -143,7 +168,8 @@ export function* floatGen(x: number): Gen {
   }
   if (slotOf(type, S.INDEX) !== 0) return newFloat(intToFloatValue(yield* indexGen(x)));
   const text = numberText(x);
-  if (text === null) throw raise(E.TypeError, `float() argument must be a string or a real number, not '${typeName(x)}'`);
+  if (text === null)
+    throw raise(E.TypeError, `float() argument must be a string or a real number, not '${typeName(x)}'`);
   const value = parseFloatText(text);
   return value === null ? yield* notFloat(x) : newFloat(value);
 }
@@ -173,7 +199,8 @@ export function numberLeaf(ref: number): boolean {
     return true;
   }
   const type = typeOf(ref);
-  if (slotOf(type, S.FLOAT) === 0 && slotOf(type, S.INDEX) === 0) throw raise(E.TypeError, `must be real number, not ${typeName(ref)}`);
+  if (slotOf(type, S.FLOAT) === 0 && slotOf(type, S.INDEX) === 0)
+    throw raise(E.TypeError, `must be real number, not ${typeName(ref)}`);
   return false;
 }
 /** What numberLeaf read. */
@@ -254,8 +281,16 @@ defineType(T.FLOAT, {
   },
   methods: {
     conjugate: ["($self, /)", real, "Return self, the complex conjugate of any float."],
-    hex: ["($self, /)", (self: number) => newStr(floatHex(own(self))), "Return a hexadecimal representation of a floating-point number."],
-    is_integer: ["($self, /)", (self: number) => bool(Number.isInteger(own(self))), "Return True if the float is an integer."],
+    hex: [
+      "($self, /)",
+      (self: number) => newStr(floatHex(own(self))),
+      "Return a hexadecimal representation of a floating-point number.",
+    ],
+    is_integer: [
+      "($self, /)",
+      (self: number) => bool(Number.isInteger(own(self))),
+      "Return True if the float is an integer.",
+    ],
     as_integer_ratio: [
       "($self, /)",
       (self: number) => {
@@ -264,7 +299,11 @@ defineType(T.FLOAT, {
       },
       "Return a pair of integers, whose ratio is exactly equal to the original float.",
     ],
-    __trunc__: ["($self, /)", (self: number) => intOfFloat(own(self)), "Return the Integral closest to x between 0 and x."],
+    __trunc__: [
+      "($self, /)",
+      (self: number) => intOfFloat(own(self)),
+      "Return the Integral closest to x between 0 and x.",
+    ],
     __floor__: ["($self, /)", (self: number) => intOfFloat(Math.floor(own(self))), "Return the floor as an Integral."],
     __ceil__: ["($self, /)", (self: number) => intOfFloat(Math.ceil(own(self))), "Return the ceiling as an Integral."],
     __round__: [
@@ -296,9 +335,11 @@ defineType(T.FLOAT, {
     __getformat__: [
       "($type, typestr, /)",
       (_cls: number, kind: number) => {
-        if (!isInstanceOfType(kind, T.STR)) throw raise(E.TypeError, `__getformat__() argument must be str, not ${typeName(kind)}`);
+        if (!isInstanceOfType(kind, T.STR))
+          throw raise(E.TypeError, `__getformat__() argument must be str, not ${typeName(kind)}`);
         const text = strToJs(plainValue(kind));
-        if (text !== "double" && text !== "float") throw raise(E.ValueError, "__getformat__() argument 1 must be 'double' or 'float'");
+        if (text !== "double" && text !== "float")
+          throw raise(E.ValueError, "__getformat__() argument 1 must be 'double' or 'float'");
         return newStr("IEEE, little-endian");
       },
       "You probably don't want to use this function.",

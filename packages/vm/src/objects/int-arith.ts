@@ -15,7 +15,17 @@ import { divMod, floorDiv, floorMod, powMod, trueDivide } from "../numeric/int-m
 import { intToText } from "../numeric/int-text.ts";
 import { E, raise, raiseArgs } from "./errors.ts";
 import {
-  allocBits, allocNegative, allocProduct, allocQuotient, allocShiftedLeft, allocShiftedRight, allocSum, BitOp, compareLimbs, isLimb, limbsToFloat,
+  allocBits,
+  allocNegative,
+  allocProduct,
+  allocQuotient,
+  allocShiftedLeft,
+  allocShiftedRight,
+  allocSum,
+  BitOp,
+  compareLimbs,
+  isLimb,
+  limbsToFloat,
   remainder,
 } from "./int-limbs.ts";
 import { intToBigInt, isInt, newBigInt, newFloat, newInt, plainValue } from "./number-core.ts";
@@ -144,7 +154,8 @@ export function intToFloatValue(a: number): number {
   const n = smallValue(a);
   if (n === n) return n;
   const x = limbsToFloat(a);
-  if (x === Number.POSITIVE_INFINITY || x === Number.NEGATIVE_INFINITY) throw raise(E.OverflowError, "int too large to convert to float");
+  if (x === Number.POSITIVE_INFINITY || x === Number.NEGATIVE_INFINITY)
+    throw raise(E.OverflowError, "int too large to convert to float");
   return x;
 }
 
@@ -155,7 +166,8 @@ export function powerOverflow(): never {
 
 /** x ** y of floats; raises ZeroDivisionError and OverflowError. NaN where the result is complex. */
 export function floatPower(x: number, y: number): number {
-  if (x === 0 && y < 0 && y !== Number.NEGATIVE_INFINITY) throw raise(E.ZeroDivisionError, "0.0 cannot be raised to a negative power");
+  if (x === 0 && y < 0 && y !== Number.NEGATIVE_INFINITY)
+    throw raise(E.ZeroDivisionError, "0.0 cannot be raised to a negative power");
   try {
     return floatPow(x, y);
   } catch {
@@ -281,17 +293,21 @@ export function intText(ref: number): string {
 }
 
 /** A binary slot over ints: NOT_IMPLEMENTED for other operands. */
-export const intSlot = (op: (a: number, b: number) => number) => (left: number, right: number): number => {
-  const a = exactInt(left);
-  const b = exactInt(right);
-  return a === 0 || b === 0 ? NOT_IMPLEMENTED : op(a, b);
-};
+export const intSlot =
+  (op: (a: number, b: number) => number) =>
+  (left: number, right: number): number => {
+    const a = exactInt(left);
+    const b = exactInt(right);
+    return a === 0 || b === 0 ? NOT_IMPLEMENTED : op(a, b);
+  };
 /** As intSlot, for the reflected slot: (self, other) computes other op self. */
-export const intReflected = (op: (a: number, b: number) => number) => (self: number, other: number): number => {
-  const a = exactInt(other);
-  const b = exactInt(self);
-  return a === 0 || b === 0 ? NOT_IMPLEMENTED : op(a, b);
-};
+export const intReflected =
+  (op: (a: number, b: number) => number) =>
+  (self: number, other: number): number => {
+    const a = exactInt(other);
+    const b = exactInt(self);
+    return a === 0 || b === 0 ? NOT_IMPLEMENTED : op(a, b);
+  };
 
 /** pow(a, b) and pow(a, b, mod) of ints (`mod` 0 or None: absent); NOT_IMPLEMENTED for other operands. */
 export function intPowSlot(left: number, right: number, mod: number): number {
@@ -302,5 +318,3 @@ export function intPowSlot(left: number, right: number, mod: number): number {
   const m = exactInt(mod);
   return m === 0 ? NOT_IMPLEMENTED : intPowMod(a, b, m);
 }
-
-

@@ -10,7 +10,20 @@ import { floatToInt } from "../numeric/float-text.ts";
 import { intFromBytes, intToBytes } from "../numeric/int-math.ts";
 import { invalidLiteral, parseIntText } from "../numeric/int-text.ts";
 import {
-  call, callMethodRef, callSlot, indexGen, indexLeaf, isInstanceOfType, listOf, reprJs, slotOf, truthGen, truthLeaf, typeLookup, typeName, typeOf,
+  call,
+  callMethodRef,
+  callSlot,
+  indexGen,
+  indexLeaf,
+  isInstanceOfType,
+  listOf,
+  reprJs,
+  slotOf,
+  truthGen,
+  truthLeaf,
+  typeLookup,
+  typeName,
+  typeOf,
 } from "./abstract.ts";
 import { bytesToJs, bytesView, isBytesLike, newBytes } from "./bytes-core.ts";
 import { E, raise } from "./errors.ts";
@@ -18,7 +31,16 @@ import { exactInt, smallValue } from "./int-arith.ts";
 import { wrapValue } from "./instance.ts";
 import { internJs } from "./intern.ts";
 import type { Gen } from "./native.ts";
-import { floatValue, intToBigInt, intToNumber, isExactInt, isInt, newBigInt, newInt, plainValue } from "./number-core.ts";
+import {
+  floatValue,
+  intToBigInt,
+  intToNumber,
+  isExactInt,
+  isInt,
+  newBigInt,
+  newInt,
+  plainValue,
+} from "./number-core.ts";
 import { S } from "./slots.ts";
 import { strData, strIsAscii, strLength, strToJs } from "./str-core.ts";
 import { guarded } from "./str-fail.ts";
@@ -109,18 +131,26 @@ export function* intGen(x: number): Gen {
     yield* warnDeprecated("The delegation of int() to __trunc__ is deprecated.");
     const r = borrow(yield* callMethodRef(borrow(trunc), x, []));
     if (isInt(r)) return plainValue(r);
-    if (slotOf(typeOf(r), S.INDEX) === 0) throw raise(E.TypeError, `__trunc__ returned non-Integral (type ${typeName(r)})`);
+    if (slotOf(typeOf(r), S.INDEX) === 0)
+      throw raise(E.TypeError, `__trunc__ returned non-Integral (type ${typeName(r)})`);
     return yield* indexGen(r);
   }
   const text = numberText(x);
-  if (text === null) throw raise(E.TypeError, `int() argument must be a string, a bytes-like object or a real number, not '${typeName(x)}'`);
+  if (text === null)
+    throw raise(
+      E.TypeError,
+      `int() argument must be a string, a bytes-like object or a real number, not '${typeName(x)}'`,
+    );
   return parsed(text, 10) || (yield* invalid(x, 10));
 }
 
 function* intWithBase(x: number, base: number): Gen {
   const b = intToNumber(yield* indexGen(base));
   if (b !== 0 && (b < 2 || b > 36)) throw raise(E.ValueError, "int() base must be >= 2 and <= 36, or 0");
-  const text = isInstanceOfType(x, T.STR) || isInstanceOfType(x, T.BYTES) || isInstanceOfType(x, T.BYTEARRAY) ? numberText(x) : null;
+  const text =
+    isInstanceOfType(x, T.STR) || isInstanceOfType(x, T.BYTES) || isInstanceOfType(x, T.BYTEARRAY)
+      ? numberText(x)
+      : null;
   if (text === null) throw raise(E.TypeError, "int() can't convert non-string with explicit base");
   return parsed(text, b) || (yield* invalid(x, b));
 }
@@ -141,7 +171,8 @@ export const intNew = {
 /** "little" or "big" (0: the default, big). Raises TypeError, ValueError. */
 function isLittle(f: string, order: number): boolean {
   if (order === 0) return false;
-  if (!isInstanceOfType(order, T.STR)) throw raise(E.TypeError, `${f}() argument 'byteorder' must be str, not ${typeName(order)}`);
+  if (!isInstanceOfType(order, T.STR))
+    throw raise(E.TypeError, `${f}() argument 'byteorder' must be str, not ${typeName(order)}`);
   const text = strToJs(plainValue(order));
   if (text !== "little" && text !== "big") throw raise(E.ValueError, "byteorder must be either 'little' or 'big'");
   return text === "little";
@@ -182,7 +213,11 @@ export function* bytesOf(o: number): Gen<Uint8Array> {
   }
   const copy = bytesToJs(o);
   if (copy !== null) return copy;
-  if ((o & 1) !== 0 || isInstanceOfType(o, T.STR) || (slotOf(typeOf(o), S.ITER) === 0 && slotOf(typeOf(o), S.GETITEM) === 0)) {
+  if (
+    (o & 1) !== 0 ||
+    isInstanceOfType(o, T.STR) ||
+    (slotOf(typeOf(o), S.ITER) === 0 && slotOf(typeOf(o), S.GETITEM) === 0)
+  ) {
     throw raise(E.TypeError, `cannot convert '${typeName(o)}' object to bytes`);
   }
   const items = yield* listOf(o);

@@ -9,8 +9,30 @@ import { roundInt } from "../numeric/int-math.ts";
 import { indexGen, indexLeaf } from "./abstract.ts";
 import { hashLeaf } from "./compare.ts";
 import {
-  bigArithmetic, exactInt, intAbs, intAdd, intAnd, intCompare, intDivMod, intFloorDiv, intInvert, intMod, intMul, intNegative, intOr, intPowSlot, intReflected,
-  intShiftLeft, intShiftRight, intSlot, intSub, intText, intToFloatValue, intTrueDiv, intXor, smallValue,
+  bigArithmetic,
+  exactInt,
+  intAbs,
+  intAdd,
+  intAnd,
+  intCompare,
+  intDivMod,
+  intFloorDiv,
+  intInvert,
+  intMod,
+  intMul,
+  intNegative,
+  intOr,
+  intPowSlot,
+  intReflected,
+  intShiftLeft,
+  intShiftRight,
+  intSlot,
+  intSub,
+  intText,
+  intToFloatValue,
+  intTrueDiv,
+  intXor,
+  smallValue,
 } from "./int-arith.ts";
 import { bitCountOf, bitLengthOf } from "./int-limbs.ts";
 import { intFromBytesMethod, intNew, intToBytesMethod } from "./int-new.ts";
@@ -119,14 +141,26 @@ Base 0 means to interpret the base from the string as an integer literal.
   },
   methods: {
     conjugate: ["($self, /)", itself, "Returns self, the complex conjugate of any int."],
-    bit_length: ["($self, /)", (self: number) => newInt(bitLengthOf(plainValue(self))), "Number of bits necessary to represent self in binary."],
-    bit_count: ["($self, /)", (self: number) => newInt(bitCountOf(plainValue(self))), "Number of ones in the binary representation of the absolute value of self."],
+    bit_length: [
+      "($self, /)",
+      (self: number) => newInt(bitLengthOf(plainValue(self))),
+      "Number of bits necessary to represent self in binary.",
+    ],
+    bit_count: [
+      "($self, /)",
+      (self: number) => newInt(bitCountOf(plainValue(self))),
+      "Number of ones in the binary representation of the absolute value of self.",
+    ],
     to_bytes: [
       "($self, /, length=1, byteorder='big', *, signed=False)",
       intToBytesMethod,
       "Return an array of bytes representing an integer.",
     ],
-    as_integer_ratio: ["($self, /)", (self: number) => newTuple([plainValue(self), 3]), "Return a pair of integers, whose ratio is equal to the original int."],
+    as_integer_ratio: [
+      "($self, /)",
+      (self: number) => newTuple([plainValue(self), 3]),
+      "Return a pair of integers, whose ratio is equal to the original int.",
+    ],
     is_integer: ["($self, /)", () => TRUE, "Returns True. Exists for duck type compatibility with float.is_integer."],
     __trunc__: ["($self, /)", itself, "Truncating an Integral returns itself."],
     __floor__: ["($self, /)", itself, "Flooring an Integral returns itself."],

@@ -10,7 +10,8 @@ import { guarded } from "./str-fail.ts";
 
 /** The specification as an exact str. Raises TypeError. */
 function specOf(spec: number): number {
-  if (!isInstanceOfType(spec, T.STR)) throw raise(E.TypeError, `__format__() argument must be str, not ${typeName(spec)}`);
+  if (!isInstanceOfType(spec, T.STR))
+    throw raise(E.TypeError, `__format__() argument must be str, not ${typeName(spec)}`);
   return plainValue(spec);
 }
 

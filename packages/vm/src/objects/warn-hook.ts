@@ -4,7 +4,6 @@ import { E } from "./errors.ts";
 import type { Gen, Ref } from "./native.ts";
 
 export const warnHooks = {
-  // biome-ignore lint/correctness/useYield: replaced when builtins/warn.ts is loaded
   *warn(_category: number, _message: string): Gen<void> {},
 };
 

@@ -5,7 +5,9 @@ import { auditText, runPython } from "../objects/python.ts";
 
 const folder = new URL("./programs/", import.meta.url);
 /** What random asks of the system when it is not seeded: any bytes will do. */
-Object.assign(host, { sys: { randomBytes: (into: Uint8Array) => crypto.getRandomValues(into) } as Partial<SystemCalls> });
+Object.assign(host, {
+  sys: { randomBytes: (into: Uint8Array) => crypto.getRandomValues(into) } as Partial<SystemCalls>,
+});
 
 describe("numbers and the modules over them", () => {
   for (const file of readdirSync(folder).sort()) {
@@ -15,7 +17,9 @@ describe("numbers and the modules over them", () => {
       const lines = runPython(readFileSync(new URL(file, folder), "utf8"));
       const wanted = recorded.split("\n").slice(0, -1);
       // Only lines that differ, so that a failure can be read.
-      const differing = wanted.flatMap((line, k) => (line.replace(/0x[0-9a-f]+/g, "0x") === lines[k] ? [] : [{ wanted: line, got: lines[k] }]));
+      const differing = wanted.flatMap((line, k) =>
+        line.replace(/0x[0-9a-f]+/g, "0x") === lines[k] ? [] : [{ wanted: line, got: lines[k] }],
+      );
       expect(differing).toEqual([]);
       expect(lines.length).toBe(wanted.length);
       const found = auditText();

@@ -5,8 +5,27 @@ import { handleLevel, newHandleStack, releaseTo, useHandles } from "../../src/he
 import { G, NONE, T } from "../../src/heap/layout.ts";
 import { f64, i32 } from "../../src/heap/memory.ts";
 import {
-  evenInt, intAbs, intAdd, intAnd, intCompare, intFloorDiv, intInvert, intMod, intMul, intNegative, intOr, intPow, intPowMod, intPowSlot, intShiftLeft,
-  intShiftRight, intSign, intSub, intToFloatValue, intTrueDiv, intXor,
+  evenInt,
+  intAbs,
+  intAdd,
+  intAnd,
+  intCompare,
+  intFloorDiv,
+  intInvert,
+  intMod,
+  intMul,
+  intNegative,
+  intOr,
+  intPow,
+  intPowMod,
+  intPowSlot,
+  intShiftLeft,
+  intShiftRight,
+  intSign,
+  intSub,
+  intToFloatValue,
+  intTrueDiv,
+  intXor,
 } from "../../src/objects/int-arith.ts";
 import { bitCountOf, bitLengthOf } from "../../src/objects/int-limbs.ts";
 import { floatValue, intToBigInt, newBigInt } from "../../src/objects/number-core.ts";
@@ -18,11 +37,35 @@ beforeAll(() => {
 });
 
 /** Ints of all sizes, dense round the borders between the three forms and between limbs. */
-const edges = [0n, 1n, 2n ** 29n, 2n ** 30n, 2n ** 31n, 2n ** 32n, 2n ** 52n, 2n ** 53n, 2n ** 54n, 2n ** 63n, 2n ** 64n, 2n ** 96n, 2n ** 128n, 2n ** 320n, 2n ** 1024n];
-const near = fc.tuple(fc.constantFrom(...edges), fc.bigInt({ min: -3n, max: 3n }), fc.boolean()).map(([e, d, negative]) => (negative ? -(e + d) : e + d));
+const edges = [
+  0n,
+  1n,
+  2n ** 29n,
+  2n ** 30n,
+  2n ** 31n,
+  2n ** 32n,
+  2n ** 52n,
+  2n ** 53n,
+  2n ** 54n,
+  2n ** 63n,
+  2n ** 64n,
+  2n ** 96n,
+  2n ** 128n,
+  2n ** 320n,
+  2n ** 1024n,
+];
+const near = fc
+  .tuple(fc.constantFrom(...edges), fc.bigInt({ min: -3n, max: 3n }), fc.boolean())
+  .map(([e, d, negative]) => (negative ? -(e + d) : e + d));
 const wide = fc.bigInt({ min: -(2n ** 200n), max: 2n ** 200n });
 const small = fc.bigInt({ min: -40n, max: 40n });
-const anyInt = fc.oneof(near, wide, small, fc.bigInt({ min: -(2n ** 70n), max: 2n ** 70n }), fc.bigInt({ min: -(2n ** 1500n), max: 2n ** 1500n }));
+const anyInt = fc.oneof(
+  near,
+  wide,
+  small,
+  fc.bigInt({ min: -(2n ** 70n), max: 2n ** 70n }),
+  fc.bigInt({ min: -(2n ** 1500n), max: 2n ** 1500n }),
+);
 
 /** Is the ref an int in canonical form? */
 function canonical(ref: number): boolean {
@@ -47,7 +90,11 @@ function unary(op: (a: number) => number, expected: (a: bigint) => bigint): void
     }),
   );
 }
-function binary(op: (a: number, b: number) => number, expected: (a: bigint, b: bigint) => bigint, right = anyInt): void {
+function binary(
+  op: (a: number, b: number) => number,
+  expected: (a: bigint, b: bigint) => bigint,
+  right = anyInt,
+): void {
   fc.assert(
     fc.property(anyInt, right, (a, b) => {
       const level = handleLevel();
@@ -117,12 +164,15 @@ describe("int arithmetic agrees with BigInt and gives canonical forms", () => {
     );
   });
   it("becomes the nearest float", () => {
-    const below1024 = fc.oneof(anyInt, fc.bigInt({ min: -(2n ** 1023n), max: 2n ** 1023n })).filter((a) => Number.isFinite(Number(a)));
+    const below1024 = fc
+      .oneof(anyInt, fc.bigInt({ min: -(2n ** 1023n), max: 2n ** 1023n }))
+      .filter((a) => Number.isFinite(Number(a)));
     fc.assert(
       fc.property(below1024, fc.bigInt({ min: 0n, max: 4n }), (a, d) => {
         const level = handleLevel();
         // Halfway cases: 54 bits followed by zeros, and one more or less.
-        for (const n of [a, ((a >> 70n) << 70n) + d - 2n, ((a >> 70n) << 70n) + (1n << 69n) + d - 2n]) expect(intToFloatValue(newBigInt(n))).toBe(Number(n));
+        for (const n of [a, ((a >> 70n) << 70n) + d - 2n, ((a >> 70n) << 70n) + (1n << 69n) + d - 2n])
+          expect(intToFloatValue(newBigInt(n))).toBe(Number(n));
         releaseTo(level);
       }),
     );
