@@ -67,11 +67,11 @@ function* callCallbacks(phase: string, generation: number, collected: number): G
 }
 
 /** A whole collection: callbacks, search, finalizers, freeing. Returns what was found. */
-function* collection(generation: number): Gen<number> {
+export function* collection(generation: number, withCallbacks = true): Gen<number> {
   if (i32[G.GC_RUNNING] !== 0 || i32[G.GC_BUSY] !== 0) return 0;
   i32[G.GC_BUSY] = 1;
   try {
-    yield* callCallbacks("start", generation, 0);
+    if (withCallbacks) yield* callCallbacks("start", generation, 0);
     let n = collectNow(generation);
     if (collectionPending()) {
       yield* finalize();
@@ -79,7 +79,7 @@ function* collection(generation: number): Gen<number> {
       if (collectionPending()) finishCollection();
       n = lastCollection.collected;
     }
-    yield* callCallbacks("stop", generation, n);
+    if (withCallbacks) yield* callCallbacks("stop", generation, n);
     return n;
   } finally {
     i32[G.GC_BUSY] = 0;

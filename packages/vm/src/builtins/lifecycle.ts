@@ -2,11 +2,11 @@
  * The end of a program: what its uncaught exception means, then threading's shutdown, exit handlers, the last look at the streams, and the modules'
  * teardown, in CPython's order (Python/pylifecycle.c: Py_FinalizeEx; Python/import.c: finalize_modules).
  */
-import { handleLevel, keep, releaseTo } from "../heap/handles.ts";
+import { forEachObject } from "../heap/alloc.ts";
+import { borrow, handleLevel, keep, releaseTo } from "../heap/handles.ts";
 import { G, NONE, T, TRUE } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
 import { finalizers, incref } from "../heap/refcount.ts";
-import { collectNow } from "../heap/gc.ts";
 import { host } from "../host.ts";
 import { finalize } from "../interpreter/machine.ts";
 import { callKw, callMethod, classOf, getAttrOrMissing, MISSING, strJs, typeOf } from "../objects/abstract.ts";
@@ -16,7 +16,9 @@ import { internJs } from "../objects/intern.ts";
 import { type Gen, PY_THROW, type Ref } from "../objects/native.ts";
 import { intToBigInt, isInt } from "../objects/number-core.ts";
 import { newStr, strToJs } from "../objects/str-core.ts";
+import { collection } from "./gc.ts";
 import { loadedModule, moduleDict } from "./modules.ts";
+import { closeSources } from "./traceback-text.ts";
 
 const sysAttribute = (name: string): Ref => dictGetStr(i32[G.SYS_DICT], internJs(name));
 
@@ -68,6 +70,7 @@ function* ignoring(work: Gen): Gen<boolean> {
 
 /** Shutdown. False: the output could not be written. */
 export function* finishProgram(): Gen<boolean> {
+  const level = handleLevel();
   const threading = loadedModule("threading");
   if (threading !== 0) {
     const shutdown = yield* getAttrOrMissing(threading, internJs("_shutdown"));
@@ -87,6 +90,7 @@ export function* finishProgram(): Gen<boolean> {
   }
   let ok = yield* flushStreams();
   host.finalize();
+  releaseTo(level);
   yield* teardown();
   ok = (yield* flushStreams()) && ok;
   return ok;
@@ -124,29 +128,32 @@ function* flushFailed(): Gen<void> {
   dictSetStr(i32[G.SYS_DICT], internJs("stdout"), NONE);
 }
 
-/** Clear the program's modules, so that what they held is finalized: `__main__` last-imported first, names with one underscore first. */
+/**
+ * Let go of the program's modules, so that what they hold is finalized while their names still mean something: a collection, then the modules leave
+ * sys.modules, then a collection frees them with their functions and classes. Only modules that something else keeps alive are cleared name by name.
+ */
 function* teardown(): Gen<void> {
+  if (i32[G.GC_ENABLED] !== 0) yield* collection(2);
   const modules = i32[G.MODULES];
-  const names = dictKeysArray(modules);
   const own: Ref[] = [];
-  for (const name of names) {
-    const module = dictGetStr(modules, name);
-    if (module !== 0 && typeOf(module) === T.MODULE && dictGetStr(moduleDict(module), internJs("__file__")) !== 0) own.push(keep(incref(module)));
-  }
-  const main = loadedModule("__main__");
-  if (main !== 0 && !own.includes(main)) own.push(keep(incref(main)));
-  for (const name of names) {
+  for (const name of dictKeysArray(modules).map(borrow)) {
     const text = strToJs(name);
-    if (text === "sys" || text === "builtins") continue;
     const module = dictGetStr(modules, name);
-    if (module !== 0 && own.includes(module)) dictDeleteStr(modules, name);
-  }
-  yield* settle();
-  for (const module of own) yield* clearModule(moduleDict(module));
-  for (let round = 0; round < 3; round++) {
-    if (collectNow() === 0 && finalizers.length === 0) break;
+    if (module === 0 || text === "sys" || text === "builtins" || typeOf(module) !== T.MODULE) continue;
+    if (text !== "__main__" && dictGetStr(moduleDict(module), internJs("__file__")) === 0) continue;
+    own.push(module);
+    dictDeleteStr(modules, name);
     yield* settle();
   }
+  closeSources();
+  yield* collection(2, false);
+  const alive: Ref[] = [];
+  forEachObject((ref, type) => {
+    if (type === T.MODULE && own.includes(ref)) alive.push(ref);
+  });
+  alive.sort((a, b) => own.indexOf(b) - own.indexOf(a));
+  for (const module of alive.map(borrow)) yield* clearModule(moduleDict(module));
+  for (let round = 0; round < 3; round++) if ((yield* collection(2, false)) === 0) break;
 }
 
 /** CPython's _PyModule_ClearDict: first names with a single leading underscore, then all others but `__builtins__`, become None. */

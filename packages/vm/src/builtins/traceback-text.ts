@@ -36,7 +36,14 @@ export function rememberSource(filename: string, source: string): void {
   sources.set(filename, source.split(/\r\n|\r|\n/));
 }
 
+let closed = false;
+/** From now on tracebacks show no source lines: the modules that read them in CPython are gone. Called when the modules are torn down. */
+export function closeSources(): void {
+  closed = true;
+}
+
 export function linesOf(filename: string): string[] {
+  if (closed) return [];
   let lines = sources.get(filename);
   if (lines === undefined) {
     lines = [];

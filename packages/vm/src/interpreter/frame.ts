@@ -12,7 +12,7 @@
  * Registers of the machine (`R`): while the eval loop runs they live in its local variables and are written back before anything here is called.
  */
 import { allocRaw } from "../heap/alloc.ts";
-import { T } from "../heap/layout.ts";
+import { G, PAGE_BYTES, T } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
 import { defineLayout } from "../heap/refcount.ts";
 import type { Gen } from "../objects/native.ts";
@@ -143,8 +143,11 @@ export const R = {
 /** Generators of native frames, innermost last; indexed by F.BASE of the frame. */
 export const nativeFrames: Gen[] = [];
 
-/** Allocate a thread's stack. */
+/** Allocate a thread's stack. The collector does not count its pages among those that the program has filled. */
 export function allocStack(words: number): number {
+  const pages = (words + (PAGE_BYTES >> 2) - 1) >> 14;
+  i32[G.BOOT_PAGES] += pages;
+  if (i32[G.GC_LAST_PAGES] !== 0) i32[G.GC_LAST_PAGES] += pages;
   return allocRaw(words);
 }
 
