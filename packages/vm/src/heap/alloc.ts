@@ -100,7 +100,8 @@ function releasePages(addr: number): void {
   const entry = PAGE_TABLE + first * Page.WORDS;
   const count = i32[entry + Page.STRIDE];
   const words = addr >> 2;
-  if (UNSAFE && (count < 1 || first + count > i32[G.PAGES_USED])) throw new HeapDamaged("a page run of impossible length");
+  if (UNSAFE && (count < 1 || first + count > i32[G.PAGES_USED]))
+    throw new HeapDamaged("a page run of impossible length");
   i32.fill(0, words, words + (count << 14));
   lockWord(G.PAGE_LOCK);
   for (let p = 0; p < count; p++) i32[entry + p * Page.WORDS] = PageKind.FREE;
@@ -191,7 +192,12 @@ function stress(): void {
 }
 
 function checkFreeBlock(ref: number): void {
-  if (ref < FIRST_PAGE * PAGE_BYTES || ref >= heapBuffer.byteLength || (ref & 7) !== 0 || (i32[(ref >> 2) + 1] & 0xffff) !== 0) {
+  if (
+    ref < FIRST_PAGE * PAGE_BYTES ||
+    ref >= heapBuffer.byteLength ||
+    (ref & 7) !== 0 ||
+    (i32[(ref >> 2) + 1] & 0xffff) !== 0
+  ) {
     throw new HeapDamaged("a free list leads to a block that is in use");
   }
 }
@@ -200,7 +206,8 @@ function checkFreeBlock(ref: number): void {
 export function freeObject(ref: number): void {
   const w = ref >> 2;
   const cls = i32[PAGE_TABLE + ((ref >>> 16) << 2) + Page.CLASS];
-  if (UNSAFE && (cls < 0 || cls > LARGEST_CLASS || (i32[w + 1] & 0xffff) === 0)) throw new HeapDamaged("an object was freed twice");
+  if (UNSAFE && (cls < 0 || cls > LARGEST_CLASS || (i32[w + 1] & 0xffff) === 0))
+    throw new HeapDamaged("an object was freed twice");
   if (cls === 0) {
     releasePages(ref);
     return;
@@ -214,11 +221,13 @@ export function freeObject(ref: number): void {
 /** A raw block of at least `words` words, not cleared. Returns its word index. Throws HEAP_FULL. */
 export function allocRaw(words: number): number {
   const bytes = words << 2;
-  if (words > 8192) return claimPages((bytes + PAGE_BYTES - 1) >>> 16, PageKind.LARGE_RAW, (bytes + PAGE_BYTES - 1) >>> 16, 0) >> 2;
+  if (words > 8192)
+    return claimPages((bytes + PAGE_BYTES - 1) >>> 16, PageKind.LARGE_RAW, (bytes + PAGE_BYTES - 1) >>> 16, 0) >> 2;
   const cls = sizeClass(bytes);
   let at = i32[RAW_FREE + cls];
   if (at === 0) at = refillRaw(cls);
-  if (UNSAFE && (at < (FIRST_PAGE * PAGE_BYTES) >> 2 || at >= i32.length)) throw new HeapDamaged("a free list of raw blocks leads nowhere");
+  if (UNSAFE && (at < (FIRST_PAGE * PAGE_BYTES) >> 2 || at >= i32.length))
+    throw new HeapDamaged("a free list of raw blocks leads nowhere");
   i32[RAW_FREE + cls] = i32[at];
   return at;
 }
