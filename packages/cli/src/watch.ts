@@ -1,4 +1,5 @@
 /** `gilscope watch`: hands the program and its settings to the screens (@gilscope/tui), which are loaded only here. */
+import { existsSync } from "node:fs";
 import { basename } from "node:path";
 import { watch } from "@gilscope/tui";
 import type { Services } from "./commands.ts";
@@ -28,7 +29,8 @@ export async function watchPlan(
       run: { main: mainOptions(plan), mode: settings.lock, switchIntervalUs: settings.switchIntervalUs },
       title: kind === "command" ? "-c" : kind === "module" ? `-m ${target}` : basename(target),
       ascii,
-      screen,
+      // What is not there needs no screen to be reported.
+      screen: kind === "file" && !existsSync(target) ? false : screen,
       color,
       statsText: (stats) => statsText(stats, false),
     });

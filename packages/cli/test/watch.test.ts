@@ -138,8 +138,7 @@ test("at 80x24 it shows lanes, owner, handoffs, the moment and the output; pause
   expect(live[23]).toMatch(/^ space pause {3}q quit/);
   watched.pty.write(" ");
   const paused = await watched.until(/▌▌ PAUSED [\d.]+m?s.*(\n.*)*space resume/);
-  const sentence = watched.screen()[7];
-  expect(sentence).toMatch(/^ [\d.]+m?s: [123] holds the lock [\d.]+[mµ]?s/);
+  await watched.until(/\n [\d.]+m?s: [123] holds the lock [\d.]+[mµ]?s/);
   expect(paused).toContain("PAUSED");
   // Held: told to end, it cannot.
   watched.tell();
@@ -161,7 +160,7 @@ test("at 80x24 it shows lanes, owner, handoffs, the moment and the output; pause
 
 test("at 140x40 there is room for names and for a third percentage", async () => {
   const watched = new Watched([], { columns: 140, rows: 40 });
-  await watched.until(/ 3 second(.*\n)*.*handoffs [1-9]\d* \(\d+ forced, \d+ at I\/O/);
+  await watched.until(/\n[▶◌~zx] 3 second {2}(.*\n)*.*handoffs [1-9]\d* \(\d+ forced, \d+ at I\/O/);
   const screen = watched.screen();
   expect(screen[0]).toMatch(/3 threads on \d+ cpus/);
   expect(screen[1]).toMatch(/run {2}wait {2}block$/);
@@ -318,4 +317,11 @@ test("Ctrl-Z gives the terminal to the shell, and fg the screen back", async () 
   await watched.until(/^status 5/m);
   watched.pty.write("exit\r");
   expect(await watched.ended()).toBe(0);
+});
+
+test("a missing file is reported without a screen", async () => {
+  const watched = new Watched(["no-such.py"]);
+  expect(await watched.ended()).toBe(2);
+  expect(watched.raw).toMatch(/can't open file .*no-such\.py/);
+  expect(watched.raw).not.toContain("\x1b[?1049h");
 });

@@ -70,8 +70,7 @@ export async function watchOnScreen(options: WatchOptions): Promise<number> {
 
   let ended = null as RunResult | null;
   let picture: Picture | null = null;
-  let laidOut = "";
-  let laidOutAt = 0;
+  let laidOut = { rows: "", words: "", ms: 0 };
   let probedAt = 0;
   const pace = new Pace();
   let timer: NodeJS.Timeout | undefined;
@@ -96,10 +95,12 @@ export async function watchOnScreen(options: WatchOptions): Promise<number> {
     const startMs = performance.now();
     picture = build();
     screen.setLines(picture.lines);
-    const layout = JSON.stringify([view.columns, view.rows, picture.header, picture.footer, picture.keys]);
-    if (layout !== laidOut && (atOnce || startMs - laidOutAt >= LAYOUT_MS)) {
-      laidOut = layout;
-      laidOutAt = startMs;
+    // New rows are laid out at once, new words in header and footer when there is time.
+    const rows = JSON.stringify([view.columns, view.rows, picture.keys]);
+    const words = JSON.stringify([picture.header, picture.footer]);
+    const changed = rows !== laidOut.rows || (words !== laidOut.words && (atOnce || startMs - laidOut.ms >= LAYOUT_MS));
+    if (changed) {
+      laidOut = { rows, words, ms: startMs };
       ink.rerender(element(picture));
     }
     screen.flush();
