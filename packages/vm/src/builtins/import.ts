@@ -2,63 +2,41 @@
  * Importing: `import`, `from … import`, `import *`, `__import__`. Finds modules in this order: those that stand before the path in CPython too (built into
  * it or frozen: sys, builtins, time, os, io …), the folders of sys.path, and last the rest of the library that gilscope ships, so that a script's sibling
  * `random.py` hides the library's as it does there. See CPython Lib/importlib/_bootstrap.py, Python/import.c.
- *
- * Locks: a module that is being imported stands in a dict (root G.SPARE0) as name -> ident of its thread. Another thread that wants it parks on the
- * interned name; ident -> name tells what a parked thread waits for, so that two threads that import each other's module go on with the
- * half-made one instead of waiting for ever (as _ModuleLock does).
  */
 import { decodeCodeFile } from "../bytecode/code-file.ts";
 import { PythonSyntaxError, type SyntaxWarningNote } from "../grammar/errors.ts";
 import { borrow, handleLevel, keep, releaseTo } from "../heap/handles.ts";
-import { EMPTY_TUPLE, G, NONE, T, TRUE, FALSE, TypeFlag } from "../heap/layout.ts";
+import { EMPTY_TUPLE, G, NONE, T, TRUE, FALSE } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
-import { decref } from "../heap/refcount.ts";
-import { host, OpenFlag, ParkKind, ParkResult } from "../host.ts";
+import { host } from "../host.ts";
 import { currentFrame, frameGlobals } from "../interpreter/frame-access.ts";
 import { loadCode } from "../interpreter/load-code.ts";
 import {
   callKw,
-  classByIndex,
   getAttrGen,
-  getAttrLeaf,
   getAttrOrMissing,
   getItemGen,
   isInstanceOfType,
   MISSING,
-  reprJs,
   setAttrGen,
   setItemGen,
   truthGen,
   typeName,
   typeOf,
 } from "../objects/abstract.ts";
-import { HASH, hashLeaf } from "../objects/compare.ts";
 import { instanceStore } from "../objects/attributes.ts";
-import {
-  allocDict,
-  dictDeleteStr,
-  dictFind,
-  dictGet,
-  dictGetStr,
-  dictKeysArray,
-  dictRemoveAt,
-  dictSet,
-  dictSetStr,
-} from "../objects/dict-core.ts";
+import { allocDict, dictDeleteStr, dictGetStr, dictKeysArray, dictSetStr } from "../objects/dict-core.ts";
 import { caught, E, Exc, pendingException, pendingIs, raise, raiseWith } from "../objects/errors.ts";
 import { allocFunctionRaw } from "../objects/function-layout.ts";
-import { allocInstance } from "../objects/instance.ts";
 import { intern, internJs } from "../objects/intern.ts";
 import { moduleHooks } from "../objects/module.ts";
-import { bodyRequest, type Gen, type NativeFunction, parkRequest, type Ref } from "../objects/native.ts";
+import { bodyRequest, type Gen, type NativeFunction, type Ref } from "../objects/native.ts";
 import { intToNumber, isInt, newInt, plainValue } from "../objects/number-core.ts";
 import { listItem, listLength, newList, tupleItem, tupleLength } from "../objects/sequence-core.ts";
 import { newStr, strLength, strToJs } from "../objects/str-core.ts";
-import { defineType, nativeOf } from "../objects/type-def.ts";
-import { UnicodeFail, decode as decodeBytes, lookUpEncoding } from "../text/codecs.ts";
+import { nativeOf } from "../objects/type-def.ts";
 import { compileToCode, raiseSyntaxError } from "./compile-hooks.ts";
 import {
-  bootHooks,
   createModule,
   hasPythonPart,
   isBuiltinModule,
@@ -68,118 +46,15 @@ import {
   newModule,
 } from "./modules.ts";
 import { pythonModules } from "./python.generated.ts";
-import { checkSignals } from "./signals.ts";
 import { stdlibNames } from "./stdlib-names.ts";
-import { M } from "./type-indices.ts";
 import { warnSyntaxGen } from "./warn.ts";
+import { beforePath, findInPath, type Found, pathStrings } from "./import-find.ts";
+import { importing, me, waitForImport } from "./import-lock.ts";
+import { newSpec } from "./module-spec.ts";
+import { decodeSource, readWholeFile, sourceError } from "./source-text.ts";
 
-// --- module specs ---
-
-const MODULE_SPEC = M.OTHERS;
-
-/** `ModuleSpec(name='m', …)`: what `module.__spec__` is. */
-defineType(MODULE_SPEC, {
-  name: "ModuleSpec",
-  module: "_frozen_importlib",
-  base: T.OBJECT,
-  flags: TypeFlag.BASETYPE | TypeFlag.GC | TypeFlag.HAS_DICT,
-  doc: "The specification for a module, used for loading.",
-  new: ["($type, /, *args, **kwargs)", (cls: Ref) => keep(allocInstance(cls))],
-  init: [
-    "($self, name, loader, *, origin=None, loader_state=None, is_package=None)",
-    (self: Ref, name: Ref, loader: Ref, origin: Ref, _state: Ref, isPackage: Ref) => {
-      fillSpec(self, name, origin || NONE, isPackage === TRUE ? newList() : NONE, loader);
-      return NONE;
-    },
-  ],
-  slots: {
-    *repr(self: Ref): Gen {
-      let text = `ModuleSpec(name=${yield* reprJs(specField(self, "name"))}, loader=${yield* reprJs(specField(self, "loader"))}`;
-      if (specField(self, "origin") !== NONE) text += `, origin=${yield* reprJs(specField(self, "origin"))}`;
-      const search = specField(self, "submodule_search_locations");
-      if (search !== NONE) text += `, submodule_search_locations=${yield* reprJs(search)}`;
-      return newStr(`${text})`);
-    },
-  },
-  getset: {
-    parent: [
-      (self: Ref) => {
-        const name = strToJs(specField(self, "name"));
-        const isPackage = specField(self, "submodule_search_locations") !== NONE;
-        return newStr(isPackage ? name : name.slice(0, Math.max(0, name.lastIndexOf("."))));
-      },
-    ],
-    has_location: [(self: Ref) => (specField(self, "cached") !== NONE ? TRUE : FALSE)],
-  },
-});
-
-function specField(spec: Ref, name: string): Ref {
-  const found = getAttrLeaf(spec, internJs(name));
-  return found <= 0 ? NONE : found;
-}
-function fillSpec(spec: Ref, name: Ref, origin: Ref, search: Ref, loader: Ref): void {
-  const set = (field: string, value: Ref): void => void instanceStore(spec, internJs(field), value);
-  set("name", name);
-  set("loader", loader);
-  set("origin", origin);
-  set("loader_state", NONE);
-  set("submodule_search_locations", search);
-  set("cached", NONE);
-  set("_initializing", FALSE);
-}
-
-/** A spec object; `origin` and `search` may be None. On the handle stack. */
-export function newSpec(name: Ref, origin: Ref, search: Ref, hasLocation: boolean): Ref {
-  const spec = keep(allocInstance(classByIndex(MODULE_SPEC)));
-  fillSpec(spec, name, origin, search, NONE);
-  if (hasLocation) instanceStore(spec, internJs("cached"), origin);
-  return spec;
-}
-
-// --- locks ---
-
-const importing = (): Ref => i32[G.SPARE0];
-bootHooks.push(() => {
-  i32[G.SPARE0] = allocDict();
-});
-const me = (): number => host?.ident?.() ?? 1;
-
-/** Would waiting for `owner` close a circle of threads that wait for each other's modules? */
-function wouldDeadlock(owner: number): boolean {
-  const self = me();
-  for (let ident = owner, steps = 0; steps < 1000; steps++) {
-    if (ident === self) return true;
-    const waitsFor = dictGet(importing(), newInt(ident));
-    if (waitsFor <= 0 || (waitsFor & 1) !== 0) return false;
-    const next = dictGetStr(importing(), waitsFor);
-    if (next === 0) return false;
-    ident = intToNumber(next);
-  }
-  return true;
-}
-
-/** Wait until no other thread is importing the module (interned name). Returns at once when waiting would be a deadlock. */
-function* waitForImport(name: Ref): Gen<void> {
-  for (;;) {
-    const owner = dictGetStr(importing(), name);
-    if (owner === 0 || wouldDeadlock(intToNumber(owner))) return;
-    const self = newInt(me());
-    dictSet(importing(), self, name);
-    parkRequest.key = name;
-    parkRequest.why = ParkKind.INTERNAL;
-    parkRequest.deadlineUs = -1;
-    parkRequest.validate = () => dictGetStr(importing(), name) !== 0;
-    const result = (yield parkRequest) >> 1;
-    removeEntry(self);
-    if (result === ParkResult.INTERRUPTED) checkSignals();
-  }
-}
-
-function removeEntry(key: Ref): void {
-  hashLeaf(key);
-  const at = dictFind(importing(), key, HASH[0]);
-  if (at > 0) decref(dictRemoveAt(importing(), at));
-}
+export { newSpec } from "./module-spec.ts";
+export { decodeSource, readWholeFile } from "./source-text.ts";
 
 // --- names ---
 
@@ -220,167 +95,7 @@ const notFound = (message: string, name: string): unknown => {
 const quoted = (name: string): string =>
   name.includes("'") && !name.includes('"') ? `"${name}"` : `'${name.replace(/\\/g, "\\\\").replace(/'/g, "\\'")}'`;
 
-// --- finding ---
-
-/** Library modules that CPython has built in or frozen: no file of the script can hide them. */
-const beforePath = new Set(
-  (
-    "_abc _codecs _collections _functools _imp _io _operator _signal _sre _stat _string _symtable _thread _tokenize _tracemalloc _typing _warnings _weakref abc atexit " +
-    "builtins codecs errno faulthandler gc genericpath io itertools marshal ntpath os posix posixpath pwd site stat sys time zipimport importlib importlib.util importlib.machinery"
-  ).split(" "),
-);
-
-interface Found {
-  path: string;
-  isPackage: boolean;
-  /** A folder without __init__.py: the parts found so far. */
-  namespace: string[] | null;
-}
-
-const isFile = (path: string): boolean => {
-  const s = host.sys.stat(path);
-  return typeof s !== "number" && (s.mode & 0o170000) === 0o100000;
-};
-const isFolder = (path: string): boolean => {
-  const s = host.sys.stat(path);
-  return typeof s !== "number" && (s.mode & 0o170000) === 0o040000;
-};
-const join = (folder: string, name: string): string => (folder.endsWith("/") ? folder + name : `${folder}/${name}`);
-
-/** Look for a module in folders. */
-function findInPath(tail: string, folders: string[]): Found | null {
-  const parts: string[] = [];
-  for (const given of folders) {
-    const folder = given === "" ? host.sys.getcwd() : given.startsWith("/") ? given : join(host.sys.getcwd(), given);
-    const base = join(folder, tail);
-    const isDir = isFolder(base);
-    if (isDir && isFile(`${base}/__init__.py`))
-      return { path: `${base}/__init__.py`, isPackage: true, namespace: null };
-    if (isFile(`${base}.py`)) return { path: `${base}.py`, isPackage: false, namespace: null };
-    if (isDir) parts.push(base);
-  }
-  return parts.length === 0 ? null : { path: "", isPackage: true, namespace: parts };
-}
-
-/** The strs of a list or tuple (sys.path, __path__) as JavaScript strings; anything else in it is passed over. */
-function pathStrings(path: Ref): string[] {
-  const out: string[] = [];
-  const isTuple = isInstanceOfType(path, T.TUPLE);
-  if (!isTuple && !isInstanceOfType(path, T.LIST)) return out;
-  const plain = plainValue(path);
-  const n = isTuple ? tupleLength(plain) : listLength(plain);
-  for (let k = 0; k < n; k++) {
-    const item = isTuple ? tupleItem(plain, k) : listItem(plain, k);
-    if (isInstanceOfType(item, T.STR)) out.push(strToJs(plainValue(item)));
-  }
-  return out;
-}
-
 // --- loading ---
-
-/** The bytes of a file, or a negated errno. */
-export function readWholeFile(path: string): Uint8Array | number {
-  const fd = host.sys.open(path, OpenFlag.RDONLY, 0);
-  if (fd < 0) return fd;
-  const chunks: Uint8Array[] = [];
-  let total = 0;
-  for (;;) {
-    const chunk = new Uint8Array(65536);
-    const n = host.sys.read(fd, chunk);
-    if (n === -4) {
-      checkSignals();
-      continue;
-    }
-    if (n < 0) {
-      host.sys.close(fd);
-      return n;
-    }
-    if (n === 0) break;
-    chunks.push(chunk.subarray(0, n));
-    total += n;
-  }
-  host.sys.close(fd);
-  const out = new Uint8Array(total);
-  let at = 0;
-  for (const chunk of chunks) {
-    out.set(chunk, at);
-    at += chunk.length;
-  }
-  return out;
-}
-
-/**
- * Source text of the bytes of a file: byte order mark, coding comment (PEP 263), universal newlines. Throws PythonSyntaxError.
- * @param isScript the main program, for which CPython words the error of a bad byte differently
- */
-export function decodeSource(bytes: Uint8Array, filename: string, isScript = false): string {
-  let start = 0;
-  let encoding = "utf-8";
-  const bom = bytes.length >= 3 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
-  if (bom) start = 3;
-  let declared = false;
-  let at = start;
-  for (let line = 0; line < 2 && at < bytes.length; line++) {
-    let end = bytes.indexOf(10, at);
-    if (end < 0) end = bytes.length;
-    const text = String.fromCharCode(...bytes.subarray(at, Math.min(end, at + 400)));
-    const cookie = /^[ \t\f]*#.*?coding[:=][ \t]*([-_.a-zA-Z0-9]+)/.exec(text);
-    if (cookie !== null) {
-      const known = lookUpEncoding(cookie[1]);
-      if (known === null) throw sourceError(`unknown encoding: ${cookie[1]}`, filename, null);
-      encoding = known;
-      declared = true;
-      break;
-    }
-    if (!/^[ \t\f]*(#.*)?\r?$/.test(text)) break;
-    at = end + 1;
-  }
-  let text: string;
-  if (encoding === "utf-8") {
-    try {
-      text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes.subarray(start));
-    } catch {
-      throw badByte(bytes, start, filename, declared || !isScript);
-    }
-  } else {
-    try {
-      const decoded = decodeBytes(bytes, start, bytes.length, encoding as never);
-      text = String.fromCodePoint(...Array.from(decoded.codes));
-    } catch (thrown) {
-      if (!(thrown instanceof UnicodeFail)) throw thrown;
-      throw sourceError(`(unicode error) ${thrown.message}`, filename, null);
-    }
-  }
-  return text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text;
-}
-
-function badByte(bytes: Uint8Array, start: number, filename: string, declared: boolean): PythonSyntaxError {
-  let failure: UnicodeFail | null = null;
-  try {
-    decodeBytes(bytes, start, bytes.length, "utf-8");
-  } catch (thrown) {
-    if (thrown instanceof UnicodeFail) failure = thrown;
-  }
-  const position = failure?.start ?? start;
-  let line = 1;
-  for (let k = 0; k < position; k++) if (bytes[k] === 10) line++;
-  const hex = bytes[position].toString(16).padStart(2, "0");
-  if (declared) return sourceError(`(unicode error) ${failure?.message ?? ""}`, filename, line);
-  return sourceError(
-    `Non-UTF-8 code starting with '\\x${hex}' in file ${filename} on line ${line}, but no encoding declared; see https://peps.python.org/pep-0263/ for details`,
-    filename,
-    line,
-  );
-}
-const sourceError = (message: string, filename: string, line: number | null): PythonSyntaxError =>
-  new PythonSyntaxError("SyntaxError", message, {
-    filename,
-    line,
-    col: line === null ? null : 0,
-    endLine: null,
-    endCol: null,
-    text: null,
-  });
 
 /** Run a code object as the body of a module: its names live in `dict`. */
 export function* runModuleCode(code: Ref, dict: Ref, name: Ref): Gen<void> {
