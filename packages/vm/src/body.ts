@@ -55,12 +55,22 @@ function guarded<X>(work: () => X): X {
   try {
     return work();
   } catch (thrown) {
-    if (thrown instanceof HeapDamaged) throw new BrokenHeap(thrown.what);
+    if (thrown instanceof HeapDamaged) broken(thrown.what);
     if (host.mode === "none" && (thrown instanceof TypeError || thrown instanceof RangeError))
-      throw new BrokenHeap(`a word of the heap was not what it must be (${thrown.message})`);
+      broken(`a word of the heap was not what it must be (${thrown.message})`);
     throw thrown;
   }
 }
+
+/** The heap is damaged: with --audit, first what the audit finds in what is left of it. */
+function broken(what: string): never {
+  if (i32[G.AUDIT] === 1) writeAudit(audit(false).text);
+  throw new BrokenHeap(what);
+}
+
+const writeAudit = (text: string): void => {
+  host.sys.write(2, new TextEncoder().encode(`${text}\n`));
+};
 
 function runMain(options: MainOptions): number {
   return guarded(() => {
@@ -73,13 +83,14 @@ function runMain(options: MainOptions): number {
     beginThread(thread, true);
     i32[G.GC_STRESS] = options.gcStress;
     allocHooks.stress = options.gcStress;
+    i32[G.AUDIT] = options.audit ? 1 : 0;
     const result = runToEnd(mainProgram(options), run);
     let status = result === 0 ? 1 : result >> 1;
     if (result === 0) clearPending();
     allocHooks.stress = 0;
     if (options.audit) {
       const found = audit();
-      host.sys.write(2, new TextEncoder().encode(`${found.text}\n`));
+      writeAudit(found.text);
       if (!found.clean) status = 4;
     }
     return status;

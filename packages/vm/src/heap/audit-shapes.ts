@@ -65,7 +65,11 @@ function checkList(w: number, _bytes: number, index: BlockIndex): string {
   const n = i32[w + List.LENGTH];
   const capacity = i32[w + List.CAPACITY];
   const at = i32[w + List.ITEMS];
-  if (at === 0) return n === 0 && capacity === 0 ? "" : `a list of ${n} items (room for ${capacity}) has no block`;
+  // A list that is being sorted has room for -1.
+  if (at === 0)
+    return n === 0 && (capacity === 0 || capacity === -1)
+      ? ""
+      : `a list of ${n} items (room for ${capacity}) has no block`;
   const words = blockWords(index, at);
   if (words < 0) return "a list's items are at no block";
   if (n < 0 || n > capacity || capacity > words)
