@@ -89,10 +89,13 @@ export async function bundle({
  * of its memory, and likewise one that holds a table or the interpreter's registers; a `var` not. Those assigned again anywhere stay `var`.
  */
 function withConstantViews(text) {
-  return text.replace(/^var (\w+) = (?=new (?:Int32|Uint32|Uint16|Uint8|Float64|)Array\(|\[\]|\{\n)/gm, (whole, name) => {
-    const assignments = text.match(new RegExp(`(?<![\\w.$])${name} (?:[-+*/%&|^]|<<|>>>?)?=(?!=)`, "g"));
-    return assignments?.length === 1 ? `const ${name} = ` : whole;
-  });
+  return text.replace(
+    /^var (\w+) = (?=new (?:Int32|Uint32|Uint16|Uint8|Float64|)Array\(|\[\]|\{\n)/gm,
+    (whole, name) => {
+      const assignments = text.match(new RegExp(`(?<![\\w.$])${name} (?:[-+*/%&|^]|<<|>>>?)?=(?!=)`, "g"));
+      return assignments?.length === 1 ? `const ${name} = ` : whole;
+    },
+  );
 }
 
 /**

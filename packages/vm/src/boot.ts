@@ -6,7 +6,20 @@ import { allocHooks, initPages } from "./heap/alloc.ts";
 import { initCollector } from "./heap/gc.ts";
 import { putImage, takeImage } from "./heap/image.ts";
 import {
-  ELLIPSIS, EMPTY_BYTES, EMPTY_STR, EMPTY_TUPLE, FALSE, G, IMMORTAL, latin1Char, NAMES_TABLE, NONE, NOT_IMPLEMENTED, T, TRUE, TYPE_TABLE,
+  ELLIPSIS,
+  EMPTY_BYTES,
+  EMPTY_STR,
+  EMPTY_TUPLE,
+  FALSE,
+  G,
+  IMMORTAL,
+  latin1Char,
+  NAMES_TABLE,
+  NONE,
+  NOT_IMPLEMENTED,
+  T,
+  TRUE,
+  TYPE_TABLE,
 } from "./heap/layout.ts";
 import { i32, u8 } from "./heap/memory.ts";
 import { TypeWord } from "./heap/type-layout.ts";

@@ -8,13 +8,24 @@ import { borrow, handleLevel, keep, releaseTo } from "../heap/handles.ts";
 import { DEFER, NONE, NOT_IMPLEMENTED, T, TYPE_TABLE, TypeFlag } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
 import { decref, defineLayout, incref } from "../heap/refcount.ts";
-import { callKw, classOf, DEFER_NUMBER, indexLeaf, indexNumberGen, indexNumberLeaf, isInstanceOfType, listOf, typeName, typeOf } from "../objects/abstract.ts";
+import {
+  callKw,
+  classOf,
+  DEFER_NUMBER,
+  indexNumberGen,
+  indexNumberLeaf,
+  isInstanceOfType,
+  reprJs,
+  listOf,
+  typeName,
+  typeOf,
+} from "../objects/abstract.ts";
 import { compareTruthGen, equalGen, equalLeaf } from "../objects/compare.ts";
 import { E, raise } from "../objects/errors.ts";
 import { allocInstance } from "../objects/instance.ts";
 import { boolRef, selfIter } from "../objects/iterators.ts";
 import type { Gen, Ref } from "../objects/native.ts";
-import { intToNumber, newInt } from "../objects/number-core.ts";
+import { newInt } from "../objects/number-core.ts";
 import { reprItems, reprItemsGen } from "../objects/repr-guard.ts";
 import { newTuple } from "../objects/sequence-core.ts";
 import { S } from "../objects/slots.ts";
@@ -45,7 +56,8 @@ const enum DequeIterator {
 }
 
 /** Word where item k of a deque stands. */
-const at = (w: number, k: number): number => i32[w + Deque.RING] + ((i32[w + Deque.FIRST] + k) & (i32[w + Deque.CAPACITY] - 1));
+const at = (w: number, k: number): number =>
+  i32[w + Deque.RING] + ((i32[w + Deque.FIRST] + k) & (i32[w + Deque.CAPACITY] - 1));
 
 defineLayout(DEQUE, {
   words: Deque.WORDS,
@@ -59,7 +71,8 @@ defineLayout(DEQUE, {
     if (i32[w + Deque.RING] !== 0) freeRaw(i32[w + Deque.RING]);
   },
 });
-for (const type of [ITERATOR, REVERSE_ITERATOR]) defineLayout(type, { words: DequeIterator.WORDS, refs: [DequeIterator.DEQUE] });
+for (const type of [ITERATOR, REVERSE_ITERATOR])
+  defineLayout(type, { words: DequeIterator.WORDS, refs: [DequeIterator.DEQUE] });
 
 const isDeque = (ref: Ref): boolean => isInstanceOfType(ref, DEQUE);
 const length = (d: Ref): number => i32[(d >> 2) + Deque.LENGTH];
@@ -217,7 +230,8 @@ function* find(d: Ref, value: Ref, start: number, stop: number, what: string): G
     const level = handleLevel();
     const same = yield* equalGen(borrow(item(d, k)), value);
     releaseTo(level);
-    if (i32[w + Deque.CHANGES] !== changes) throw raise(what === "remove" ? E.IndexError : E.RuntimeError, "deque mutated during iteration");
+    if (i32[w + Deque.CHANGES] !== changes)
+      throw raise(what === "remove" ? E.IndexError : E.RuntimeError, "deque mutated during iteration");
     if (same) return k;
   }
   return -1;
@@ -244,7 +258,19 @@ function* compare(a: Ref, b: Ref, op: number): Gen {
     releaseTo(level);
   }
   const d = length(a) - length(b);
-  return boolRef(op === S.LT ? d < 0 : op === S.LE ? d <= 0 : op === S.EQ ? d === 0 : op === S.NE ? d !== 0 : op === S.GT ? d > 0 : d >= 0);
+  return boolRef(
+    op === S.LT
+      ? d < 0
+      : op === S.LE
+        ? d <= 0
+        : op === S.EQ
+          ? d === 0
+          : op === S.NE
+            ? d !== 0
+            : op === S.GT
+              ? d > 0
+              : d >= 0,
+  );
 }
 
 function close(d: Ref): string {
@@ -266,7 +292,8 @@ function iteratorNext(step: 1 | -1): (it: Ref) => Ref {
     const w = it >> 2;
     const d = i32[w + DequeIterator.DEQUE];
     if (d === 0) return 0;
-    if (i32[(d >> 2) + Deque.CHANGES] !== i32[w + DequeIterator.CHANGES]) throw raise(E.RuntimeError, "deque mutated during iteration");
+    if (i32[(d >> 2) + Deque.CHANGES] !== i32[w + DequeIterator.CHANGES])
+      throw raise(E.RuntimeError, "deque mutated during iteration");
     const k = i32[w + DequeIterator.INDEX];
     if (k < 0 || k >= length(d)) {
       i32[w + DequeIterator.DEQUE] = 0;
@@ -277,7 +304,10 @@ function iteratorNext(step: 1 | -1): (it: Ref) => Ref {
     return item(d, k);
   };
 }
-for (const [type, name, step] of [[ITERATOR, "_deque_iterator", 1], [REVERSE_ITERATOR, "_deque_reverse_iterator", -1]] as const) {
+for (const [type, name, step] of [
+  [ITERATOR, "_deque_iterator", 1],
+  [REVERSE_ITERATOR, "_deque_reverse_iterator", -1],
+] as const) {
   defineType(type, {
     name,
     module: "collections",
@@ -295,7 +325,7 @@ for (const [type, name, step] of [[ITERATOR, "_deque_iterator", 1], [REVERSE_ITE
 }
 
 function* repeated(d: Ref, times: Ref, into: Ref): Gen {
-  const n = intToNumber(yield* (function* (): Gen { return indexLeaf(times); })());
+  const n = yield* indexNumberGen(times);
   const items = snapshot(d);
   for (let k = 0; k < n; k++) for (const value of items) push(into, value);
   return into;
@@ -306,23 +336,29 @@ defineType(DEQUE, {
   module: "collections",
   flags: TypeFlag.BASETYPE | TypeFlag.GC | TypeFlag.SEQUENCE,
   doc: "A list-like sequence optimized for data accesses near its endpoints.",
-  new: ["($type, *args, **kwargs)", (cls: Ref) => {
-    const d = keep(allocInstance(cls));
-    i32[(d >> 2) + Deque.MAXLEN] = -1;
-    return d;
-  }],
-  init: ["($self, iterable=(), maxlen=None)", function* (self: Ref, iterable: Ref, maxlen: Ref): Gen {
-    let max = -1;
-    if (maxlen !== 0 && maxlen !== NONE) {
-      if ((maxlen & 1) === 0) throw raise(E.TypeError, "an integer is required");
-      max = maxlen >> 1;
-      if (max < 0) throw raise(E.ValueError, "maxlen must be non-negative");
-    }
-    i32[(self >> 2) + Deque.MAXLEN] = max;
-    if (length(self) > 0) clear(self);
-    if (iterable !== 0) yield* extend(self, iterable, false);
-    return NONE;
-  }],
+  new: [
+    "($type, *args, **kwargs)",
+    (cls: Ref) => {
+      const d = keep(allocInstance(cls));
+      i32[(d >> 2) + Deque.MAXLEN] = -1;
+      return d;
+    },
+  ],
+  init: [
+    "($self, iterable=(), maxlen=None)",
+    function* (self: Ref, iterable: Ref, maxlen: Ref): Gen {
+      let max = -1;
+      if (maxlen !== 0 && maxlen !== NONE) {
+        if ((maxlen & 1) === 0) throw raise(E.TypeError, "an integer is required");
+        max = maxlen >> 1;
+        if (max < 0) throw raise(E.ValueError, "maxlen must be non-negative");
+      }
+      i32[(self >> 2) + Deque.MAXLEN] = max;
+      if (length(self) > 0) clear(self);
+      if (iterable !== 0) yield* extend(self, iterable, false);
+      return NONE;
+    },
+  ],
   slots: {
     len: (d: Ref) => newInt(length(d)),
     bool: (d: Ref) => boolRef(length(d) > 0),
@@ -385,7 +421,7 @@ defineType(DEQUE, {
       return yield* repeated(a, n, yield* like(a));
     },
     imul: function* (a: Ref, n: Ref): Gen {
-      const times = Math.max(0, intToNumber(indexLeaf(n)));
+      const times = Math.max(0, yield* indexNumberGen(n));
       const items = snapshot(a);
       if (times === 0) clear(a);
       for (let k = 1; k < times; k++) for (const value of items) push(a, value);
@@ -393,65 +429,122 @@ defineType(DEQUE, {
     },
   },
   methods: {
-    append: ["($self, item, /)", (d: Ref, value: Ref) => (push(d, value), NONE), "Add an element to the right side of the deque."],
-    appendleft: ["($self, item, /)", (d: Ref, value: Ref) => (pushLeft(d, value), NONE), "Add an element to the left side of the deque."],
-    pop: ["($self, /)", (d: Ref) => (length(d) === 0 ? emptyError() : keep(take(d))), "Remove and return the rightmost element."],
-    popleft: ["($self, /)", (d: Ref) => (length(d) === 0 ? emptyError() : keep(takeLeft(d))), "Remove and return the leftmost element."],
-    extend: ["($self, iterable, /)", (function* (d: Ref, iterable: Ref): Gen { return yield* extend(d, iterable, false); }), "Extend the right side of the deque with elements from the iterable."],
-    extendleft: ["($self, iterable, /)", (function* (d: Ref, iterable: Ref): Gen { return yield* extend(d, iterable, true); }), "Extend the left side of the deque with elements from the iterable."],
-    rotate: ["($self, n=1, /)", {
-      leaf: (d: Ref, n: Ref) => {
-        const k = n === 0 ? 1 : indexNumberLeaf(n);
-        return k === DEFER_NUMBER ? DEFER : rotate(d, k);
+    append: [
+      "($self, item, /)",
+      (d: Ref, value: Ref) => (push(d, value), NONE),
+      "Add an element to the right side of the deque.",
+    ],
+    appendleft: [
+      "($self, item, /)",
+      (d: Ref, value: Ref) => (pushLeft(d, value), NONE),
+      "Add an element to the left side of the deque.",
+    ],
+    pop: [
+      "($self, /)",
+      (d: Ref) => (length(d) === 0 ? emptyError() : keep(take(d))),
+      "Remove and return the rightmost element.",
+    ],
+    popleft: [
+      "($self, /)",
+      (d: Ref) => (length(d) === 0 ? emptyError() : keep(takeLeft(d))),
+      "Remove and return the leftmost element.",
+    ],
+    extend: [
+      "($self, iterable, /)",
+      function* (d: Ref, iterable: Ref): Gen {
+        return yield* extend(d, iterable, false);
       },
-      gen: function* (d: Ref, n: Ref): Gen {
-        return rotate(d, yield* indexNumberGen(n));
+      "Extend the right side of the deque with elements from the iterable.",
+    ],
+    extendleft: [
+      "($self, iterable, /)",
+      function* (d: Ref, iterable: Ref): Gen {
+        return yield* extend(d, iterable, true);
       },
-    }, "Rotate the deque n steps to the right. If n is negative, rotates left."],
+      "Extend the left side of the deque with elements from the iterable.",
+    ],
+    rotate: [
+      "($self, n=1, /)",
+      {
+        leaf: (d: Ref, n: Ref) => {
+          const k = n === 0 ? 1 : indexNumberLeaf(n);
+          return k === DEFER_NUMBER ? DEFER : rotate(d, k);
+        },
+        gen: function* (d: Ref, n: Ref): Gen {
+          return rotate(d, yield* indexNumberGen(n));
+        },
+      },
+      "Rotate the deque n steps to the right. If n is negative, rotates left.",
+    ],
     clear: ["($self, /)", (d: Ref) => (clear(d), NONE), "Remove all elements from the deque."],
     copy: ["($self, /)", copy, "Return a shallow copy of a deque."],
     __copy__: ["($self, /)", copy, "Return a shallow copy of a deque."],
-    count: ["($self, value, /)", function* (d: Ref, value: Ref): Gen {
-      let n = 0;
-      for (let k = 0; (k = yield* find(d, value, k, length(d), "count")) >= 0; k++) n++;
-      return newInt(n);
-    }, "Return number of occurrences of value."],
-    index: ["($self, value, start=0, stop=9223372036854775807, /)", function* (d: Ref, value: Ref, start: Ref, stop: Ref): Gen {
-      const from = yield* bound(start, length(d), 0);
-      const k = yield* find(d, value, from, yield* bound(stop, length(d), length(d)), "index");
-      if (k < 0) throw raise(E.ValueError, "deque.index(x): x not in deque");
-      return newInt(k);
-    }, "Return first index of value."],
-    insert: ["($self, index, value, /)", function* (d: Ref, index: Ref, value: Ref): Gen {
-      const w = d >> 2;
-      const n = length(d);
-      if (i32[w + Deque.MAXLEN] >= 0 && n >= i32[w + Deque.MAXLEN]) throw raise(E.IndexError, "deque already at its maximum size");
-      let k = yield* indexNumberGen(index);
-      if (k < 0) k += n;
-      k = Math.max(0, Math.min(n, k));
-      push(d, value);
-      for (let j = n; j > k; j--) i32[at(w, j)] = i32[at(w, j - 1)];
-      i32[at(w, k)] = value;
-      return NONE;
-    }, "Insert value before index."],
-    remove: ["($self, value, /)", function* (d: Ref, value: Ref): Gen {
-      const k = yield* find(d, value, 0, length(d), "remove");
-      if (k < 0) throw raise(E.ValueError, "deque.remove(x): x not in deque");
-      decref(removeAt(d, k));
-      return NONE;
-    }, "Remove first occurrence of value."],
-    reverse: ["($self, /)", (d: Ref) => {
-      const w = d >> 2;
-      for (let a = 0, b = length(d) - 1; a < b; a++, b--) {
-        const t = i32[at(w, a)];
-        i32[at(w, a)] = i32[at(w, b)];
-        i32[at(w, b)] = t;
-      }
-      return NONE;
-    }, "Reverse *IN PLACE*."],
+    count: [
+      "($self, value, /)",
+      function* (d: Ref, value: Ref): Gen {
+        let n = 0;
+        for (let k = 0; (k = yield* find(d, value, k, length(d), "count")) >= 0; k++) n++;
+        return newInt(n);
+      },
+      "Return number of occurrences of value.",
+    ],
+    index: [
+      "($self, value, start=0, stop=9223372036854775807, /)",
+      function* (d: Ref, value: Ref, start: Ref, stop: Ref): Gen {
+        const from = yield* bound(start, length(d), 0);
+        const k = yield* find(d, value, from, yield* bound(stop, length(d), length(d)), "index");
+        if (k < 0) throw raise(E.ValueError, `${yield* reprJs(value)} is not in deque`);
+        return newInt(k);
+      },
+      "Return first index of value.",
+    ],
+    insert: [
+      "($self, index, value, /)",
+      function* (d: Ref, index: Ref, value: Ref): Gen {
+        const w = d >> 2;
+        const n = length(d);
+        if (i32[w + Deque.MAXLEN] >= 0 && n >= i32[w + Deque.MAXLEN])
+          throw raise(E.IndexError, "deque already at its maximum size");
+        let k = yield* indexNumberGen(index);
+        if (k < 0) k += n;
+        k = Math.max(0, Math.min(n, k));
+        push(d, value);
+        for (let j = n; j > k; j--) i32[at(w, j)] = i32[at(w, j - 1)];
+        i32[at(w, k)] = value;
+        return NONE;
+      },
+      "Insert value before index.",
+    ],
+    remove: [
+      "($self, value, /)",
+      function* (d: Ref, value: Ref): Gen {
+        const k = yield* find(d, value, 0, length(d), "remove");
+        if (k < 0) throw raise(E.ValueError, `${yield* reprJs(value)} is not in deque`);
+        decref(removeAt(d, k));
+        return NONE;
+      },
+      "Remove first occurrence of value.",
+    ],
+    reverse: [
+      "($self, /)",
+      (d: Ref) => {
+        const w = d >> 2;
+        for (let a = 0, b = length(d) - 1; a < b; a++, b--) {
+          const t = i32[at(w, a)];
+          i32[at(w, a)] = i32[at(w, b)];
+          i32[at(w, b)] = t;
+        }
+        return NONE;
+      },
+      "Reverse *IN PLACE*.",
+    ],
   },
   getset: {
-    maxlen: [(d: Ref) => (i32[(d >> 2) + Deque.MAXLEN] < 0 ? NONE : newInt(i32[(d >> 2) + Deque.MAXLEN])), undefined, "maximum size of a deque or None if unbounded"],
+    maxlen: [
+      (d: Ref) => (i32[(d >> 2) + Deque.MAXLEN] < 0 ? NONE : newInt(i32[(d >> 2) + Deque.MAXLEN])),
+      undefined,
+      "maximum size of a deque or None if unbounded",
+    ],
   },
   classMethods: { __class_getitem__: ["($type, item, /)", (cls: Ref) => cls, "See PEP 585"] },
   attributes: { __hash__: () => NONE },

@@ -78,9 +78,8 @@ import { M } from "./type-indices.ts";
 
 // --- exit, quit: what site puts into builtins ---
 
-const QUITTER = M.OTHERS + 1;
-defineLayout(QUITTER, { words: 6, refs: [4] });
-defineType(QUITTER, {
+defineLayout(M.QUITTER, { words: 6, refs: [4] });
+defineType(M.QUITTER, {
   name: "Quitter",
   module: "_sitebuiltins",
   flags: TypeFlag.GC,
@@ -103,7 +102,7 @@ const sysModule = (): Ref => dictGet(i32[G.MODULES], "sys");
 import { dictGetStr } from "../objects/dict-core.ts";
 const dictGet = (d: Ref, name: string): Ref => dictGetStr(d, internJs(name));
 function quitter(name: string): Ref {
-  const ref = keep(allocCleared(6 << 2, QUITTER));
+  const ref = keep(allocCleared(6 << 2, M.QUITTER));
   i32[(ref >> 2) + 4] = incref(internJs(name));
   return ref;
 }

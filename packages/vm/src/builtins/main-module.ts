@@ -92,7 +92,11 @@ export function* runMainModule(options: MainOptions): Gen<void> {
       const real = host.sys.realpath(target);
       const resolved = typeof real === "string" ? real : target;
       // As CPython: the path from the root, but `.` and `..` in it stay; sys.argv[0] is what the user wrote.
-      const script = isFolder ? `${resolved}/__main__.py` : target.startsWith("/") ? target : `${host.sys.getcwd()}/${target}`;
+      const script = isFolder
+        ? `${resolved}/__main__.py`
+        : target.startsWith("/")
+          ? target
+          : `${host.sys.getcwd()}/${target}`;
       file = script;
       prependPath(isFolder ? resolved : folderOf(resolved));
       try {
@@ -109,7 +113,8 @@ export function* runMainModule(options: MainOptions): Gen<void> {
       const base = `${cwd}/${target.replaceAll(".", "/")}`;
       const found = [`${base}.py`, `${base}/__main__.py`].find((p) => typeof host.sys.stat(p) !== "number");
       if (found === undefined) {
-        if (typeof host.sys.stat(base) !== "number") refuse(`No module named ${target}.__main__; '${target}' is a package and cannot be directly executed`);
+        if (typeof host.sys.stat(base) !== "number")
+          refuse(`No module named ${target}.__main__; '${target}' is a package and cannot be directly executed`);
         refuse(`No module named ${target}`);
       }
       file = found;
@@ -120,7 +125,9 @@ export function* runMainModule(options: MainOptions): Gen<void> {
     case "command":
       prependPath("");
       rememberSource("<string>", target);
-      code = yield* warningGen((warnings) => compileToCode(target.endsWith("\n") ? target : `${target}\n`, "<string>", "exec", { warnings }));
+      code = yield* warningGen((warnings) =>
+        compileToCode(target.endsWith("\n") ? target : `${target}\n`, "<string>", "exec", { warnings }),
+      );
       break;
     default: {
       prependPath("");
@@ -129,6 +136,7 @@ export function* runMainModule(options: MainOptions): Gen<void> {
   }
   const main = createMain(file);
   const dict = moduleDict(main);
-  if (kind === "module" && target.includes(".")) dictSetStr(dict, internJs("__package__"), newStr(target.slice(0, target.lastIndexOf("."))));
+  if (kind === "module" && target.includes("."))
+    dictSetStr(dict, internJs("__package__"), newStr(target.slice(0, target.lastIndexOf("."))));
   yield* runModuleCode(code, dict, internJs("__main__"));
 }

@@ -11,10 +11,8 @@ import { newStr, strToJs } from "../objects/str-core.ts";
 import { defineType } from "../objects/type-def.ts";
 import { M } from "./type-indices.ts";
 
-const MODULE_SPEC = M.OTHERS;
-
 /** `ModuleSpec(name='m', …)`: what `module.__spec__` is. */
-defineType(MODULE_SPEC, {
+defineType(M.MODULE_SPEC, {
   name: "ModuleSpec",
   module: "_frozen_importlib",
   base: T.OBJECT,
@@ -66,7 +64,7 @@ function fillSpec(spec: Ref, name: Ref, origin: Ref, search: Ref, loader: Ref): 
 
 /** A spec object; `origin` and `search` may be None. On the handle stack. */
 export function newSpec(name: Ref, origin: Ref, search: Ref, hasLocation: boolean): Ref {
-  const spec = keep(allocInstance(classByIndex(MODULE_SPEC)));
+  const spec = keep(allocInstance(classByIndex(M.MODULE_SPEC)));
   fillSpec(spec, name, origin, search, NONE);
   if (hasLocation) instanceStore(spec, internJs("cached"), origin);
   return spec;

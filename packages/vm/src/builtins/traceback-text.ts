@@ -9,7 +9,16 @@ import { i32 } from "../heap/memory.ts";
 import { incref } from "../heap/refcount.ts";
 import { TypeWord } from "../heap/type-layout.ts";
 import { lineOf, positionOf } from "../interpreter/frame-access.ts";
-import { callMethod, classOf, getAttrOrMissing, isInstanceOfType, MISSING, reprJs, strJs, typeOf } from "../objects/abstract.ts";
+import {
+  callMethod,
+  classOf,
+  getAttrOrMissing,
+  isInstanceOfType,
+  MISSING,
+  reprJs,
+  strJs,
+  typeOf,
+} from "../objects/abstract.ts";
 import { Code } from "../objects/code-layout.ts";
 import { dictGetStr, dictKeysArray } from "../objects/dict-core.ts";
 import { clearPending, E, Exc, isSubtypeIndex } from "../objects/errors.ts";
@@ -167,7 +176,14 @@ function anchorsOf(segment: string): Anchors | null {
     let right = col + 1;
     const [rightLine, rightCol] = place(node.right.start);
     const next = lines[line][right];
-    if (next !== undefined && (rightLine > line || right < rightCol) && !/\s/.test(next) && next !== "\\" && next !== "#") right++;
+    if (
+      next !== undefined &&
+      (rightLine > line || right < rightCol) &&
+      !/\s/.test(next) &&
+      next !== "\\" &&
+      next !== "#"
+    )
+      right++;
     return { leftLine: line, left: col, rightLine: line, right };
   }
   if (node.type === "Subscript" || node.type === "Call") {
@@ -188,7 +204,11 @@ function wantsMarks(start: number, end: number, lines: string[], anchors: Anchor
     try {
       const node = compileHooks.parseExpression(`(\n${text.slice(whole[0].length)}\n)`);
       const isReturn = whole[0].startsWith("return");
-      const covers = start === whole[0].length && end === lines[lines.length - 1].length && node.end - 2 === text.length - whole[0].length && node.start === 2;
+      const covers =
+        start === whole[0].length &&
+        end === lines[lines.length - 1].length &&
+        node.end - 2 === text.length - whole[0].length &&
+        node.start === 2;
       if (node.type === "Call" && covers && (!isReturn || node.func.type === "Name")) return false;
     } catch {
       // Not a statement of that form.
@@ -260,7 +280,12 @@ function formatEntry(e: Entry): string {
     }
     put(k);
   });
-  return head + dedent(out).map((line) => `    ${line.trimEnd() === "" ? "" : line}\n`).join("");
+  return (
+    head +
+    dedent(out)
+      .map((line) => `    ${line.trimEnd() === "" ? "" : line}\n`)
+      .join("")
+  );
 }
 
 /** The entries of a traceback, repeated ones folded. */
@@ -268,7 +293,8 @@ export function formatTraceback(tb: Ref, limit = Number.POSITIVE_INFINITY): stri
   let out = "";
   let previous = "";
   let count = 0;
-  const repeated = (): string => (count > 3 ? `  [Previous line repeated ${count - 3} more time${count - 3 > 1 ? "s" : ""}]\n` : "");
+  const repeated = (): string =>
+    count > 3 ? `  [Previous line repeated ${count - 3} more time${count - 3 > 1 ? "s" : ""}]\n` : "";
   let n = 0;
   for (let at = tb; at !== 0 && at !== NONE && n < limit; at = i32[(at >> 2) + Tb.NEXT], n++) {
     const entry = entryOf(at);
@@ -309,7 +335,8 @@ function* safeText(o: Ref, what: string): Gen<string> {
   }
 }
 
-const text = (ref: Ref): string | null => (ref !== 0 && ref !== NONE && isInstanceOfType(ref, T.STR) ? strToJs(plainValue(ref)) : null);
+const text = (ref: Ref): string | null =>
+  ref !== 0 && ref !== NONE && isInstanceOfType(ref, T.STR) ? strToJs(plainValue(ref)) : null;
 const number = (ref: Ref): number | null => (ref !== 0 && ref !== NONE && isInt(ref) ? intToNumber(ref) : null);
 
 /** The lines of a SyntaxError: place, text, caret, message. */
@@ -391,7 +418,11 @@ function* suggestion(e: Ref): Gen<string> {
     if (self !== 0 && (yield* hasAttribute(self, wrong))) return said(`self.${wrong}`);
     const candidates = namesOf(lastEntry(e));
     let out = said(closest(candidates, wrong));
-    if (standardModules.has(wrong)) out = out === "" ? `. Did you forget to import '${wrong}'?` : `${out.slice(0, -1)} or did you forget to import '${wrong}'?`.replace("? or", " or");
+    if (standardModules.has(wrong))
+      out =
+        out === ""
+          ? `. Did you forget to import '${wrong}'?`
+          : `${out.slice(0, -1)} or did you forget to import '${wrong}'?`.replace("? or", " or");
     return out;
   }
   if (isBuiltinClass(t, E.ImportError)) {
@@ -417,14 +448,16 @@ const said = (name: string): string => (name === "" ? "" : `. Did you mean: '${n
 
 /** Modules whose name alone makes CPython ask "Did you forget to import". */
 const standardModules = new Set(
-  ("abc argparse array ast asyncio atexit base64 bisect builtins bz2 calendar cmath codecs collections concurrent configparser contextlib contextvars copy csv " +
+  (
+    "abc argparse array ast asyncio atexit base64 bisect builtins bz2 calendar cmath codecs collections concurrent configparser contextlib contextvars copy csv " +
     "ctypes curses dataclasses datetime decimal difflib dis doctest email enum errno fcntl filecmp fnmatch fractions ftplib functools gc getpass gettext glob " +
     "graphlib grp gzip hashlib heapq hmac html http imaplib importlib inspect io ipaddress itertools json keyword linecache locale logging lzma mailbox " +
     "marshal math mimetypes mmap multiprocessing numbers operator optparse os pathlib pdb pickle pkgutil platform plistlib poplib posix pprint profile pstats " +
     "pty pwd queue quopri random re readline reprlib resource runpy sched secrets select selectors shelve shlex shutil signal site smtplib socket " +
     "socketserver sqlite3 ssl stat statistics string stringprep struct subprocess symtable sys sysconfig syslog tarfile tempfile termios textwrap " +
     "threading time timeit token tokenize tomllib trace traceback tracemalloc tty turtle types typing unicodedata unittest urllib uuid venv warnings wave " +
-    "weakref webbrowser winreg winsound wsgiref xml xmlrpc zipapp zipfile zipimport zlib zoneinfo").split(" "),
+    "weakref webbrowser winreg winsound wsgiref xml xmlrpc zipapp zipfile zipimport zlib zoneinfo"
+  ).split(" "),
 );
 
 function lastEntry(e: Ref): Ref {
@@ -458,7 +491,8 @@ function namesOf(tb: Ref): string[] {
   const func = i32[(tb >> 2) + Tb.FUNC];
   const names = tupleToArray(i32[(code >> 2) + Code.LOCALSPLUSNAMES]).map(strToJs);
   for (const d of [i32[(func >> 2) + Fn.GLOBALS], i32[(func >> 2) + Fn.BUILTINS]]) {
-    if (d !== 0 && typeOf(d) === T.DICT) for (const k of dictKeysArray(d)) if (typeOf(k) === T.STR) names.push(strToJs(k));
+    if (d !== 0 && typeOf(d) === T.DICT)
+      for (const k of dictKeysArray(d)) if (typeOf(k) === T.STR) names.push(strToJs(k));
   }
   return names;
 }
@@ -492,7 +526,14 @@ function* formatAt(e: Ref, chain: boolean, state: GroupState, seen: Set<Ref>): G
     if (chain && cause !== 0 && cause !== NONE && !seen.has(cause)) {
       message = CAUSE;
       next = cause;
-    } else if (chain && context !== 0 && context !== NONE && i32[w + Exc.SUPPRESS] === 0 && !(cause !== 0 && cause !== NONE) && !seen.has(context)) {
+    } else if (
+      chain &&
+      context !== 0 &&
+      context !== NONE &&
+      i32[w + Exc.SUPPRESS] === 0 &&
+      !(cause !== 0 && cause !== NONE) &&
+      !seen.has(context)
+    ) {
       message = CONTEXT;
       next = context;
     }
@@ -505,7 +546,13 @@ function* formatAt(e: Ref, chain: boolean, state: GroupState, seen: Set<Ref>): G
     const prefix = `${indent()}${margin ?? "|"} `;
     return block
       .split("\n")
-      .map((line, k, all) => (k === all.length - 1 && line === "" ? "" : `${prefix}${line}`.trimEnd() === `${indent()}|` ? `${indent()}|` + " " : prefix + line))
+      .map((line, k, all) =>
+        k === all.length - 1 && line === ""
+          ? ""
+          : `${prefix}${line}`.trimEnd() === `${indent()}|`
+            ? `${indent()}|` + " "
+            : prefix + line,
+      )
       .join("\n");
   };
   let out = "";
@@ -562,4 +609,3 @@ export function* printException(e: Ref): Gen<void> {
   yield* callMethod(stderr, "write", newStr(body));
   yield* callMethod(stderr, "flush");
 }
-

@@ -56,6 +56,7 @@ export const enum M {
   // --- weakref: 178-181 ---
   WEAKREF = 178,
   // --- gc, atexit, contextvars, others: 182-199 ---
-  OTHERS = 182,
+  MODULE_SPEC = 182,
+  QUITTER = 183,
   FREE = 200,
 }

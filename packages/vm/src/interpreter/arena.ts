@@ -47,7 +47,11 @@ function load(code: number, id: number): number {
     const op = word & 0xff;
     const arg = word >>> 8;
     arena[at] = op;
-    arena[at + 1] = isJump(op) ? base + arg * 4 : op === Op.LOAD_CONST || op === Op.RETURN_CONST ? tupleItem(consts, arg) : arg;
+    arena[at + 1] = isJump(op)
+      ? base + arg * 4
+      : op === Op.LOAD_CONST || op === Op.RETURN_CONST
+        ? tupleItem(consts, arg)
+        : arg;
     arena[at + 2] = 0;
     arena[at + 3] = 0;
   }

@@ -8,7 +8,18 @@ import { i32 } from "../heap/memory.ts";
 import { decref, incref } from "../heap/refcount.ts";
 import { TypeWord } from "../heap/type-layout.ts";
 import { Op } from "../bytecode/opcodes.ts";
-import { getAttrGen, getAttrLeaf, MISSING, noAttribute, setAttrGen, setAttrLeaf, slotOf, typeLookup, typeOf, typeVersion } from "../objects/abstract.ts";
+import {
+  getAttrGen,
+  getAttrLeaf,
+  MISSING,
+  noAttribute,
+  setAttrGen,
+  setAttrLeaf,
+  slotOf,
+  typeLookup,
+  typeOf,
+  typeVersion,
+} from "../objects/abstract.ts";
 import { instanceGet, keySlot } from "../objects/attributes.ts";
 import { Code } from "../objects/code-layout.ts";
 import { dictFindStr, dictKeysVersion } from "../objects/dict-core.ts";
@@ -54,7 +65,8 @@ export function loadAttr(pc: number): void {
           // Not when other instances of the class have an attribute of this name: a name that is new to them changes the version.
           const version = keySlot(i32[TYPE_TABLE + type], name) < 0 ? typeVersion(type) : 0;
           if (version !== 0) {
-            if ((i32[TYPE_FLAGS + type] & TypeFlag.HAS_DICT) === 0) specialise(pc, Q.LOAD_ATTR_BUILTIN_METHOD, arg, version, found);
+            if ((i32[TYPE_FLAGS + type] & TypeFlag.HAS_DICT) === 0)
+              specialise(pc, Q.LOAD_ATTR_BUILTIN_METHOD, arg, version, found);
             else {
               const dictAt = i32[(i32[TYPE_TABLE + type] >> 2) + TypeWord.DICT_OFFSET];
               specialise(pc, Q.LOAD_ATTR_METHOD, dictAt << 16, version, found);

@@ -18,7 +18,15 @@ function enumerate(names: string[]): string {
 }
 
 /** Raise for the frame at `nfp` whose parameters are bound as far as they go. */
-export function raiseBindError(what: "too many" | "missing" | "missing keyword" | "unexpected", func: number, _args: number, argc: number, kwnames: number, nfp: number, key: number): never {
+export function raiseBindError(
+  what: "too many" | "missing" | "missing keyword" | "unexpected",
+  func: number,
+  _args: number,
+  argc: number,
+  kwnames: number,
+  nfp: number,
+  key: number,
+): never {
   const f = func >> 2;
   const c = i32[f + Fn.CODE] >> 2;
   const names = i32[c + Code.LOCALSPLUSNAMES];
@@ -39,10 +47,14 @@ export function raiseBindError(what: "too many" | "missing" | "missing keyword" 
       } else {
         const kwdefaults = i32[f + Fn.KWDEFAULTS];
         for (let k = argcount; k < argcount + kwonly; k++) {
-          if (i32[nfp + k] === 0 && (kwdefaults === 0 || dictGetStr(kwdefaults, tupleItem(names, k)) === 0)) missing.push(`'${text(k)}'`);
+          if (i32[nfp + k] === 0 && (kwdefaults === 0 || dictGetStr(kwdefaults, tupleItem(names, k)) === 0))
+            missing.push(`'${text(k)}'`);
         }
       }
-      throw raise(E.TypeError, `${name} missing ${missing.length} required ${kind} argument${plural(missing.length)}: ${enumerate(missing)}`);
+      throw raise(
+        E.TypeError,
+        `${name} missing ${missing.length} required ${kind} argument${plural(missing.length)}: ${enumerate(missing)}`,
+      );
     }
     case "unexpected": {
       const posonly = i32[c + Code.POSONLY];
@@ -51,12 +63,18 @@ export function raiseBindError(what: "too many" | "missing" | "missing keyword" 
         for (let k = 0; k < posonly; k++) if (text(k) === strToJs(tupleItem(kwnames, j))) wrong.push(text(k));
       }
       if (wrong.length > 0) {
-        throw raise(E.TypeError, `${name} got some positional-only arguments passed as keyword arguments: '${wrong.join(", ")}'`);
+        throw raise(
+          E.TypeError,
+          `${name} got some positional-only arguments passed as keyword arguments: '${wrong.join(", ")}'`,
+        );
       }
       const possible: string[] = [];
       for (let k = posonly; k < argcount + kwonly; k++) possible.push(text(k));
       const meant = closest(possible, strToJs(key));
-      throw raise(E.TypeError, `${name} got an unexpected keyword argument '${strToJs(key)}'${meant === "" ? "" : `. Did you mean '${meant}'?`}`);
+      throw raise(
+        E.TypeError,
+        `${name} got an unexpected keyword argument '${strToJs(key)}'${meant === "" ? "" : `. Did you mean '${meant}'?`}`,
+      );
     }
     default: {
       const defaults = i32[f + Fn.DEFAULTS] === 0 ? 0 : tupleLength(i32[f + Fn.DEFAULTS]);
@@ -64,8 +82,14 @@ export function raiseBindError(what: "too many" | "missing" | "missing keyword" 
       for (let k = argcount; k < argcount + kwonly; k++) if (i32[nfp + k] !== 0) kwGiven++;
       const takes = defaults > 0 ? `from ${argcount - defaults} to ${argcount}` : `${argcount}`;
       const many = defaults > 0 || argcount !== 1;
-      const kwText = kwGiven > 0 ? ` positional argument${plural(npos)} (and ${kwGiven} keyword-only argument${plural(kwGiven)})` : "";
-      throw raise(E.TypeError, `${name} takes ${takes} positional argument${many ? "s" : ""} but ${npos}${kwText} ${npos === 1 && kwGiven === 0 ? "was" : "were"} given`);
+      const kwText =
+        kwGiven > 0
+          ? ` positional argument${plural(npos)} (and ${kwGiven} keyword-only argument${plural(kwGiven)})`
+          : "";
+      throw raise(
+        E.TypeError,
+        `${name} takes ${takes} positional argument${many ? "s" : ""} but ${npos}${kwText} ${npos === 1 && kwGiven === 0 ? "was" : "were"} given`,
+      );
     }
   }
 }

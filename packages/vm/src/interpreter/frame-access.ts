@@ -65,10 +65,15 @@ export function frameLocals(fp: number): number {
     const kind = localKind(code, k);
     if ((kind & LocalKind.HIDDEN) !== 0) continue;
     let v = i32[fp + k];
-    if ((kind & (LocalKind.CELL | LocalKind.FREE)) !== 0 && v !== 0 && (v & 1) === 0 && (i32[(v >> 2) + 1] & 0xffff) === T.CELL) v = i32[(v >> 2) + 4];
+    if (
+      (kind & (LocalKind.CELL | LocalKind.FREE)) !== 0 &&
+      v !== 0 &&
+      (v & 1) === 0 &&
+      (i32[(v >> 2) + 1] & 0xffff) === T.CELL
+    )
+      v = i32[(v >> 2) + 4];
     if (v === 0) continue;
     dictSetStr(d, tupleItem(names, k), v);
   }
   return d;
 }
-

@@ -33,7 +33,6 @@ function selfOf(fp: number): number {
   return 0;
 }
 
-
 /** LOAD_GLOBAL at arena position `pc`: push the global (and NULL where the operand asks for it) and leave a cached form behind. Registers written. */
 export function loadGlobal(pc: number): void {
   const fp = R.fp;

@@ -14,7 +14,6 @@ import { allocTuple, Tuple } from "../objects/sequence-core.ts";
 import { allocSet, setAddLeaf, setToArray } from "../objects/set-core.ts";
 import { allocStrFrom, strLength, strKind, strData } from "../objects/str-core.ts";
 
-
 /** The code object in the heap, owned by the caller. */
 export function loadCode(data: CodeData): number {
   return loadNested(data, new Map());
@@ -124,4 +123,3 @@ function loadConst(c: ConstValue, shared: Map<string, number>): number {
       throw new Error("load-code.ts: complex constants are refused by the compiler");
   }
 }
-

@@ -3,8 +3,29 @@
  * them before it calls in here and reads them back afterwards. Nothing here runs Python code itself: it pushes frames, and the loop goes on with them.
  */
 import { HEAP_FULL, HeapDamaged, allocClass, allocObject, sizeClass } from "../heap/alloc.ts";
-import { handleLevel, keep, newHandleStack, releaseTo, releaseToOwning, saveHandles, useHandles } from "../heap/handles.ts";
-import { DEFER, EMPTY_TUPLE, FALSE, G, H, NONE, Slot, T, TRUE, TYPE_FLAGS, TYPE_TABLE, TypeFlag } from "../heap/layout.ts";
+import {
+  handleLevel,
+  keep,
+  newHandleStack,
+  releaseTo,
+  releaseToOwning,
+  saveHandles,
+  useHandles,
+} from "../heap/handles.ts";
+import {
+  DEFER,
+  EMPTY_TUPLE,
+  FALSE,
+  G,
+  H,
+  NONE,
+  Slot,
+  T,
+  TRUE,
+  TYPE_FLAGS,
+  TYPE_TABLE,
+  TypeFlag,
+} from "../heap/layout.ts";
 import { i32, SLOT, SLOT_AT, UNSAFE } from "../heap/memory.ts";
 import { decref, finalizers, incref, numberBirth, refcountHooks } from "../heap/refcount.ts";
 import { CodeFlag } from "../bytecode/code.ts";
@@ -13,9 +34,29 @@ import { host } from "../host.ts";
 import { callKw, callSlot, slotOf, truthGen, truthLeaf, typeName, typeOf } from "../objects/abstract.ts";
 import { Code } from "../objects/code-layout.ts";
 import { allocDict, dictGetStr, dictInsert, dictFindStr } from "../objects/dict-core.ts";
-import { E, Exc, errorHooks, isSubtypeIndex, pendingException, pendingIs, raise, raiseMemoryError, rethrowOwned, takePending } from "../objects/errors.ts";
+import {
+  E,
+  Exc,
+  errorHooks,
+  isSubtypeIndex,
+  pendingException,
+  pendingIs,
+  raise,
+  raiseMemoryError,
+  rethrowOwned,
+  takePending,
+} from "../objects/errors.ts";
 import { Fn } from "../objects/function-layout.ts";
-import { bindNative, callLeaf, type Gen, type NativeFunction, natives, PY_THROW, type Request, resumeRequest } from "../objects/native.ts";
+import {
+  bindNative,
+  callLeaf,
+  type Gen,
+  type NativeFunction,
+  natives,
+  PY_THROW,
+  type Request,
+  resumeRequest,
+} from "../objects/native.ts";
 import { allocTuple, tupleItem, tupleLength } from "../objects/sequence-core.ts";
 import { S } from "../objects/slots.ts";
 import { strEqual, strHash, strToJs } from "../objects/str-core.ts";
@@ -71,7 +112,15 @@ function startFrame(func: number, code: number, nfp: number, at: number, action:
  * Call a function whose arguments lie at [args, args + argc), the last of them named by `kwnames` (0: none). Everything from `at` on is consumed on success
  * (the callable and arguments included); on failure it stays for the unwinder.
  */
-export function enterFunction(func: number, at: number, args: number, argc: number, kwnames: number, action: number, namespace = 0): void {
+export function enterFunction(
+  func: number,
+  at: number,
+  args: number,
+  argc: number,
+  kwnames: number,
+  action: number,
+  namespace = 0,
+): void {
   const f = func >> 2;
   const code = i32[f + Fn.CODE];
   const c = code >> 2;
@@ -145,20 +194,28 @@ function bindArguments(func: number, code: number, nfp: number, args: number, ar
     }
     if (j === total) {
       if (kwdict === 0) raiseBindError("unexpected", func, args, argc, kwnames, nfp, key);
-      if (dictFindStr(kwdict, key) !== 0) throw raise(E.TypeError, `${strToJs(i32[f + Fn.QUALNAME])}() got multiple values for keyword argument '${strToJs(key)}'`);
+      if (dictFindStr(kwdict, key) !== 0)
+        throw raise(
+          E.TypeError,
+          `${strToJs(i32[f + Fn.QUALNAME])}() got multiple values for keyword argument '${strToJs(key)}'`,
+        );
       dictInsert(kwdict, key, strHash(key), value);
       continue;
     }
-    if (i32[nfp + j] !== 0) throw raise(E.TypeError, `${strToJs(i32[f + Fn.QUALNAME])}() got multiple values for argument '${strToJs(key)}'`);
+    if (i32[nfp + j] !== 0)
+      throw raise(E.TypeError, `${strToJs(i32[f + Fn.QUALNAME])}() got multiple values for argument '${strToJs(key)}'`);
     i32[nfp + j] = incref(value);
   }
-  if (npos > argcount && (flags & CodeFlag.VARARGS) === 0) raiseBindError("too many", func, args, argc, kwnames, nfp, 0);
+  if (npos > argcount && (flags & CodeFlag.VARARGS) === 0)
+    raiseBindError("too many", func, args, argc, kwnames, nfp, 0);
   if (npos < argcount) {
     const defaults = i32[f + Fn.DEFAULTS];
     const count = defaults === 0 ? 0 : tupleLength(defaults);
     const first = argcount - count;
-    for (let k = npos; k < first; k++) if (i32[nfp + k] === 0) raiseBindError("missing", func, args, argc, kwnames, nfp, 0);
-    for (let k = Math.max(npos, first); k < argcount; k++) if (i32[nfp + k] === 0) i32[nfp + k] = incref(tupleItem(defaults, k - first));
+    for (let k = npos; k < first; k++)
+      if (i32[nfp + k] === 0) raiseBindError("missing", func, args, argc, kwnames, nfp, 0);
+    for (let k = Math.max(npos, first); k < argcount; k++)
+      if (i32[nfp + k] === 0) i32[nfp + k] = incref(tupleItem(defaults, k - first));
   }
   if (kwonly > 0) {
     const kwdefaults = i32[f + Fn.KWDEFAULTS];
@@ -512,11 +569,15 @@ export function callAny(at: number, argc: number, kwnames: number, action: numbe
         const fn = natives[i32[(callable >> 2) + 4]];
         if (UNSAFE && fn === undefined) throw new HeapDamaged("a method descriptor has an impossible index");
         const owner = i32[(callable >> 2) + 5];
-        if (n - (kwnames === 0 ? 0 : tupleLength(kwnames)) === 0) throw raise(E.TypeError, `unbound method ${fn.qualname}() needs an argument`);
+        if (n - (kwnames === 0 ? 0 : tupleLength(kwnames)) === 0)
+          throw raise(E.TypeError, `unbound method ${fn.qualname}() needs an argument`);
         const self = i32[args];
         const st = typeOf(self);
         if (i32[TYPE_TABLE + st] !== owner && !isSubtypeIndex(st, i32[(owner >> 2) + 11])) {
-          throw raise(E.TypeError, `descriptor '${fn.name}' for '${strToJs(i32[(owner >> 2) + 4])}' objects doesn't apply to a '${typeName(self)}' object`);
+          throw raise(
+            E.TypeError,
+            `descriptor '${fn.name}' for '${strToJs(i32[(owner >> 2) + 4])}' objects doesn't apply to a '${typeName(self)}' object`,
+          );
         }
         callNativeAt(fn, at, args, n, kwnames, action);
         return;
@@ -569,7 +630,10 @@ function* callThroughSlot(callable: number, args: number, n: number, kwnames: nu
   const list: number[] = [];
   for (let k = 0; k < n; k++) list.push(i32[args + k]);
   const call = slotOf(typeOf(callable), S.CALL);
-  const bound = slotOf(typeOf(call), S.GET) === 0 ? call : yield* callSlot(call, S.GET, callable, i32[TYPE_TABLE + typeOf(callable)]);
+  const bound =
+    slotOf(typeOf(call), S.GET) === 0
+      ? call
+      : yield* callSlot(call, S.GET, callable, i32[TYPE_TABLE + typeOf(callable)]);
   return yield* callKw(bound, list, kwnames);
 }
 

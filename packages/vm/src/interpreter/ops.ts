@@ -10,25 +10,107 @@ import { LocalKind } from "../bytecode/code.ts";
 import { Op } from "../bytecode/opcodes.ts";
 import { BreakerBit, host } from "../host.ts";
 import {
-  binaryFailed, binaryGen, binaryLeaf, callKw, callSlot, className, containsGen, delItemGen, delItemLeaf, getAttrGen, getAttrLeaf, getAttrOrMissing, getItemGen, getItemLeaf,
-  inplaceGen, inplaceLeaf, isClass, isInstanceOfType, isSubclassOf, iterGen, iterLeaf, listOf, MISSING, nextGen, nextLeaf, reprGen, setAttrGen, setAttrLeaf, setItemGen,
-  setItemLeaf, slotLeaf, slotOf, strGen, truthGen, truthLeaf, typeLookup, typeName, typeOf,
+  binaryFailed,
+  binaryGen,
+  binaryLeaf,
+  callKw,
+  callSlot,
+  className,
+  containsGen,
+  delItemGen,
+  delItemLeaf,
+  getAttrGen,
+  getAttrLeaf,
+  getAttrOrMissing,
+  getItemGen,
+  getItemLeaf,
+  inplaceGen,
+  inplaceLeaf,
+  isClass,
+  isInstanceOfType,
+  isSubclassOf,
+  iterGen,
+  iterLeaf,
+  listOf,
+  MISSING,
+  nextGen,
+  nextLeaf,
+  reprGen,
+  setAttrGen,
+  setAttrLeaf,
+  setItemGen,
+  setItemLeaf,
+  slotLeaf,
+  slotOf,
+  strGen,
+  truthGen,
+  truthLeaf,
+  typeLookup,
+  typeName,
+  typeOf,
 } from "../objects/abstract.ts";
 import { Code } from "../objects/code-layout.ts";
 import { compareGen, compareLeaf } from "../objects/compare.ts";
 import {
-  allocDict, dictDeleteStr, dictFindStr, dictGet, dictGetStr, dictKeysArray, dictLength, dictNext, dictPosition, dictSet, dictSetGen, dictSetStr, newDict,
+  allocDict,
+  dictDeleteStr,
+  dictFindStr,
+  dictGet,
+  dictGetStr,
+  dictKeysArray,
+  dictLength,
+  dictNext,
+  dictPosition,
+  dictSet,
+  dictSetGen,
+  dictSetStr,
+  newDict,
 } from "../objects/dict-core.ts";
-import { clearPending, E, Exc, isSubtypeIndex, pendingException, raise, raiseArgs, raiseInstance, raiseWith, rethrowOwned, setRefWord, takePending } from "../objects/errors.ts";
+import {
+  clearPending,
+  E,
+  Exc,
+  isSubtypeIndex,
+  pendingException,
+  raise,
+  raiseArgs,
+  raiseInstance,
+  raiseWith,
+  rethrowOwned,
+  setRefWord,
+  takePending,
+} from "../objects/errors.ts";
 import { allocFunctionRaw, Fn } from "../objects/function-layout.ts";
 import { internJs } from "../objects/intern.ts";
 import { type Gen, natives, PY_THROW } from "../objects/native.ts";
 import { allocCell } from "../objects/cell.ts";
 import { plainValue } from "../objects/number-core.ts";
-import { allocList, allocTupleOf, List, listAppend, listToArray, newList, newTuple, tupleItem, tupleLength, tupleToArray } from "../objects/sequence-core.ts";
+import {
+  allocList,
+  allocTupleOf,
+  List,
+  listAppend,
+  listToArray,
+  newList,
+  newTuple,
+  tupleItem,
+  tupleLength,
+  tupleToArray,
+} from "../objects/sequence-core.ts";
 import { S } from "../objects/slots.ts";
 import { allocBuiltin } from "../objects/type-def.ts";
-import { allocConcat, allocGrown, allocStr, copyPoints, Str, STR_ASCII, strAppendInPlace, strKind, strLength, strToJs } from "../objects/str-core.ts";
+import {
+  allocConcat,
+  allocGrown,
+  allocStr,
+  copyPoints,
+  Str,
+  STR_ASCII,
+  strAppendInPlace,
+  strKind,
+  strLength,
+  strToJs,
+} from "../objects/str-core.ts";
 import { importFromGen, importNameGen, importStarGen } from "../builtins/import.ts";
 import { formatGen, formatLeaf } from "../builtins/format.ts";
 import { setUpdateGen, setUpdateLeaf } from "../objects/set.ts";
@@ -39,7 +121,25 @@ import { listExtendGen } from "../objects/list.ts";
 import { arena } from "./arena.ts";
 import { Action, F, GenObj, GenState, Next, R, Thread } from "./frame.ts";
 import { nameNotDefined } from "./globals.ts";
-import { callAny, deliver, drive, endLoop, enterNative, finishGenerator, generatorEnded, generatorYielded, handledException, leaveEmptied, leaveFrame, makeGenerator, resumeGenerator, runFinalizers, saveThread, suspend, unwinding } from "./machine.ts";
+import {
+  callAny,
+  deliver,
+  drive,
+  endLoop,
+  enterNative,
+  finishGenerator,
+  generatorEnded,
+  generatorYielded,
+  handledException,
+  leaveEmptied,
+  leaveFrame,
+  makeGenerator,
+  resumeGenerator,
+  runFinalizers,
+  saveThread,
+  suspend,
+  unwinding,
+} from "./machine.ts";
 import { gcHooks } from "../heap/gc.ts";
 
 const H = i32;
@@ -103,7 +203,21 @@ function raiseClassOwned(cls: number): typeof PY_THROW {
 // --- operators ---
 
 /** BINARY_OP argument (below 13) to the slot number. */
-const binarySlots = [S.ADD, S.AND, S.FLOORDIV, S.LSHIFT, S.MATMUL, S.MUL, S.MOD, S.OR, S.POW, S.RSHIFT, S.SUB, S.TRUEDIV, S.XOR];
+const binarySlots = [
+  S.ADD,
+  S.AND,
+  S.FLOORDIV,
+  S.LSHIFT,
+  S.MATMUL,
+  S.MUL,
+  S.MOD,
+  S.OR,
+  S.POW,
+  S.RSHIFT,
+  S.SUB,
+  S.TRUEDIV,
+  S.XOR,
+];
 
 /** Slot of a BINARY_OP argument, in-place or not. */
 export const binarySlotOf = (arg: number): number => binarySlots[arg >= 13 ? arg - 13 : arg];
@@ -287,7 +401,11 @@ rareOps[Op.LOAD_FAST_CHECK] = (arg) => {
 };
 function unboundLocal(index: number): never {
   const name = tupleItem(H[codeWord() + Code.LOCALSPLUSNAMES], index);
-  throw raiseWith(E.UnboundLocalError, `cannot access local variable '${strToJs(name)}' where it is not associated with a value`, 0);
+  throw raiseWith(
+    E.UnboundLocalError,
+    `cannot access local variable '${strToJs(name)}' where it is not associated with a value`,
+    0,
+  );
 }
 rareOps[Op.LOAD_FAST_AND_CLEAR] = (arg) => {
   push(H[R.fp + arg]);
@@ -314,8 +432,17 @@ function unboundCell(index: number): never {
   const name = strToJs(tupleItem(H[codeWord() + Code.LOCALSPLUSNAMES], index));
   const kinds = H[codeWord() + Code.KINDS];
   const free = (new Uint8Array(i32.buffer, kinds + 24, index + 1)[index] & LocalKind.FREE) !== 0;
-  if (free) throw raiseWith(E.NameError, `cannot access free variable '${name}' where it is not associated with a value in enclosing scope`, 0);
-  throw raiseWith(E.UnboundLocalError, `cannot access local variable '${name}' where it is not associated with a value`, 0);
+  if (free)
+    throw raiseWith(
+      E.NameError,
+      `cannot access free variable '${name}' where it is not associated with a value in enclosing scope`,
+      0,
+    );
+  throw raiseWith(
+    E.UnboundLocalError,
+    `cannot access local variable '${name}' where it is not associated with a value`,
+    0,
+  );
 }
 rareOps[Op.LOAD_DEREF] = (arg) => {
   const v = H[(H[R.fp + arg] >> 2) + 4];
@@ -336,7 +463,11 @@ rareOps[Op.LOAD_FROM_DICT_OR_DEREF] = (arg) => {
   if (v === DEFER) {
     const cell = H[(H[R.fp + arg] >> 2) + 4];
     if (cell === 0) unboundCell(arg);
-    enterNative(mappingGetOr(ns, name, () => cell), 1, Action.PUSH);
+    enterNative(
+      mappingGetOr(ns, name, () => cell),
+      1,
+      Action.PUSH,
+    );
     return;
   }
   if (v !== 0) {
@@ -377,7 +508,11 @@ rareOps[Op.LOAD_NAME] = (arg) => {
       }
     } else {
       const func = H[R.fp + F.FUNC];
-      enterNative(mappingGetOr(ns, name, () => globalOrBuiltin(name, func)), 0, Action.PUSH);
+      enterNative(
+        mappingGetOr(ns, name, () => globalOrBuiltin(name, func)),
+        0,
+        Action.PUSH,
+      );
       return;
     }
   }
@@ -388,7 +523,11 @@ rareOps[Op.LOAD_FROM_DICT_OR_GLOBALS] = (arg) => {
   const ns = top(0);
   if (typeOf(ns) !== T.DICT) {
     const func = H[R.fp + F.FUNC];
-    enterNative(mappingGetOr(ns, name, () => globalOrBuiltin(name, func)), 1, Action.PUSH);
+    enterNative(
+      mappingGetOr(ns, name, () => globalOrBuiltin(name, func)),
+      1,
+      Action.PUSH,
+    );
     return;
   }
   replace(1, incref(dictGetStr(ns, name) || globalOrBuiltin(name)));
@@ -473,7 +612,11 @@ rareOps[Op.LOAD_SUPER_ATTR] = (arg) => {
       return;
     }
   }
-  enterNative(superAttrGen(top(2), top(1), top(0), nameOf(arg >> 2), (arg & 2) !== 0), 3, (arg & 1) !== 0 ? Action.PUSH_NULL : Action.PUSH);
+  enterNative(
+    superAttrGen(top(2), top(1), top(0), nameOf(arg >> 2), (arg & 2) !== 0),
+    3,
+    (arg & 1) !== 0 ? Action.PUSH_NULL : Action.PUSH,
+  );
 };
 rareOps[Op.DELETE_SUBSCR] = () => {
   const o = top(1);
@@ -715,7 +858,10 @@ function* dictUpdate(d: number, mapping: number, callable: number): Gen {
 function* checkKeyword(d: number, key: number, callable: number): Gen<void> {
   if (!isInstanceOfType(key, T.STR)) throw raise(E.TypeError, `${functionText(callable)} keywords must be strings`);
   if (dictFindStr(d, plainValue(key)) !== 0) {
-    throw raise(E.TypeError, `${functionText(callable)} got multiple values for keyword argument '${strToJs(plainValue(key))}'`);
+    throw raise(
+      E.TypeError,
+      `${functionText(callable)} got multiple values for keyword argument '${strToJs(plainValue(key))}'`,
+    );
   }
 }
 /** `module.f()` as _PyObject_FunctionStr prints it in messages. */
@@ -723,12 +869,14 @@ function functionText(callable: number): string {
   const t = typeOf(callable);
   if (t === T.FUNCTION) {
     const module = H[(callable >> 2) + Fn.MODULE];
-    const prefix = module !== 0 && typeOf(module) === T.STR && strToJs(module) !== "builtins" ? `${strToJs(module)}.` : "";
+    const prefix =
+      module !== 0 && typeOf(module) === T.STR && strToJs(module) !== "builtins" ? `${strToJs(module)}.` : "";
     return `${prefix}${strToJs(H[(callable >> 2) + Fn.QUALNAME])}()`;
   }
   if (t === T.BUILTIN || t === T.METHOD_DESCRIPTOR) return `${natives[H[(callable >> 2) + 4]].qualname}()`;
   if (t === T.METHOD) return functionText(H[(callable >> 2) + 4]);
-  if (isClass(callable)) return `${H[(callable >> 2) + 11] >= T.FIRST_HEAP_TYPE ? `${strToJs(H[(callable >> 2) + 21])}.` : ""}${className(callable)}()`;
+  if (isClass(callable))
+    return `${H[(callable >> 2) + 11] >= T.FIRST_HEAP_TYPE ? `${strToJs(H[(callable >> 2) + 21])}.` : ""}${className(callable)}()`;
   return `${typeName(callable)} object`;
 }
 rareOps[Op.UNPACK_SEQUENCE] = (n) => enterNative(unpack(top(0), n, -1), 1, Action.UNPACK);
@@ -757,7 +905,10 @@ function* unpack(iterable: number, n: number, after: number): Gen {
   } else if (items.length < n + after) {
     throw raise(E.ValueError, `not enough values to unpack (expected at least ${n + after}, got ${items.length})`);
   }
-  const out = after < 0 ? items : [...items.slice(0, n), newList(items.slice(n, items.length - after)), ...items.slice(items.length - after)];
+  const out =
+    after < 0
+      ? items
+      : [...items.slice(0, n), newList(items.slice(n, items.length - after)), ...items.slice(items.length - after)];
   return newTuple(out);
 }
 
@@ -768,7 +919,15 @@ rareOps[Op.MAKE_FUNCTION] = () => {
   const c = code >> 2;
   const consts = H[c + Code.CONSTS];
   const globals = globalsOf();
-  const f = allocFunctionRaw(code, globals, builtinsOf(), H[c + Code.NAME], H[c + Code.QUALNAME], dictGetStr(globals, internJs("__name__")), docOf(c, consts));
+  const f = allocFunctionRaw(
+    code,
+    globals,
+    builtinsOf(),
+    H[c + Code.NAME],
+    H[c + Code.QUALNAME],
+    dictGetStr(globals, internJs("__name__")),
+    docOf(c, consts),
+  );
   replace(1, f);
 };
 /** The docstring of a function: its first constant if that is a string (3.13 has no flag for it). Classes and modules store theirs. */
@@ -820,7 +979,8 @@ rareOps[Op.CALL_FUNCTION_EX] = (flags) => {
   let n = items.length;
   // A generator's frame has no room beyond its own stack; the thread's stack may be at its end.
   const most = items.length + (kwargs === 0 ? 0 : dictLength(kwargs));
-  const end = H[R.fp + F.GEN] !== 0 ? R.fp + H[codeWord() + Code.NLOCALSPLUS] + H[codeWord() + Code.STACKSIZE] : R.stackEnd - 64;
+  const end =
+    H[R.fp + F.GEN] !== 0 ? R.fp + H[codeWord() + Code.NLOCALSPLUS] + H[codeWord() + Code.STACKSIZE] : R.stackEnd - 64;
   if (at + 2 + most > end) {
     for (const item of items) decref(item);
     enterNative(callExGen(H[at], args, kwargs), R.sp - at, Action.PUSH);
@@ -1040,7 +1200,10 @@ function* raiseGen(what: number, cause: number): Gen {
   if (isClass(what)) {
     e = keep(incref(yield* callKw(what, [], 0)));
     if (!isInstanceOfType(e, E.BaseException)) {
-      throw raise(E.TypeError, `calling ${yield* reprText(what)} should have returned an instance of BaseException, not ${yield* reprText(H[TYPE_TABLE + typeOf(e)])}`);
+      throw raise(
+        E.TypeError,
+        `calling ${yield* reprText(what)} should have returned an instance of BaseException, not ${yield* reprText(H[TYPE_TABLE + typeOf(e)])}`,
+      );
     }
   }
   if (cause !== 0) {
@@ -1048,9 +1211,13 @@ function* raiseGen(what: number, cause: number): Gen {
     if (isClass(cause) && isSubclassOf(cause, base)) {
       c = keep(incref(yield* callKw(cause, [], 0)));
       if (!isInstanceOfType(c, E.BaseException)) {
-        throw raise(E.TypeError, `calling ${yield* reprText(cause)} should have returned an instance of BaseException, not ${yield* reprText(H[TYPE_TABLE + typeOf(c)])}`);
+        throw raise(
+          E.TypeError,
+          `calling ${yield* reprText(cause)} should have returned an instance of BaseException, not ${yield* reprText(H[TYPE_TABLE + typeOf(c)])}`,
+        );
       }
-    } else if (cause !== NONE && !isInstanceOfType(cause, E.BaseException)) throw raise(E.TypeError, "exception causes must derive from BaseException");
+    } else if (cause !== NONE && !isInstanceOfType(cause, E.BaseException))
+      throw raise(E.TypeError, "exception causes must derive from BaseException");
     setRefWord((e >> 2) + Exc.CAUSE, c === NONE ? 0 : c);
     H[(e >> 2) + Exc.SUPPRESS] = 1;
   }
@@ -1116,7 +1283,11 @@ function* withEnter(mgr: number): Gen {
   const t = typeOf(mgr);
   const enter = slotOf(t, S.ENTER);
   if (enter === 0) throw raise(E.TypeError, `'${typeName(mgr)}' object does not support the context manager protocol`);
-  if (slotOf(t, S.EXIT) === 0) throw raise(E.TypeError, `'${typeName(mgr)}' object does not support the context manager protocol (missed __exit__ method)`);
+  if (slotOf(t, S.EXIT) === 0)
+    throw raise(
+      E.TypeError,
+      `'${typeName(mgr)}' object does not support the context manager protocol (missed __exit__ method)`,
+    );
   const exit = keep(incref(yield* getSpecial(mgr, "__exit__")));
   const value = yield* callSlot(mgr, S.ENTER);
   return newTuple([exit, value]);

@@ -7,7 +7,19 @@ import { i32 } from "../heap/memory.ts";
 import { releaseTo } from "../heap/handles.ts";
 import { DEFER, T, TYPE_TABLE } from "../heap/layout.ts";
 import { decref, incref } from "../heap/refcount.ts";
-import { binarySlotOf, binarySlow, compareSlow, forIterSlow, rareOps, returnSlow, safePoint, storeSubscrSlow, subscrSlow, toBoolSlow, yieldSlow } from "./ops.ts";
+import {
+  binarySlotOf,
+  binarySlow,
+  compareSlow,
+  forIterSlow,
+  rareOps,
+  returnSlow,
+  safePoint,
+  storeSubscrSlow,
+  subscrSlow,
+  toBoolSlow,
+  yieldSlow,
+} from "./ops.ts";
 import { arena } from "./arena.ts";
 import { arith } from "./arith.ts";
 import { loadAttr, storeAttr } from "./attr.ts";
@@ -94,7 +106,8 @@ slowOps[Slow.CALL] = (argc) => {
 function callMethodLeaf(at: number, argc: number): boolean {
   const callable = i32[at];
   const self = i32[at + 1];
-  if ((callable & 1) !== 0 || self === 0 || (i32[(callable >> 2) + 1] & 0xffff) !== T.METHOD_DESCRIPTOR || argc > 3) return false;
+  if ((callable & 1) !== 0 || self === 0 || (i32[(callable >> 2) + 1] & 0xffff) !== T.METHOD_DESCRIPTOR || argc > 3)
+    return false;
   const f = natives[i32[(callable >> 2) + 4]];
   if (f === undefined || f.leaf === null || argc + 1 > f.max || argc + 1 < f.min) return false;
   const type = (self & 1) !== 0 ? T.INT : i32[(self >> 2) + 1] & 0xffff;

@@ -25,7 +25,9 @@ function* rehearse(rounds: number): Gen {
   const name = internJs("_training");
   const globals = keep(allocDict());
   const code = libraryCode("_training");
-  const body = keep(allocFunctionRaw(code, globals, i32[G.BUILTINS], internJs("<module>"), internJs("<module>"), name, 0));
+  const body = keep(
+    allocFunctionRaw(code, globals, i32[G.BUILTINS], internJs("<module>"), internJs("<module>"), name, 0),
+  );
   for (let k = 0; k < rounds; k++) {
     dictSetStr(globals, internJs("__name__"), name);
     bodyRequest.callable = body;

@@ -376,7 +376,8 @@ export function* getAttrGen(o: Ref, name: Ref): Gen {
     if (r !== MISSING) return r;
     if (slotOf(type, S.GETATTR) === 0) noAttribute(o, name);
   } catch (thrown) {
-    if (slotOf(type, S.GETATTR) === 0 || caught(thrown, E.AttributeError) === 0) throw attributeContext(thrown, o, name);
+    if (slotOf(type, S.GETATTR) === 0 || caught(thrown, E.AttributeError) === 0)
+      throw attributeContext(thrown, o, name);
   }
   try {
     return yield* callSlot(o, S.GETATTR, name);
@@ -758,7 +759,10 @@ export function binaryFailed(op: number, a: Ref, b: Ref, inplace: boolean): neve
   }
   if (op === S.MUL) {
     const seq = (t: number): boolean =>
-      t === T.STR || t === T.BYTES || t === T.BYTEARRAY || ((typeFlags(t) & TypeFlag.SEQUENCE) !== 0 && slotOf(t, S.MUL) !== 0);
+      t === T.STR ||
+      t === T.BYTES ||
+      t === T.BYTEARRAY ||
+      ((typeFlags(t) & TypeFlag.SEQUENCE) !== 0 && slotOf(t, S.MUL) !== 0);
     if (seq(ta)) throw raise(E.TypeError, `can't multiply sequence by non-int of type '${typeName(b)}'`);
     if (seq(typeOf(b))) throw raise(E.TypeError, `can't multiply sequence by non-int of type '${typeName(a)}'`);
   }

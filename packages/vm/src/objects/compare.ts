@@ -6,7 +6,16 @@ import { borrow } from "../heap/handles.ts";
 import { DEFER, FALSE, NONE, NOT_IMPLEMENTED, T, TRUE, TYPE_TABLE } from "../heap/layout.ts";
 import { f64, i32, u32 } from "../heap/memory.ts";
 import { TypeWord } from "../heap/type-layout.ts";
-import { HASH_NONE_HI, HASH_NONE_LO, hashFloat, hashInt, hashLimbs, tupleHashAdd, tupleHashFinish, tupleHashStart } from "../numeric/hash.ts";
+import {
+  HASH_NONE_HI,
+  HASH_NONE_LO,
+  hashFloat,
+  hashInt,
+  hashLimbs,
+  tupleHashAdd,
+  tupleHashFinish,
+  tupleHashStart,
+} from "../numeric/hash.ts";
 import { callSlot, slotOf, truthGen, typeName } from "./abstract.ts";
 import { E, raise } from "./errors.ts";
 import { type Gen, natives } from "./native.ts";
@@ -158,9 +167,14 @@ export function compareLeaf(a: number, b: number, op: number): number {
   const tb = typeOf(b);
   if ((ta === T.INT || ta === T.FLOAT || ta === T.BOOL) && (tb === T.INT || tb === T.FLOAT || tb === T.BOOL)) {
     // 53-bit ints and floats compare exactly as JavaScript numbers.
-    return compareNumbers(ta === T.FLOAT ? floatValue(a) : intToNumber(a), tb === T.FLOAT ? floatValue(b) : intToNumber(b), op);
+    return compareNumbers(
+      ta === T.FLOAT ? floatValue(a) : intToNumber(a),
+      tb === T.FLOAT ? floatValue(b) : intToNumber(b),
+      op,
+    );
   }
-  if (ta === T.STR && tb === T.STR && (op === S.EQ || op === S.NE)) return strEqual(a, b) === (op === S.EQ) ? TRUE : FALSE;
+  if (ta === T.STR && tb === T.STR && (op === S.EQ || op === S.NE))
+    return strEqual(a, b) === (op === S.EQ) ? TRUE : FALSE;
   const swapped = swapOp(op);
   const sa = slotOf(ta, op);
   const sb = slotOf(tb, swapped);
@@ -198,7 +212,8 @@ function compareNumbers(x: number, y: number, op: number): number {
 }
 
 /** The operator that says the same with operands exchanged. */
-export const swapOp = (op: number): number => (op === S.LT ? S.GT : op === S.GT ? S.LT : op === S.LE ? S.GE : op === S.GE ? S.LE : op);
+export const swapOp = (op: number): number =>
+  op === S.LT ? S.GT : op === S.GT ? S.LT : op === S.LE ? S.GE : op === S.GE ? S.LE : op;
 /** `<`, `<=`, … of an operator. */
 export const opText = (op: number): string => ["<", "<=", "==", "!=", ">", ">="][op - S.LT];
 
@@ -256,4 +271,3 @@ export function* compareTruthGen(a: number, b: number, op: number): Gen<boolean>
   borrow(r);
   return yield* truthGen(r);
 }
-

@@ -61,7 +61,8 @@ function checkedFill(w: number, table: number): number {
   const n = i32[w + Dict.FILL];
   if (UNSAFE) {
     const log2 = i32[table];
-    if (log2 < 2 || log2 > 27 || n < 0 || Table.INDICES + (1 << log2) + n * 3 > rawWords(table)) throw new HeapDamaged("a dict's table is out of shape");
+    if (log2 < 2 || log2 > 27 || n < 0 || Table.INDICES + (1 << log2) + n * 3 > rawWords(table))
+      throw new HeapDamaged("a dict's table is out of shape");
   }
   return n;
 }
@@ -113,7 +114,8 @@ export function dictFindStr(d: number, key: number): number {
       const e = entries + ix * 3;
       const other = i32[e + 1];
       if (other === key) return e + 2;
-      if (i32[e] === hash && (other & 1) === 0 && (i32[(other >> 2) + 1] & 0xffff) === T.STR && strEqual(other, key)) return e + 2;
+      if (i32[e] === hash && (other & 1) === 0 && (i32[(other >> 2) + 1] & 0xffff) === T.STR && strEqual(other, key))
+        return e + 2;
     }
     perturb >>>= 5;
     k = (k * 5 + perturb + 1) & mask;
@@ -347,7 +349,8 @@ export function dictPrevious(d: number, pos: number): number {
   return 0;
 }
 /** Position of the entry whose key stands at `keyWord`. */
-export const dictPosition = (d: number, keyWord: number): number => (keyWord - 1 - firstEntry(i32[(d >> 2) + Dict.TABLE])) / 3;
+export const dictPosition = (d: number, keyWord: number): number =>
+  (keyWord - 1 - firstEntry(i32[(d >> 2) + Dict.TABLE])) / 3;
 /** Entries in use, with deleted ones: positions run from 0 to this. */
 export const dictFill = (d: number): number => i32[(d >> 2) + Dict.FILL];
 
@@ -376,7 +379,8 @@ export function dictCopyInto(to: number, from: number): void {
   size = 8;
   while (Math.floor((size * 2) / 3) < used) size <<= 1;
   resize(to, size);
-  for (let at = dictNext(from, 0); at !== 0; at = dictNext(from, dictPosition(from, at) + 1)) dictInsert(to, i32[at], i32[at - 1], i32[at + 1]);
+  for (let at = dictNext(from, 0); at !== 0; at = dictNext(from, dictPosition(from, at) + 1))
+    dictInsert(to, i32[at], i32[at - 1], i32[at + 1]);
 }
 
 /** A shallow copy, owned by the caller. */

@@ -79,4 +79,7 @@ export type ExceptionName = (typeof hierarchy)[number][0];
 export const exceptionHierarchy: readonly (readonly [ExceptionName, string])[] = hierarchy;
 
 /** Type index of each built-in exception class: `E.TypeError`. */
-export const E = Object.fromEntries(hierarchy.map(([name], k) => [name, T.FIRST_EXCEPTION_TYPE + k])) as Record<ExceptionName, number>;
+export const E = Object.fromEntries(hierarchy.map(([name], k) => [name, T.FIRST_EXCEPTION_TYPE + k])) as Record<
+  ExceptionName,
+  number
+>;

@@ -70,7 +70,8 @@ function* moduleGetAttr(m: number, name: number): Gen {
   let what = `module has no attribute '${strToJs(name)}'`;
   if (own !== 0 && isInstanceOfType(own, T.STR)) {
     const text = strToJs(plainValue(own));
-    what = (yield* moduleHooks.missing(m, text, strToJs(name))) ?? `module '${text}' has no attribute '${strToJs(name)}'`;
+    what =
+      (yield* moduleHooks.missing(m, text, strToJs(name))) ?? `module '${text}' has no attribute '${strToJs(name)}'`;
   }
   throw raiseWith(E.AttributeError, what, name, m);
 }

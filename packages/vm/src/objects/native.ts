@@ -33,7 +33,13 @@ export type Request = typeof callRequest | typeof parkRequest | typeof bodyReque
 /** Call `callable` with `args` (refs, borrowed: the asker keeps them alive); the last `kwnames` tuple's length of them are keyword arguments. */
 export const callRequest = { kind: "call" as const, callable: 0, args: [] as Ref[], kwnames: 0 };
 /** Wait: see `ThreadHost.park`. Answered with a small int: the ParkResult. */
-export const parkRequest = { kind: "park" as const, key: 0, why: 0, deadlineUs: -1, validate: null as (() => boolean) | null };
+export const parkRequest = {
+  kind: "park" as const,
+  key: 0,
+  why: 0,
+  deadlineUs: -1,
+  validate: null as (() => boolean) | null,
+};
 
 /** Run a function's code with `namespace` as its local names (class bodies, modules, exec). Answered with what it returns. */
 export const bodyRequest = { kind: "body" as const, callable: 0, namespace: 0 };
@@ -123,7 +129,8 @@ export class NativeFunction {
         this.min = 0;
         this.max = -1;
         const needsKeyword = p.params.some((q) => q.kind === "keyword-only" && q.default === undefined);
-        if (p.varargs && p.positional <= 2 && p.required === p.positional && p.keywordOnly <= 4 && !needsKeyword) this.star = p.positional;
+        if (p.varargs && p.positional <= 2 && p.required === p.positional && p.keywordOnly <= 4 && !needsKeyword)
+          this.star = p.positional;
       }
     }
     return this.parsed;
@@ -270,7 +277,9 @@ export function bindNative(f: NativeFunction, argv: number, argc: number, kwname
   for (let k = n; k < spec.required; k++) {
     if (out[k] !== 0) continue;
     if (noKeywords || npos < self) throw tooMany(f, self, given, most, least, noKeywords, nkw);
-    throw nativeHooks.typeError(`${f.shownName}() missing required argument '${spec.params[k].name}' (pos ${k + 1 - self})`);
+    throw nativeHooks.typeError(
+      `${f.shownName}() missing required argument '${spec.params[k].name}' (pos ${k + 1 - self})`,
+    );
   }
   let ko = 0;
   for (const param of spec.params) {
@@ -291,11 +300,20 @@ function displayName(f: NativeFunction, self: number): string {
   return f.module === "builtins" ? f.name : `${f.module}.${f.name}`;
 }
 
-function tooMany(f: NativeFunction, self: number, given: number, most: number, least: number, noKeywords: boolean, nkw: number): PyThrow {
+function tooMany(
+  f: NativeFunction,
+  self: number,
+  given: number,
+  most: number,
+  least: number,
+  noKeywords: boolean,
+  nkw: number,
+): PyThrow {
   if (given < 0) return nativeHooks.typeError(`unbound method ${f.qualname}() needs an argument`);
   if (noKeywords) {
     if (most === 0) return nativeHooks.typeError(`${displayName(f, self)}() takes no arguments (${given} given)`);
-    if (most === 1 && least === 1 && f.shownName === f.name) return nativeHooks.typeError(`${displayName(f, self)}() takes exactly one argument (${given} given)`);
+    if (most === 1 && least === 1 && f.shownName === f.name)
+      return nativeHooks.typeError(`${displayName(f, self)}() takes exactly one argument (${given} given)`);
     const bound = least === most ? "" : given < least ? "at least " : "at most ";
     const n = given < least ? least : most;
     return nativeHooks.typeError(`${f.shownName} expected ${bound}${n} argument${plural(n)}, got ${given}`);
@@ -323,7 +341,12 @@ export function callLeaf(f: NativeFunction, argv: number, argc: number, kwnames:
       case 3:
         return leaf(argc > 0 ? i32[argv] : 0, argc > 1 ? i32[argv + 1] : 0, argc > 2 ? i32[argv + 2] : 0);
       default:
-        return leaf(argc > 0 ? i32[argv] : 0, argc > 1 ? i32[argv + 1] : 0, argc > 2 ? i32[argv + 2] : 0, argc > 3 ? i32[argv + 3] : 0);
+        return leaf(
+          argc > 0 ? i32[argv] : 0,
+          argc > 1 ? i32[argv + 1] : 0,
+          argc > 2 ? i32[argv + 2] : 0,
+          argc > 3 ? i32[argv + 3] : 0,
+        );
     }
   }
   if (kwnames === 0 && f.star >= 0 && argc >= f.star) {

@@ -50,7 +50,8 @@ function checkedLength(w: number): number {
   const n = i32[w + List.LENGTH];
   if (UNSAFE && n !== 0) {
     const at = i32[w + List.ITEMS];
-    if (at <= 0 || at >= i32.length || n < 0 || n > rawWords(at)) throw new HeapDamaged("a list is longer than its items");
+    if (at <= 0 || at >= i32.length || n < 0 || n > rawWords(at))
+      throw new HeapDamaged("a list is longer than its items");
   }
   return n;
 }

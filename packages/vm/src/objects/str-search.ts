@@ -48,7 +48,10 @@ const MAX = Number.MAX_SAFE_INTEGER;
 const bool = (b: boolean): number => (b ? TRUE : FALSE);
 
 /** White space of Latin-1, by code point. Written out: asking isSpace would unpack the character tables at every start. */
-const latinSpace = Uint8Array.from({ length: 256 }, (_, c) => +((c >= 9 && c <= 13) || (c >= 28 && c <= 32) || c === 0x85 || c === 0xa0));
+const latinSpace = Uint8Array.from(
+  { length: 256 },
+  (_, c) => +((c >= 9 && c <= 13) || (c >= 28 && c <= 32) || c === 0x85 || c === 0xa0),
+);
 const isLatinSpace = (c: number): boolean => latinSpace[c] === 1;
 const spaceTest = (s: number) => (strKind(s) === 1 ? isLatinSpace : isSpace);
 

@@ -30,7 +30,8 @@ export function takeOff(word: number, object: number): void {
   lockWord(G.THREADS_LOCK);
   const list = i32[word];
   let found = 0;
-  for (let k = listLength(list) - 1; k >= 0 && found === 0; k--) if (listItem(list, k) === object) found = listRemove(list, k);
+  for (let k = listLength(list) - 1; k >= 0 && found === 0; k--)
+    if (listItem(list, k) === object) found = listRemove(list, k);
   unlockWord(G.THREADS_LOCK);
   if (found !== 0) decref(found);
 }

@@ -79,7 +79,8 @@ export function defineType(index: number, def: TypeDef): number {
   };
   const slots = def.slots ?? {};
   if (slots.compare !== undefined) {
-    for (const [name, op] of compareSlots) d.slotFns.set(op, make(slotTable[name][0], slotTable[name][1], withOp(slots.compare, op)));
+    for (const [name, op] of compareSlots)
+      d.slotFns.set(op, make(slotTable[name][0], slotTable[name][1], withOp(slots.compare, op)));
   }
   for (const name of slotNames) {
     const impl = slots[name];
@@ -93,7 +94,8 @@ export function defineType(index: number, def: TypeDef): number {
     d.newFn = make("__new__", "(*args, **kwargs)", checkedNew(index, d.methodFns[d.methodFns.length - 1].fn), doc);
   }
   const add = (table: Record<string, MethodDef> | undefined, kind: "method" | "class" | "static"): void => {
-    for (const [name, m] of Object.entries(table ?? {})) d.methodFns.push({ name, fn: make(name, m[0], m[1], m[2]), kind });
+    for (const [name, m] of Object.entries(table ?? {}))
+      d.methodFns.push({ name, fn: make(name, m[0], m[1], m[2]), kind });
   };
   add(def.methods, "method");
   add(def.classMethods, "class");
@@ -123,7 +125,12 @@ const compareSlots = [
 function withOp(impl: Impl, op: number): Impl {
   if (typeof impl !== "function") {
     const { leaf, gen } = impl;
-    return { leaf: (a, b) => leaf(a, b, op), gen: function* (a, b) { return yield* gen(a, b, op); } };
+    return {
+      leaf: (a, b) => leaf(a, b, op),
+      gen: function* (a, b) {
+        return yield* gen(a, b, op);
+      },
+    };
   }
   const proto = Object.getPrototypeOf(function* () {});
   if (Object.getPrototypeOf(impl) === proto) {
@@ -152,8 +159,19 @@ const familyBits: Record<number, number> = {
 };
 /** Bits that a subclass inherits. */
 export const INHERITED_FLAGS =
-  TypeFlag.INT_SUBCLASS | TypeFlag.FLOAT_SUBCLASS | TypeFlag.STR_SUBCLASS | TypeFlag.BYTES_SUBCLASS | TypeFlag.TUPLE_SUBCLASS | TypeFlag.LIST_SUBCLASS |
-  TypeFlag.DICT_SUBCLASS | TypeFlag.SET_SUBCLASS | TypeFlag.EXC_SUBCLASS | TypeFlag.TYPE_SUBCLASS | TypeFlag.DEL | TypeFlag.SEQUENCE | TypeFlag.MAPPING;
+  TypeFlag.INT_SUBCLASS |
+  TypeFlag.FLOAT_SUBCLASS |
+  TypeFlag.STR_SUBCLASS |
+  TypeFlag.BYTES_SUBCLASS |
+  TypeFlag.TUPLE_SUBCLASS |
+  TypeFlag.LIST_SUBCLASS |
+  TypeFlag.DICT_SUBCLASS |
+  TypeFlag.SET_SUBCLASS |
+  TypeFlag.EXC_SUBCLASS |
+  TypeFlag.TYPE_SUBCLASS |
+  TypeFlag.DEL |
+  TypeFlag.SEQUENCE |
+  TypeFlag.MAPPING;
 
 /** Words of a type object. */
 export const TYPE_WORDS = TypeWord.SLOTS + S.COUNT;
@@ -224,12 +242,15 @@ function fillType(d: Defined): void {
   i32[w + TypeWord.WORDS] = layout?.words ?? 4;
   let flags = (def.flags ?? 0) | inherited | TypeFlag.IMMUTABLE | (familyBits[d.index] ?? 0);
   // Slots: inherited word by word, then the type's own.
-  for (let s = 0; s < S.COUNT; s++) i32[w + TypeWord.SLOTS + s] = base === 0 ? 0 : i32[(base >> 2) + TypeWord.SLOTS + s];
+  for (let s = 0; s < S.COUNT; s++)
+    i32[w + TypeWord.SLOTS + s] = base === 0 ? 0 : i32[(base >> 2) + TypeWord.SLOTS + s];
   // A type that defines equality without hashing is unhashable, as in CPython.
   if (d.slotFns.has(S.EQ) && !d.slotFns.has(S.HASH)) i32[w + TypeWord.SLOTS + S.HASH] = NONE;
   for (const [slot, fn] of d.slotFns) i32[w + TypeWord.SLOTS + slot] = (fn.index << 1) | 1;
-  if (!d.slotFns.has(S.GETATTRIBUTE) && (base === 0 || (i32[TYPE_FLAGS + baseIndex] & TypeFlag.GENERIC_GETATTR) !== 0)) flags |= TypeFlag.GENERIC_GETATTR;
-  if (!d.slotFns.has(S.SETATTR) && (base === 0 || (i32[TYPE_FLAGS + baseIndex] & TypeFlag.GENERIC_SETATTR) !== 0)) flags |= TypeFlag.GENERIC_SETATTR;
+  if (!d.slotFns.has(S.GETATTRIBUTE) && (base === 0 || (i32[TYPE_FLAGS + baseIndex] & TypeFlag.GENERIC_GETATTR) !== 0))
+    flags |= TypeFlag.GENERIC_GETATTR;
+  if (!d.slotFns.has(S.SETATTR) && (base === 0 || (i32[TYPE_FLAGS + baseIndex] & TypeFlag.GENERIC_SETATTR) !== 0))
+    flags |= TypeFlag.GENERIC_SETATTR;
   if (d.index === T.OBJECT) flags |= TypeFlag.GENERIC_GETATTR | TypeFlag.GENERIC_SETATTR;
   i32[TYPE_FLAGS + d.index] = flags;
   if (d.index === T.INT) i32[TYPE_FLAGS + T.LONG] = flags;
@@ -261,7 +282,8 @@ function fillType(d: Defined): void {
       i32[w + TypeWord.SLOTS + S.NEW] = (fn.index << 1) | 1;
     }
   }
-  for (const { name, get, set } of d.getsetFns) put(name, allocDescriptor(T.GETSET_DESCRIPTOR, get.index, ref, set === null ? 0 : set.index + 1));
+  for (const { name, get, set } of d.getsetFns)
+    put(name, allocDescriptor(T.GETSET_DESCRIPTOR, get.index, ref, set === null ? 0 : set.index + 1));
   for (const [name, [word, access]] of Object.entries(def.members ?? {})) {
     const bits = (access.startsWith("rw") ? 1 : 0) | (access.endsWith("!") ? 2 : 0);
     const m = allocDescriptor(T.MEMBER_DESCRIPTOR, word, ref, bits);
@@ -303,7 +325,8 @@ export const nativeOf = (ref: number): NativeFunction => natives[i32[(ref >> 2) 
 
 // Layouts of the descriptor kinds: word 5 is a ref (owner class or bound self), word 6 only for __new__ (the class).
 defineLayout(T.BUILTIN, { words: 8, refs: [5, 6] });
-for (const kind of [T.METHOD_DESCRIPTOR, T.WRAPPER_DESCRIPTOR, T.CLASSMETHOD_DESCRIPTOR, T.GETSET_DESCRIPTOR]) defineLayout(kind, { words: 8, refs: [5] });
+for (const kind of [T.METHOD_DESCRIPTOR, T.WRAPPER_DESCRIPTOR, T.CLASSMETHOD_DESCRIPTOR, T.GETSET_DESCRIPTOR])
+  defineLayout(kind, { words: 8, refs: [5] });
 defineLayout(T.MEMBER_DESCRIPTOR, { words: 8, refs: [5, 7] });
 /** A wrapper descriptor bound to an object: 4 descriptor, 5 self. */
 defineLayout(T.METHOD_WRAPPER, { words: 8, refs: [4, 5] });

@@ -27,7 +27,8 @@ function distance(a: string, b: string, most: number): number {
   if (a === b) return 0;
   if (a.length > MAX_LENGTH || b.length > MAX_LENGTH) return most + 1;
   if (Math.abs(a.length - b.length) * MOVE > most) return most + 1;
-  const substitute = (x: string, y: string): number => (x === y ? 0 : x.toLowerCase() === y.toLowerCase() ? CASE : MOVE);
+  const substitute = (x: string, y: string): number =>
+    x === y ? 0 : x.toLowerCase() === y.toLowerCase() ? CASE : MOVE;
   const row = Array.from({ length: b.length + 1 }, (_, k) => k * MOVE);
   for (let i = 1; i <= a.length; i++) {
     let diagonal = row[0];

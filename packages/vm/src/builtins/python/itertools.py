@@ -76,7 +76,9 @@ class repeat(_Iterator):
 
     __slots__ = ("_object", "_left")
 
-    def __init__(self, object, times=_MISSING):
+    def __init__(self, object=_MISSING, times=_MISSING):
+        if object is _MISSING:
+            raise TypeError("repeat() missing required argument 'object' (pos 1)")
         self._object = object
         self._left = None if times is _MISSING else max(0, _index(times))
 
