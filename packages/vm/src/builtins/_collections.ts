@@ -10,6 +10,7 @@ import { i32 } from "../heap/memory.ts";
 import { decref, defineLayout, incref } from "../heap/refcount.ts";
 import {
   callKw,
+  className,
   classOf,
   DEFER_NUMBER,
   indexNumberGen,
@@ -277,7 +278,7 @@ function close(d: Ref): string {
   const max = i32[(d >> 2) + Deque.MAXLEN];
   return max < 0 ? "])" : `], maxlen=${max})`;
 }
-const open = (d: Ref): string => `${typeName(d)}([`;
+const open = (d: Ref): string => `${className(classOf(d))}([`;
 
 function newIterator(type: number, d: Ref): Ref {
   const it = keep(allocInstance(i32[TYPE_TABLE + type]));
