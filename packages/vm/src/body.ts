@@ -3,6 +3,7 @@
  */
 
 import { allocHooks, HeapDamaged } from "./heap/alloc.ts";
+import { addWord } from "./heap/atomics.ts";
 import { audit } from "./heap/audit.ts";
 import { G } from "./heap/layout.ts";
 import { i32, setUnsafe } from "./heap/memory.ts";
@@ -64,7 +65,7 @@ function guarded<X>(work: () => X): X {
 
 /** The heap is damaged: with --audit, first what the audit finds in what is left of it. */
 function broken(what: string): never {
-  if (i32[G.AUDIT] === 1) writeAudit(audit(false).text);
+  if (addWord(G.AUDIT, -1) === 1) writeAudit(audit(false).text);
   throw new BrokenHeap(what);
 }
 

@@ -101,6 +101,7 @@ export const enum G {
   GC_GARBAGE = 2184, // gc.garbage
   GC_CALLBACKS = 2185,
   ATEXIT = 2186,
+  MEMORY_ERROR = 2187, // the MemoryError that is raised when there is no room for another
   END_REF = 2200,
   // --- plain words ---
   TYPE_COUNT = 2200, // type indices given out

@@ -4,9 +4,9 @@
  */
 import { allocCleared, HEAP_FULL } from "../heap/alloc.ts";
 import { borrow, keep } from "../heap/handles.ts";
-import { DEFER, EMPTY_TUPLE, H, NONE, Slot, T, TYPE_TABLE } from "../heap/layout.ts";
+import { DEFER, EMPTY_TUPLE, G, H, NONE, Slot, T, TYPE_TABLE } from "../heap/layout.ts";
 import { i32, SLOT_AT } from "../heap/memory.ts";
-import { decref, defineLayout, heldByCode, incref } from "../heap/refcount.ts";
+import { decref, defineLayout, incref } from "../heap/refcount.ts";
 import { TypeWord } from "../heap/type-layout.ts";
 import { E } from "./exception-types.ts";
 import { nativeHooks, PY_THROW, type PyThrow } from "./native.ts";
@@ -169,16 +169,14 @@ export function isPythonException(thrown: unknown): boolean {
   return thrown === PY_THROW;
 }
 
-let memoryError = 0;
-heldByCode.push((visit) => visit(memoryError));
 /** Make MemoryError pending with an exception object made beforehand (there is no room for a new one). */
 export function raiseMemoryError(): PyThrow {
-  if (memoryError === 0) memoryError = allocException(E.MemoryError, EMPTY_TUPLE);
-  return raiseInstance(memoryError);
+  prepareMemoryError();
+  return raiseInstance(i32[G.MEMORY_ERROR]);
 }
 /** Make the MemoryError instance while there is room. */
 export function prepareMemoryError(): void {
-  if (memoryError === 0) memoryError = allocException(E.MemoryError, EMPTY_TUPLE);
+  if (i32[G.MEMORY_ERROR] === 0) i32[G.MEMORY_ERROR] = allocException(E.MemoryError, EMPTY_TUPLE);
 }
 
 /** A refcount-safe read of an exception's field, None when absent. Borrowed. */
