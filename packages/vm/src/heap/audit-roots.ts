@@ -1,11 +1,11 @@
 /**
- * The references that no object holds: heap-wide words, pending exceptions, frames, handle stacks, queued finalizers, variables of TypeScript code. Also the
+ * The references that no object holds: heap-wide words, pending exceptions, frames, handle stacks, queued finalizers. Also the
  * raw blocks that no object owns. Frames of other threads are read as those left them when they stopped.
  */
 import { visitHandles, saveHandles } from "./handles.ts";
 import { G, H, MAX_NAMES, MAX_SLOTS, NAMES_TABLE, Slot, slotBase, T } from "./layout.ts";
 import { i32, SLOT } from "./memory.ts";
-import { finalizers, heldByCode } from "./refcount.ts";
+import { finalizers } from "./refcount.ts";
 import { isObject } from "./gc.ts";
 import { F, GenObj, R, Thread } from "../interpreter/frame.ts";
 import { List } from "../objects/sequence-core.ts";
@@ -30,7 +30,6 @@ export function visitRoots(v: RootVisitor): Set<number> {
     if (i32[NAMES_TABLE + k] !== 0) v.borrowed(i32[NAMES_TABLE + k], "the table of names");
   visitInterned(v);
   for (const ref of finalizers) v.ref(ref, "the queue of finalizers");
-  for (const held of heldByCode) held((ref) => v.ref(ref, "built-in code"));
   const running = new Set<number>();
   const threads = threadStates(v);
   for (let slot = 0; slot < MAX_SLOTS; slot++) {

@@ -28,9 +28,6 @@ export interface Layout {
   wantsFinalizer?(w: number): boolean;
 }
 
-/** Visitors of references that TypeScript variables of this worker hold for good (not on the handle stack): roots of the audit. */
-export const heldByCode: ((visit: (ref: number) => void) => void)[] = [];
-
 /** Layouts by built-in type index; heap types name theirs in their type object. */
 export const layouts: (Layout | undefined)[] = new Array(T.FIRST_HEAP_TYPE).fill(undefined);
 
