@@ -93,6 +93,7 @@ interface Entry {
   endLine: number;
   col: number;
   endCol: number;
+  moduleFile: string;
 }
 
 function entryOf(tb: Ref): Entry {
@@ -107,7 +108,15 @@ function entryOf(tb: Ref): Entry {
     endLine,
     col,
     endCol,
+    moduleFile: moduleFile(i32[w + Tb.FUNC]),
   };
+}
+
+/** `__file__` of the module that a function belongs to, "" if it has none. */
+function moduleFile(func: Ref): string {
+  const globals = func === 0 ? 0 : i32[(func >> 2) + Fn.GLOBALS];
+  const file = globals === 0 || typeOf(globals) !== T.DICT ? 0 : dictGetStr(globals, internJs("__file__"));
+  return file !== 0 && typeOf(file) === T.STR ? strToJs(file) : "";
 }
 
 interface Anchors {
@@ -221,7 +230,9 @@ function wantsMarks(start: number, end: number, lines: string[], anchors: Anchor
 /** The lines of one entry: `  File …`, then source and marks. */
 function formatEntry(e: Entry): string {
   const head = `  File "${e.filename}", line ${e.line}, in ${e.name}\n`;
-  const source = linesOf(e.filename);
+  let source = linesOf(e.filename);
+  // A name that no file has: CPython's linecache asks the loader of the frame's module then, so the lines are that module's.
+  if (source.length === 0 && !e.filename.startsWith("<") && e.moduleFile !== "") source = linesOf(e.moduleFile);
   const first = source[e.line - 1];
   if (first === undefined) return head;
   const endLine = e.endLine > e.line ? e.endLine : e.line;

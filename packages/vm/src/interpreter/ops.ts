@@ -856,13 +856,9 @@ function* dictUpdate(d: number, mapping: number, callable: number): Gen {
 }
 // biome-ignore lint/correctness/useYield: part of a resumable
 function* checkKeyword(d: number, key: number, callable: number): Gen<void> {
-  if (!isInstanceOfType(key, T.STR)) throw raise(E.TypeError, `${functionText(callable)} keywords must be strings`);
-  if (dictFindStr(d, plainValue(key)) !== 0) {
-    throw raise(
-      E.TypeError,
-      `${functionText(callable)} got multiple values for keyword argument '${strToJs(plainValue(key))}'`,
-    );
-  }
+  // Keys that are no strings are refused by who binds them.
+  if (!isInstanceOfType(key, T.STR) || dictFindStr(d, plainValue(key)) === 0) return;
+  throw raise(E.TypeError, `${functionText(callable)} got multiple values for keyword argument '${strToJs(plainValue(key))}'`);
 }
 /** `module.f()` as _PyObject_FunctionStr prints it in messages. */
 function functionText(callable: number): string {
@@ -992,10 +988,16 @@ rareOps[Op.CALL_FUNCTION_EX] = (flags) => {
       enterNative(callExGen(H[at], args, kwargs), R.sp - at, Action.PUSH);
       return;
     }
+    let bad = false;
     const names: number[] = [];
     for (let e = dictNext(kwargs, 0); e !== 0; e = dictNext(kwargs, dictPosition(kwargs, e) + 1)) {
+      if (typeOf(H[e]) !== T.STR && typeOf(H[at]) !== T.FUNCTION && typeOf(H[at]) !== T.METHOD) bad = true;
       names.push(H[e]);
       items.push(incref(H[e + 1]));
+    }
+    if (bad) {
+      for (const item of items) decref(item);
+      throw raise(E.TypeError, "keywords must be strings");
     }
     kwnames = keep(allocTupleOf(names));
     n = items.length;

@@ -1,2 +1,0 @@
-import sys
-from math import squareroot
