@@ -70,7 +70,7 @@ export function raiseSyntaxError(error: PythonSyntaxError): PyThrow {
     newStr(error.filename),
     number(error.line),
     number(error.col),
-    error.text === null ? NONE : newStr(error.text),
+    error.text === null ? NONE : newStr(endedLine(error.text, error.message)),
     number(error.endLine),
     number(error.endCol),
   ];
@@ -79,4 +79,17 @@ export function raiseSyntaxError(error: PythonSyntaxError): PyThrow {
   setRefWord(w + Exc.FIELD0, message);
   for (let k = 0; k < place.length; k++) setRefWord(w + Exc.FIELD1 + k, place[k]);
   return carrier;
+}
+
+/** Messages of the tokenizer, as against the parser's. */
+const fromTokenizer =
+  /^(unterminated|unmatched|closing parenthesis|invalid (decimal|hexadecimal|octal|binary|imaginary|character|non-printable|digit)|unexpected (character|EOF)|leading zeros)|was never closed$/;
+
+/**
+ * The line of an error as CPython has it: the parser's with the newline that the tokenizer supplies even at the end of the source, the tokenizer's own
+ * without one.
+ */
+function endedLine(text: string, message: string): string {
+  const line = text.replace(/\n$/, "");
+  return fromTokenizer.test(message) ? line : `${line}\n`;
 }

@@ -858,7 +858,10 @@ function* dictUpdate(d: number, mapping: number, callable: number): Gen {
 function* checkKeyword(d: number, key: number, callable: number): Gen<void> {
   // Keys that are no strings are refused by who binds them.
   if (!isInstanceOfType(key, T.STR) || dictFindStr(d, plainValue(key)) === 0) return;
-  throw raise(E.TypeError, `${functionText(callable)} got multiple values for keyword argument '${strToJs(plainValue(key))}'`);
+  throw raise(
+    E.TypeError,
+    `${functionText(callable)} got multiple values for keyword argument '${strToJs(plainValue(key))}'`,
+  );
 }
 /** `module.f()` as _PyObject_FunctionStr prints it in messages. */
 function functionText(callable: number): string {
