@@ -10,6 +10,7 @@ import { SourceMap } from "./ast/source.ts";
 import type { CodeData } from "./bytecode/code.ts";
 import type { CompileHookOptions, CompileMode } from "./builtins/compile-hooks.ts";
 import { compile } from "./compiler/compile.ts";
+import { PythonSyntaxError, UnsupportedSyntax } from "./grammar/errors.ts";
 import { parse } from "./grammar/parse.ts";
 
 /**
@@ -30,7 +31,14 @@ export function compileSource(
       : mode === "eval"
         ? parse(source, filename, "eval", warnings)
         : parse(source, filename, "single", warnings);
-  return compile(tree, new SourceMap(source, filename), { flags, optimize, warnings });
+  try {
+    return compile(tree, new SourceMap(source, filename), { flags, optimize, warnings });
+  } catch (thrown) {
+    // For errors found after parsing CPython reads the line from the file again; a string has none.
+    if (options.isFile || !(thrown instanceof PythonSyntaxError) || thrown instanceof UnsupportedSyntax) throw thrown;
+    const { filename, line, col, endLine, endCol } = thrown;
+    throw new PythonSyntaxError(thrown.kind, thrown.message, { filename, line, col, endLine, endCol, text: null });
+  }
 }
 
 /** Parse one expression. Throws when it is none. */
