@@ -58,8 +58,8 @@ for (const [configuration, env] of Object.entries(configurations)) {
         expect(existsSync(program.expectedFile), "not recorded yet: run `pnpm record --missing`").toBe(true);
         const expected = parseExpectation(readFileSync(program.expectedFile, "utf8"), program.expectedFile);
         if (override !== undefined && expected.byHand) return; // CPython runs what gilscope refuses
-        const actual = await limit(() => runProgram(command, program, { env }));
-        expect(actual.timedOut, `no end after 60 s; standard error:\n${actual.stderr}`).toBe(false);
+        const actual = await limit(() => runProgram(command, program, { env, timeoutMs: 240_000 }));
+        expect(actual.timedOut, `no end after 240 s; standard error:\n${actual.stderr}`).toBe(false);
         const refused = /^(syntax-errors|unsupported)\//.test(program.name);
         const audited = override === undefined ? withoutAudit(actual.stderr, refused) : actual.stderr;
         const stderr = expected.byHand ? oneCaret(audited) : audited;
