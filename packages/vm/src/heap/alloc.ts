@@ -41,8 +41,11 @@ export class HeapDamaged {
   }
 }
 
-/** Hooks that the collector sets: asked for when pages in use pass its threshold, and under GC stress at every few objects. */
-export const allocHooks = { wantCollection: (): void => {}, stress: 0 };
+/**
+ * Hooks that the collector sets: asked for when pages in use pass its threshold, and under GC stress at every `stress` objects, but not before
+ * `stressFloor` (a small part of what is alive, so that a large heap is not looked through for every few objects).
+ */
+export const allocHooks = { wantCollection: (): void => {}, stress: 0, stressFloor: 0 };
 
 /** Size the page table to the buffer. Called once, by the boot. */
 export function initPages(): void {
@@ -185,7 +188,7 @@ function allocLargeObject(bytes: number, type: number): number {
 }
 
 function stress(): void {
-  if (++i32[SLOT_AT + Slot.STRESS_COUNT] >= allocHooks.stress) {
+  if (++i32[SLOT_AT + Slot.STRESS_COUNT] >= Math.max(allocHooks.stress, allocHooks.stressFloor)) {
     i32[SLOT_AT + Slot.STRESS_COUNT] = 0;
     allocHooks.wantCollection();
   }

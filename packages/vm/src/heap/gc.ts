@@ -475,6 +475,7 @@ export function collectNow(generation = 2): number {
     lastCollection.generation = generation;
     candidates.reset();
     forEachCandidate(enlist);
+    allocHooks.stressFloor = candidates.length >> 8;
     if (deduceUnreachable() === 0) return finished(0);
     for (let k = 0; k < candidates.length; k++) {
       const ref = candidates.at[k];

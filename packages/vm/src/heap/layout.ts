@@ -97,7 +97,7 @@ export const enum G {
   MAIN_THREAD = 2180, // thread state of the main thread
   THREADS = 2181, // list of thread states alive
   JOINABLE = 2182, // list of the handles of threads that the program waits for at its end
-  EXTRA = 2183, // tuple/list of further boot objects
+  MAIN_CODE = 2183, // code object of __main__, 0 before it runs
   GC_GARBAGE = 2184, // gc.garbage
   GC_CALLBACKS = 2185,
   ATEXIT = 2186,
