@@ -2,6 +2,7 @@
 import { UNSUPPORTED } from "../grammar/errors.ts";
 import { G, T } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
+import { incref } from "../heap/refcount.ts";
 import { Errno, host, type MainOptions } from "../host.ts";
 import { dictGetStr, dictSetStr } from "../objects/dict-core.ts";
 import { typeOf } from "../objects/abstract.ts";
@@ -138,5 +139,7 @@ export function* runMainModule(options: MainOptions): Gen<void> {
   const dict = moduleDict(main);
   if (kind === "module" && target.includes("."))
     dictSetStr(dict, internJs("__package__"), newStr(target.slice(0, target.lastIndexOf("."))));
+  // The main module's code stays until the process ends: reports name lines of it after its body is over (a deadlock of the threads it leaves).
+  i32[G.MAIN_CODE] = incref(code);
   yield* runModuleCode(code, dict, internJs("__main__"));
 }

@@ -1,11 +1,11 @@
 # Nested far deeper than any stack: freed without recursion.
 a = []
-for _ in range(200_000):
+for _ in range(20_000):
     a = [a]
 del a
 print("list gone")
 t = ()
-for _ in range(100_000):
+for _ in range(20_000):
     t = (t, 1)
 t = None
 print("tuple gone")
@@ -17,17 +17,17 @@ class Node:
 
 
 n = None
-for _ in range(100_000):
+for _ in range(20_000):
     n = Node(n)
 n = None
 print("nodes gone")
 d = {}
-for _ in range(50_000):
+for _ in range(10_000):
     d = {"k": d}
 d = None
 print("dicts gone")
 a = []
-for _ in range(100_000):
+for _ in range(20_000):
     a = [a]
 try:
     repr(a)
@@ -36,7 +36,7 @@ except RecursionError as error:
 try:
     a == [[[]]], a == a
     b = []
-    for _ in range(100_000):
+    for _ in range(20_000):
         b = [b]
     print(a == b)
 except RecursionError as error:
