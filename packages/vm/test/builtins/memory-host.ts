@@ -25,13 +25,13 @@ const collections = host.atSafePoint;
 export function memoryHost(stress = 0): Map<string, Node> {
   const nodes = new Map<string, Node>([
     ["/", "folder"],
-    ["/work", "folder"],
+    ["/program", "folder"],
   ]);
   const fds = new Map<number, Open>();
   let next = 3;
   const full = (path: string): string => {
     const parts: string[] = [];
-    for (const part of (path.startsWith("/") ? path : `/work/${path}`).split("/")) {
+    for (const part of (path.startsWith("/") ? path : `/program/${path}`).split("/")) {
       if (part === "..") parts.pop();
       else if (part !== "" && part !== ".") parts.push(part);
     }
@@ -121,7 +121,7 @@ export function memoryHost(stress = 0): Map<string, Node> {
       return 0;
     },
     realpath: (path) => full(path),
-    getcwd: () => "/work",
+    getcwd: () => "/program",
     environ: () => ({ HOME: "/home" }),
     setenv: () => {},
     strerror: (errno) => texts[errno] ?? `Unknown error ${errno}`,
