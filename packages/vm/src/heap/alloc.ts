@@ -143,18 +143,7 @@ function refillObjects(cls: number): number {
  */
 export function allocObject(bytes: number, type: number): number {
   if (bytes > 32768) return allocLargeObject(bytes, type);
-  const cls = sizeClass(bytes);
-  let ref = i32[OBJECT_FREE + cls];
-  if (ref === 0) ref = refillObjects(cls);
-  const w = ref >> 2;
-  if (UNSAFE) checkFreeBlock(ref);
-  i32[OBJECT_FREE + cls] = i32[w + H.STATE];
-  i32[w] = 1;
-  i32[w + 1] = type | (SLOT << 16);
-  i32[w + 2] = 0;
-  i32[w + 3] = 0;
-  if (allocHooks.stress !== 0) stress();
-  return ref;
+  return allocClass(sizeClass(bytes), type);
 }
 
 /** As allocObject, for a size class known beforehand (the caller computed it by `sizeClass`). */
