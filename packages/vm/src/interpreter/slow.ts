@@ -7,19 +7,12 @@ import { i32 } from "../heap/memory.ts";
 import { releaseTo } from "../heap/handles.ts";
 import { DEFER, T, TYPE_TABLE } from "../heap/layout.ts";
 import { decref, incref } from "../heap/refcount.ts";
-import {
-  binarySlotOf,
-  binarySlow,
-  compareSlow,
-  forIterSlow,
-  rareOps,
-  returnSlow,
-  safePoint,
-  storeSubscrSlow,
-  subscrSlow,
-  toBoolSlow,
-  yieldSlow,
-} from "./ops.ts";
+import { rareOps } from "./ops.ts";
+import { returnSlow, yieldSlow } from "./ops/calls.ts";
+import { storeSubscrSlow, subscrSlow } from "./ops/items.ts";
+import { forIterSlow } from "./ops/iteration.ts";
+import { binarySlotOf, binarySlow, compareSlow, toBoolSlow } from "./ops/operators.ts";
+import { safePoint } from "./safe-point.ts";
 import { arena } from "./arena.ts";
 import { arith } from "./arith.ts";
 import { loadAttr, storeAttr } from "./attr.ts";

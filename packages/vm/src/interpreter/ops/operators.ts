@@ -1,0 +1,146 @@
+/** Operators: arithmetic, comparison, truth and membership beyond the loop's inline forms. */
+import { releaseTo } from "../../heap/handles.ts";
+import { DEFER, FALSE, NOT_IMPLEMENTED, T, TRUE } from "../../heap/layout.ts";
+import { i32 } from "../../heap/memory.ts";
+import { decref } from "../../heap/refcount.ts";
+import { Op } from "../../bytecode/opcodes.ts";
+import {
+  binaryFailed,
+  binaryGen,
+  binaryLeaf,
+  callSlot,
+  containsGen,
+  inplaceGen,
+  inplaceLeaf,
+  slotLeaf,
+  slotOf,
+  truthGen,
+  truthLeaf,
+  typeName,
+  typeOf,
+} from "../../objects/abstract.ts";
+import { compareGen, compareLeaf } from "../../objects/compare.ts";
+import { E, raise } from "../../objects/errors.ts";
+import type { Gen } from "../../objects/native.ts";
+import { S } from "../../objects/slots.ts";
+import { allocConcat, allocGrown, strAppendInPlace } from "../../objects/str-core.ts";
+import { arena } from "../arena.ts";
+import { Action, R } from "../frame.ts";
+import { enterNative } from "../machine.ts";
+import { type Rare, owned, rareOps, replace, top } from "./table.ts";
+
+const H = i32;
+
+/** BINARY_OP argument (below 13) to the slot number. */
+const binarySlots = [
+  S.ADD,
+  S.AND,
+  S.FLOORDIV,
+  S.LSHIFT,
+  S.MATMUL,
+  S.MUL,
+  S.MOD,
+  S.OR,
+  S.POW,
+  S.RSHIFT,
+  S.SUB,
+  S.TRUEDIV,
+  S.XOR,
+];
+
+/** Slot of a BINARY_OP argument, in-place or not. */
+export const binarySlotOf = (arg: number): number => binarySlots[arg >= 13 ? arg - 13 : arg];
+
+export function binarySlow(arg: number): void {
+  const inplace = arg >= 13;
+  const op = binarySlots[inplace ? arg - 13 : arg];
+  const a = top(1);
+  const b = top(0);
+  const ta = typeOf(a);
+  if (op === S.ADD && ta === T.STR && typeOf(b) === T.STR) {
+    concatStr(a, b);
+    return;
+  }
+  const r = inplace ? inplaceLeaf(op, a, b) : binaryLeaf(op, a, b);
+  if (r === DEFER) {
+    enterNative(inplace ? inplaceGen(op, a, b) : binaryGen(op, a, b), 2, Action.PUSH);
+    return;
+  }
+  if (r === NOT_IMPLEMENTED) binaryFailed(op, a, b, inplace);
+  replace(2, owned(r));
+}
+
+/**
+ * a + b of the two strs on top of the stack. When the result goes back into the local variable that holds `a`, as in `s += t`, and nobody else knows it, it
+ * grows where it lies (CPython: BINARY_OP_INPLACE_ADD_UNICODE).
+ */
+function concatStr(a: number, b: number): void {
+  const next = arena[R.pc];
+  const local = next === Op.STORE_FAST ? arena[R.pc + 1] : next === Op.STORE_FAST_LOAD_FAST ? arena[R.pc + 1] >> 4 : -1;
+  if (local < 0 || H[R.fp + local] !== a) {
+    replace(2, allocConcat(a, b));
+  } else if (strAppendInPlace(a, b, 2)) {
+    R.sp--;
+    decref(b);
+  } else replace(2, allocGrown(a, b));
+}
+
+export function compareSlow(arg: number): void {
+  const op = S.LT + (arg >> 5);
+  const r = compareLeaf(top(1), top(0), op);
+  if (r !== DEFER && (r === TRUE || r === FALSE || (arg & 16) === 0)) {
+    replace(2, owned(r));
+    return;
+  }
+  enterNative(compareGen(top(1), top(0), op), 2, (arg & 16) !== 0 ? Action.BOOL : Action.PUSH);
+}
+
+export function toBoolSlow(): void {
+  const t = truthLeaf(top(0));
+  if (t !== DEFER) {
+    releaseTo(R.level);
+    replace(1, t === 1 ? TRUE : FALSE);
+    return;
+  }
+  enterNative(truthRef(top(0)), 1, Action.PUSH);
+}
+
+function* truthRef(o: number): Gen {
+  return (yield* truthGen(o)) ? TRUE : FALSE;
+}
+
+export function unary(slot: number, sign: string): Rare {
+  return () => {
+    const o = top(0);
+    const word = slotOf(typeOf(o), slot);
+    if (word === 0) throw raise(E.TypeError, `bad operand type for unary ${sign}: '${typeName(o)}'`);
+    const r = slotLeaf(o, slot);
+    if (r === DEFER) {
+      enterNative(callSlot(o, slot), 1, Action.PUSH);
+      return;
+    }
+    replace(1, owned(r));
+  };
+}
+
+rareOps[Op.UNARY_NEGATIVE] = unary(S.NEG, "-");
+
+rareOps[Op.UNARY_INVERT] = unary(S.INVERT, "~");
+
+rareOps[Op.CONTAINS_OP] = (arg) => {
+  // left (the key), right (the container)
+  const o = top(0);
+  const key = top(1);
+  const word = slotOf(typeOf(o), S.CONTAINS);
+  const r = (word & 1) !== 0 ? slotLeaf(o, S.CONTAINS, key) : DEFER;
+  if (r === DEFER) {
+    enterNative(containsRef(o, key, arg !== 0), 2, Action.PUSH);
+    return;
+  }
+  releaseTo(R.level);
+  replace(2, (r === TRUE) === (arg === 0) ? TRUE : FALSE);
+};
+
+function* containsRef(o: number, key: number, not: boolean): Gen {
+  return (yield* containsGen(o, key)) !== not ? TRUE : FALSE;
+}
