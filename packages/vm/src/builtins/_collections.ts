@@ -38,7 +38,7 @@ const DEQUE = M.COLLECTIONS;
 const ITERATOR = M.COLLECTIONS + 1;
 const REVERSE_ITERATOR = M.COLLECTIONS + 2;
 
-const enum Deque {
+export const enum Deque {
   LENGTH = 4,
   RING = 5,
   CAPACITY = 6,
@@ -324,6 +324,9 @@ for (const [type, name, step] of [
     },
   });
 }
+
+/** What module _queue is made of: an empty deque (on the handle stack), append, take the first (the caller owns it), length. */
+export { fresh as newDeque, push as dequeAppend, takeLeft as dequeTakeLeft, length as dequeLength };
 
 function* repeated(d: Ref, times: Ref, into: Ref): Gen {
   const n = yield* indexNumberGen(times);

@@ -11,6 +11,7 @@ import "./dis.ts";
 import "./gc.ts";
 import "./_collections.ts";
 import "./_thread.ts";
+import "./_queue.ts";
 import "./math.ts";
 import "./random.ts";
 import "./struct.ts";

@@ -51,6 +51,8 @@ export const enum M {
   RLOCK = 163,
   THREAD_HANDLE = 164,
   THREAD_LOCAL = 165,
+  SIMPLE_QUEUE = 166,
+  QUEUE_EMPTY = 167,
   // --- operator: 174-177 ---
   OPERATOR = 174,
   // --- weakref: 178-181 ---
