@@ -16,6 +16,29 @@ export {
 } from "./run.ts";
 export { dropReasonNames, MAX_SLOTS } from "./shared/layout.ts";
 export { TraceCollector } from "./trace/collect.ts";
-export { describeEvent, events, TRACE_VERSION, TraceEvent, type TraceRecord } from "./trace/events.ts";
+export {
+  type CodeInfo,
+  describeEvent,
+  events,
+  MachineEvent,
+  TRACE_VERSION,
+  TraceEvent,
+  type TraceRecord,
+  takeFrom,
+  takeReason,
+  wakeBy,
+  wakeResult,
+} from "./trace/events.ts";
 export { type Activity, RunModel, type Span, type ThreadModel } from "./trace/model.ts";
+export {
+  type OutputChunk,
+  RECORDING_VERSION,
+  type Recording,
+  type RecordingEnd,
+  RecordingError,
+  type RecordingMeta,
+  RecordingWriter,
+  readRecording,
+} from "./trace/recording-file.ts";
 export { type Stats, statsOf, type ThreadStats } from "./trace/stats.ts";
+export { DEFAULT_STORE_BYTES, EventStore } from "./trace/store.ts";

@@ -9,7 +9,7 @@
  */
 import { availableParallelism } from "node:os";
 import { MessageChannel } from "node:worker_threads";
-import { BreakerBit, type LockMode, type MainOptions } from "@gilscope/vm/host.ts";
+import { BreakerBit, type CodeInfo, type LockMode, type MainOptions } from "@gilscope/vm/host.ts";
 import { ControlDoor } from "./control.ts";
 import { clockOffsetUs } from "./io/clock.ts";
 import { HostIo, type Sink } from "./io/host-io.ts";
@@ -108,6 +108,8 @@ export class Runtime {
   readonly control: ControlDoor;
   readonly collector: TraceCollector;
   readonly model = new RunModel();
+  /** What code ids in the trace mean, by id. */
+  readonly codes = new Map<number, CodeInfo>();
   private readonly pool: WorkerPool;
   private readonly port: import("node:worker_threads").MessagePort;
   private readonly offsetUs: number;
@@ -327,6 +329,9 @@ export class Runtime {
         break;
       case "internal":
         this.internal(message.text);
+        break;
+      case "code":
+        this.codes.set(message.code.id, message.code);
         break;
       case "inspected":
         this.control.answered(message.slot, message.json);

@@ -42,9 +42,10 @@ const kinds: Record<Verb, [kind: number, a: number, b: number]> = {
 export function event(ms: number, ident: number, verb: Verb, line = 0): TraceRecord[] {
   const [kind, a, b] = kinds[verb];
   const timeUs = ms * 1000;
-  const records = [{ timeUs, kind, ident, a, b, line }];
-  if (kind === TraceEvent.PARK) records.push({ timeUs, kind: TraceEvent.GIL_DROP, ident, a: PARKED, b: 0, line: 0 });
-  if (verb === "end") records.push({ timeUs, kind: TraceEvent.GIL_DROP, ident, a: EXIT, b: 0, line: 0 });
+  const records = [{ timeUs, kind, ident, a, b, line, code: 0 }];
+  if (kind === TraceEvent.PARK)
+    records.push({ timeUs, kind: TraceEvent.GIL_DROP, ident, a: PARKED, b: 0, line: 0, code: 0 });
+  if (verb === "end") records.push({ timeUs, kind: TraceEvent.GIL_DROP, ident, a: EXIT, b: 0, line: 0, code: 0 });
   return records;
 }
 

@@ -9,8 +9,8 @@ import { G } from "./heap/layout.ts";
 import { i32, setUnsafe } from "./heap/memory.ts";
 import { decref, refcountHooks } from "./heap/refcount.ts";
 import { bootHeap } from "./boot.ts";
-import { isLibraryCode } from "./builtins/_thread-lock.ts";
 import { setCacheFolder } from "./builtins/code-cache.ts";
+import { isLibraryCode, traceCodeOf } from "./builtins/thread-trace.ts";
 import {
   BreakerBit,
   BrokenHeap,
@@ -33,7 +33,7 @@ import { deadlockText, inspectText, runPythonThread } from "./threads.ts";
 /** Makes the body of this worker. */
 export const createThreadBody: CreateThreadBody = (installed): ThreadBody => {
   setHost(installed);
-  return { boot, runMain, runThread, line, deadlockReport, inspect };
+  return { boot, runMain, runThread, line, code: lastCode, deadlockReport, inspect };
 };
 
 /** Rounds of the training program: with one every case has been seen; what follows makes V8 compile the loop. */
@@ -106,14 +106,19 @@ function runThread(thread: number, ident: number): void {
   });
 }
 
+let codeId = 0;
 /** The program's own line: while it is inside our library, the line that called it. */
 function line(): number {
   for (let fp = R.fp, steps = 0; fp !== 0 && steps < 10000; fp = i32[fp + F.PREV], steps++) {
     const code = i32[fp + F.CODE];
-    if (code !== 0 && !isLibraryCode(code)) return frameLine(fp);
+    if (code === 0 || isLibraryCode(code)) continue;
+    codeId = traceCodeOf(code);
+    return frameLine(fp);
   }
+  codeId = 0;
   return 0;
 }
+const lastCode = (): number => codeId;
 
 const deadlockReport = (): string => deadlockText();
 const inspect = (slot: number): string => inspectText(slot);

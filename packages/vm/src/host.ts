@@ -82,6 +82,26 @@ export const enum ParkResult {
   INVALID = 3,
 }
 
+/** Events of the machine in the trace: what threads do with locks of the program. Arguments: see the runtime's `trace/events.ts`. */
+export const enum MachineEvent {
+  LOCK_NEW = 64,
+  LOCK_WAIT = 65,
+  LOCK_TAKE = 66,
+  LOCK_DROP = 67,
+  LOCK_FAIL = 68,
+}
+
+/** A code object as readers of the trace see it. */
+export interface CodeInfo {
+  /** Small, never reused. */
+  id: number;
+  /** Its `__qualname__`. */
+  name: string;
+  file: string;
+  /** First line. */
+  line: number;
+}
+
 export type LockMode = "gil" | "free" | "none";
 
 /** The errno values that the machine names. Linux numbers; the host translates the platform's own by name. */
@@ -303,8 +323,10 @@ export interface ThreadHost {
 
   /** Whether somebody listens to the trace; false makes `trace` a no-op. */
   readonly tracing: boolean;
-  /** Writes one event of the machine (kinds from 64 up are the machine's; see the runtime's `trace/events.ts`). */
-  trace(event: number, a: number, b: number): void;
+  /** Writes one event of the machine, with the line that the thread is at. Attached. */
+  trace(event: MachineEvent, a: number, b: number): void;
+  /** Tells readers of the trace what a code id means: before its first use, once a worker. */
+  traceCode(code: CodeInfo): void;
 
   readonly sys: SystemCalls;
   readonly clock: Clock;
@@ -342,6 +364,8 @@ export interface ThreadBody {
   runThread(threadRef: number, ident: number): void;
   /** Current source line of this worker's thread, 1-based, 0 if unknown. Called at safe points and parks, must not allocate in the heap. */
   line(): number;
+  /** Id of the code object that `line` spoke of last, 0 unknown; announced with `traceCode`. */
+  code(): number;
   /**
    * Every thread waits for another: flush the standard streams, and say who holds what and who waits where. Called once, in the worker
    * that parked last, while nobody else runs; the frames of all threads are written.

@@ -11,6 +11,7 @@
  * |--------------------|----------------------------------|--------------------------------|
  * | GIL_LOCKED         | taker, dropper; under GIL_MUTEX  | waiters; spinners without mutex |
  * | GIL_LAST_HOLDER    | taker; under both mutexes        | waiters, forced dropper        |
+ * | GIL_HOLDER_IDENT   | taker; under GIL_MUTEX           | waiters, for the trace         |
  * | GIL_SWITCH_NUMBER  | taker; under both mutexes        | waiters                        |
  * | drop-request bit   | waiter (or), holder (and)        | holder                         |
  *
@@ -24,6 +25,7 @@ import {
   type DropReason,
   GIL_COND,
   GIL_DROP_REASON,
+  GIL_HOLDER_IDENT,
   GIL_LAST_HOLDER,
   GIL_LOCKED,
   GIL_MUTEX,
@@ -34,6 +36,7 @@ import {
   SWITCH_COND,
   SWITCH_MUTEX,
   S_BREAKER,
+  S_IDENT,
   slotBase,
 } from "../shared/layout.ts";
 import { lockMutex, unlockMutex } from "../shared/mutex.ts";
@@ -52,7 +55,7 @@ export class NewGil implements LockPolicy {
     const { ctl, trace } = this;
     lockMutex(ctl, GIL_MUTEX);
     if (ctl[GIL_LOCKED] !== 0) {
-      if (trace.on) trace.waits(ctl[GIL_LAST_HOLDER] - 1);
+      if (trace.on) trace.waits(ctl[GIL_HOLDER_IDENT]);
       this.spin();
       while (ctl[GIL_LOCKED] !== 0) {
         const savedSwitchNumber = ctl[GIL_SWITCH_NUMBER];
@@ -60,7 +63,7 @@ export class NewGil implements LockPolicy {
         const timedOut = !waitCond(ctl, GIL_COND, GIL_MUTEX, intervalMs, false);
         if (timedOut && ctl[GIL_LOCKED] !== 0 && ctl[GIL_SWITCH_NUMBER] === savedSwitchNumber) {
           const holder = ctl[GIL_LAST_HOLDER] - 1;
-          if (trace.on) trace.asks(holder);
+          if (trace.on) trace.asks(ctl[GIL_HOLDER_IDENT]);
           Atomics.or(ctl, slotBase(holder) + S_BREAKER, BreakerBit.GIL_DROP_REQUEST);
         }
       }
@@ -76,10 +79,12 @@ export class NewGil implements LockPolicy {
     signalCond(ctl, SWITCH_COND);
     unlockMutex(ctl, SWITCH_MUTEX);
     const reason = ctl[GIL_DROP_REASON];
+    const beforeIdent = ctl[GIL_HOLDER_IDENT];
+    ctl[GIL_HOLDER_IDENT] = ctl[slotBase(slot) + S_IDENT];
     const switchNumber = ctl[GIL_SWITCH_NUMBER];
     Atomics.and(ctl, slotBase(slot) + S_BREAKER, ~BreakerBit.GIL_DROP_REQUEST);
     unlockMutex(ctl, GIL_MUTEX);
-    if (trace.on) trace.takes(switchNumber, switched && before !== 0 ? reason : -1);
+    if (trace.on) trace.takes(switchNumber, switched && before !== 0 ? reason : -1, beforeIdent);
   }
 
   drop(slot: number, reason: DropReason): void {

@@ -11,7 +11,7 @@ export class NoGil implements LockPolicy {
   constructor(private readonly trace: LockTrace) {}
 
   take(_slot: number): void {
-    if (this.trace.on) this.trace.takes(0, -1);
+    if (this.trace.on) this.trace.takes(0, -1, 0);
   }
 
   drop(_slot: number, reason: DropReason): void {

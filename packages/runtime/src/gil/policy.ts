@@ -9,12 +9,14 @@ import type { DropReason } from "../shared/layout.ts";
 /** What a policy tells the trace. `on` is looked at first, so that an untraced run pays one branch. */
 export interface LockTrace {
   readonly on: boolean;
-  /** The lock is held by `holderSlot`; the thread begins to wait. */
-  waits(holderSlot: number): void;
-  /** The thread asks `holderSlot` to let go. */
-  asks(holderSlot: number): void;
-  /** The thread has the lock; `reason` says why the previous holder let go, -1 if the thread was the last holder itself. */
-  takes(switchNumber: number, reason: DropReason | -1): void;
+  /** The lock is held by the thread `holder` (ident); the thread begins to wait. */
+  waits(holder: number): void;
+  /** The thread asks `holder` (ident) to let go. */
+  asks(holder: number): void;
+  /**
+   * The thread has the lock; `reason` says why the previous holder (ident `before`, 0 none) let go, -1 if the thread was the last holder itself.
+   */
+  takes(switchNumber: number, reason: DropReason | -1, before: number): void;
   /** The thread lets the lock go. */
   drops(reason: DropReason): void;
 }

@@ -10,7 +10,9 @@
 import {
   BreakerBit,
   type Clock,
+  type CodeInfo,
   type LockMode,
+  type MachineEvent,
   ParkKind,
   ParkResult,
   type SystemCalls,
@@ -49,6 +51,7 @@ import {
   S_STATE,
   S_THREAD_REF,
   S_WAKE,
+  S_WAKER,
   SlotState,
   SPAWN_MUTEX,
   STEPS_LEFT,
@@ -57,6 +60,7 @@ import {
   USED_SLOTS,
   Wake,
   WORLD_EVENT,
+  WORLD_STOPPER,
   writeName,
 } from "../shared/layout.ts";
 import { lockMutex, unlockMutex } from "../shared/mutex.ts";
@@ -94,6 +98,7 @@ export class OsHost implements ThreadHost, LockTrace {
   private policy: LockPolicy;
   private locked = true;
   private lastLine = 0;
+  private lastCode = 0;
   /** Ident that events carry: the thread's until it has let go, when its slot may belong to the next one already. */
   private tracedIdent = 1;
   /** Slots whose wait this thread has ended and whose sleep it has not ended yet; since when. Empty without the lock. */
@@ -205,7 +210,7 @@ export class OsHost implements ThreadHost, LockTrace {
     if (this.tracing) this.noteLine();
     if ((bits & BreakerBit.PLEASE_STOP) !== 0) {
       if (this.locked) Atomics.and(ctl, breakerIndex, ~BreakerBit.PLEASE_STOP);
-      else stopHere(ctl, this.slot);
+      else this.standStill();
     }
     if ((bits & BreakerBit.EXIT) !== 0) {
       Atomics.and(ctl, breakerIndex, ~BreakerBit.EXIT);
@@ -225,6 +230,15 @@ export class OsHost implements ThreadHost, LockTrace {
     }
     const rest = Atomics.and(ctl, breakerIndex, ~BreakerBit.FOR_INTERPRETER);
     return rest & BreakerBit.FOR_INTERPRETER;
+  }
+
+  // Without the lock: another thread stopped the world.
+  private standStill(): void {
+    const { ctl } = this;
+    const stopper = ctl[WORLD_STOPPER] - 1;
+    if (this.tracing) this.emit(TraceEvent.WORLD_WAIT, stopper < 0 ? 0 : ctl[slotBase(stopper) + S_IDENT], 0);
+    stopHere(ctl, this.slot);
+    if (this.tracing) this.emit(TraceEvent.WORLD_GO, 0, 0);
   }
 
   yieldNow(): void {
@@ -283,7 +297,7 @@ export class OsHost implements ThreadHost, LockTrace {
     const woken = waitParked(ctl, slot, timeoutMs);
     const result =
       woken === Wake.NONE ? ParkResult.TIMEOUT : woken === Wake.WOKEN ? ParkResult.WOKEN : ParkResult.INTERRUPTED;
-    if (this.tracing) this.emit(TraceEvent.WAKE, result, key);
+    if (this.tracing) this.emit(TraceEvent.WAKE, result | (ctl[this.base + S_WAKER] << 3), key);
     this.attach();
     return result;
   }
@@ -318,7 +332,7 @@ export class OsHost implements ThreadHost, LockTrace {
    * hand a turn to each other then pay one wake-up a turn instead of two (one to find the lock taken, one to get it).
    */
   unpark(key: number, n: number, onWake?: (slot: number, more: boolean) => void): number {
-    const woken = unparkKey(this.ctl, key, n, onWake, this.notify);
+    const woken = unparkKey(this.ctl, key, n, onWake, this.notify, this.tracedIdent);
     if (this.tracing && woken > 0) this.emit(TraceEvent.UNPARK, woken, key);
     return woken;
   }
@@ -443,6 +457,7 @@ export class OsHost implements ThreadHost, LockTrace {
     this.tracedIdent = this.ident();
     if (this.tracing) {
       this.lastLine = 0;
+      this.lastCode = 0;
       this.emit(TraceEvent.THREAD_START, this.slot, this.ctl[this.base + S_DAEMON]);
     }
     this.attach();
@@ -536,37 +551,42 @@ export class OsHost implements ThreadHost, LockTrace {
     return this.tracing;
   }
 
-  waits(holderSlot: number): void {
-    this.emit(TraceEvent.GIL_WAIT, this.identOf(holderSlot), 0);
+  waits(holder: number): void {
+    this.emit(TraceEvent.GIL_WAIT, holder, 0);
   }
 
-  asks(holderSlot: number): void {
-    this.emit(TraceEvent.DROP_REQUEST, this.identOf(holderSlot), 0);
+  asks(holder: number): void {
+    this.emit(TraceEvent.DROP_REQUEST, holder, 0);
   }
 
-  takes(switchNumber: number, reason: DropReason | -1): void {
-    this.emit(TraceEvent.GIL_TAKE, switchNumber, reason + 1);
+  takes(switchNumber: number, reason: DropReason | -1, before: number): void {
+    this.emit(TraceEvent.GIL_TAKE, switchNumber, reason < 0 ? 0 : (reason + 1) | (before << 4));
   }
 
   drops(reason: DropReason): void {
     this.emit(TraceEvent.GIL_DROP, reason, 0);
   }
 
-  trace(event: number, a: number, b: number): void {
-    if (this.tracing) this.emit(event, a, b);
+  trace(event: MachineEvent, a: number, b: number): void {
+    if (!this.tracing) return;
+    this.noteLine();
+    this.emit(event, a, b);
+  }
+
+  traceCode(code: CodeInfo): void {
+    this.post({ type: "code", code });
   }
 
   private emit(kind: number, a: number, b: number): void {
-    this.ring.write(this.clock.nowUs(), kind, this.tracedIdent, a, b, this.lastLine);
+    this.ring.write(this.clock.nowUs(), kind, this.tracedIdent, a, b, this.lastLine, this.lastCode);
   }
 
   private noteLine(): void {
-    this.lastLine = this.body?.line() ?? 0;
+    const { body } = this;
+    if (body === null) return;
+    this.lastLine = body.line();
+    this.lastCode = body.code();
     this.ctl[this.base + S_LINE] = this.lastLine;
-  }
-
-  private identOf(slot: number): number {
-    return slot >= 0 && slot < MAX_SLOTS ? this.ctl[slotBase(slot) + S_IDENT] : 0;
   }
 
   /** Slot + 1 of the thread that holds the lock or held it last. */

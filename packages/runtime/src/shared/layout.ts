@@ -93,6 +93,8 @@ export const GIL_LAST_HOLDER = 112;
 export const GIL_SWITCH_NUMBER = 113;
 /** Why the last drop happened (`DropReason`), for the next taker's trace event. Under GIL_MUTEX. */
 export const GIL_DROP_REASON = 114;
+/** Ident of the thread that took the lock last. Under GIL_MUTEX; a slot may have the next thread by the time somebody asks. */
+export const GIL_HOLDER_IDENT = 115;
 export const SWITCH_MUTEX = 128;
 export const SWITCH_COND = 144;
 
@@ -151,6 +153,8 @@ export const S_PARK_HARD = 56;
 export const S_PROGRESS = 57;
 /** Current line as last seen at a safe point while tracing, 0 unknown. */
 export const S_LINE = 58;
+/** While parked: ident of the thread that ended the wait, 0 none. Written by the waker under the bucket lock, before S_WAKE. */
+export const S_WAKER = 59;
 /** Mailbox of the slot: request number * 8 + `RequestState`; operation, descriptor, two arguments, result (>= 0 or -errno). */
 export const S_REQ_STATE = 80;
 export const S_REQ_OP = 81;

@@ -27,6 +27,7 @@ import {
   S_PARK_KIND,
   S_PARK_NEXT,
   S_WAKE,
+  S_WAKER,
   slotBase,
   Wake,
 } from "./layout.ts";
@@ -83,6 +84,7 @@ function publishPark(ctl: Int32Array, slot: number, kind: number, hard: boolean)
   const at = slotBase(slot);
   ctl[at + S_PARK_KIND] = kind;
   ctl[at + S_PARK_HARD] = hard ? 1 : 0;
+  ctl[at + S_WAKER] = 0;
   if (hard) Atomics.sub(ctl, RUNNABLE, 1);
   Atomics.store(ctl, at + S_WAKE, Wake.PARKED);
 }
@@ -146,6 +148,7 @@ export function waitParked(ctl: Int32Array, slot: number, timeoutMs: number): Wa
  *   stay queued under this key.
  * @param notify called for each woken thread after its wake word says WOKEN: ends its sleep (`notifySlot`), now or soon. A thread that still spins
  *   goes on without it.
+ * @param waker ident of the calling thread, for the trace of the woken ones.
  * @returns the number woken.
  */
 export function unparkKey(
@@ -154,6 +157,7 @@ export function unparkKey(
   n: number,
   onWake: ((slot: number, more: boolean) => void) | undefined,
   notify: (slot: number) => void,
+  waker = 0,
 ): number {
   const bucket = bucketOf(key);
   // No look at an empty queue without the lock: a parker that has validated but is not linked yet would be missed.
@@ -174,6 +178,7 @@ export function unparkKey(
       if (more) break;
     } else if (matches && Atomics.compareExchange(ctl, at + S_WAKE, Wake.PARKED, Wake.CLAIMED) === Wake.PARKED) {
       if (ctl[at + S_PARK_HARD] !== 0) Atomics.add(ctl, RUNNABLE, 1);
+      ctl[at + S_WAKER] = waker;
       if (previous === 0) ctl[bucket + BUCKET_HEAD] = next;
       else ctl[slotBase(previous - 1) + S_PARK_NEXT] = next;
       if (next === 0) ctl[bucket + BUCKET_TAIL] = previous;

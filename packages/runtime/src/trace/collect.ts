@@ -53,7 +53,7 @@ export class TraceCollector {
 
   /** Adds an event of the host itself (ident 0). */
   add(kind: TraceEvent, a: number, b: number): void {
-    this.take({ timeUs: this.nowUs(), kind, ident: 0, a, b, line: 0 });
+    this.take({ timeUs: this.nowUs(), kind, ident: 0, a, b, line: 0, code: 0 });
   }
 
   /**
@@ -90,6 +90,7 @@ export class TraceCollector {
         a: ctl[at + 4],
         b: ctl[at + 5],
         line: ctl[at + 6],
+        code: ctl[at + 7],
       });
       read = (read + 1) | 0;
     }

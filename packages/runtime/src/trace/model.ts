@@ -7,7 +7,7 @@
  * events matters here.
  */
 import { DropReason } from "../shared/layout.ts";
-import { TraceEvent, type TraceRecord } from "./events.ts";
+import { takeReason, TraceEvent, type TraceRecord } from "./events.ts";
 
 /** What `parkKind` means, for those who know only the runtime. */
 export { ParkKind } from "@gilscope/vm/host.ts";
@@ -78,7 +78,7 @@ export class RunModel {
         this.become(thread, "running", timeUs);
         if (b > 0) {
           thread.switches++;
-          if (b - 1 === DropReason.FORCED) this.handoffs.forced++;
+          if (takeReason(b) === DropReason.FORCED) this.handoffs.forced++;
           else this.handoffs.voluntary++;
         }
         break;

@@ -37,7 +37,7 @@ export class TraceRing {
   }
 
   /** Appends an event. Called only in the worker that owns the slot. */
-  write(timeUs: number, kind: number, ident: number, a: number, b: number, line: number): void {
+  write(timeUs: number, kind: number, ident: number, a: number, b: number, line: number, code: number): void {
     const ctl = this.ctl;
     const written = ctl[this.base + R_WRITTEN];
     const waiting = (written - Atomics.load(ctl, this.base + R_READ)) | 0;
@@ -49,6 +49,7 @@ export class TraceRing {
     ctl[at + 4] = a;
     ctl[at + 5] = b;
     ctl[at + 6] = line;
+    ctl[at + 7] = code;
     Atomics.store(ctl, this.base + R_WRITTEN, (written + 1) | 0);
   }
 

@@ -3,7 +3,7 @@
  * or must wake the host's event loop. A worker never returns to its own event loop: it takes what the host posts with `receiveMessageOnPort`.
  */
 import type { MessagePort } from "node:worker_threads";
-import type { MainOptions } from "@gilscope/vm/host.ts";
+import type { CodeInfo, MainOptions } from "@gilscope/vm/host.ts";
 
 /** What a worker is given at its start. */
 export interface WorkerData {
@@ -29,6 +29,7 @@ export interface StartMessage {
  * - close: close this descriptor, which is the host's to read and write.
  * - done: the program ended by itself. exit: it wants to end at once.
  * - deadlock: every thread waits for another. broken: the heap is damaged. internal: our bug.
+ * - code: what a code id in the trace means.
  * - inspected: answer to the control door.
  */
 export type WorkerMessage =
@@ -42,6 +43,7 @@ export type WorkerMessage =
   | { type: "deadlock"; report: string }
   | { type: "broken"; slot: number; text: string }
   | { type: "internal"; slot: number; text: string }
+  | { type: "code"; code: CodeInfo }
   | { type: "inspected"; slot: number; json: string };
 
 /** Operations of the mailbox: what S_REQ_OP holds. */

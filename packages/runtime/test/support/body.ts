@@ -520,6 +520,7 @@ const create: CreateThreadBody = (host) => ({
     host.unpark(record * 4, 1000);
   },
   line: () => line++,
+  code: () => 0,
   deadlockReport() {
     print(host, "flushed");
     return "everybody waits\n";

@@ -13,6 +13,7 @@ const at = (timeUs: number, kind: TraceEvent, ident: number, a = 0, b = 0, line 
   a,
   b,
   line,
+  code: 0,
 });
 
 describe("a trace ring", () => {
@@ -26,7 +27,7 @@ describe("a trace ring", () => {
     collector.addFold((record) => seen.push(record.a));
     const rounds = 3 * RING_EVENTS;
     for (let i = 0; i < rounds; i++) {
-      ring.write(i, 64, 1, i, 0, 0);
+      ring.write(i, 64, 1, i, 0, 0, 0);
       if (i % 5000 === 0) collector.drain();
     }
     collector.drain();
@@ -39,7 +40,7 @@ describe("a trace ring", () => {
     const ctl = new Int32Array(createControl());
     ctl[USED_SLOTS] = 1;
     const ring = new TraceRing(ctl, 0, () => {});
-    for (let i = 0; i < RING_EVENTS + 2; i++) ring.write(i, 64, 1, i, 0, 0);
+    for (let i = 0; i < RING_EVENTS + 2; i++) ring.write(i, 64, 1, i, 0, 0, 0);
     const lost: TraceRecord[] = [];
     const collector = new TraceCollector(ctl, () => 0);
     collector.addFold((record) => record.kind === TraceEvent.LOST && lost.push(record));
@@ -57,13 +58,13 @@ describe("the collector", () => {
     const times: number[] = [];
     collector.addListener((batch) => times.push(...batch.map((record) => record.timeUs)));
     const rings = [0, 1].map((slot) => new TraceRing(ctl, slot, () => {}));
-    rings[0].write(10, 64, 1, 0, 0, 0);
+    rings[0].write(10, 64, 1, 0, 0, 0, 0);
     now = 20;
     collector.drain();
-    rings[1].write(5, 64, 2, 0, 0, 0);
+    rings[1].write(5, 64, 2, 0, 0, 0, 0);
     now = 3000;
     collector.drain();
-    rings[0].write(3500, 64, 2, 0, 0, 0);
+    rings[0].write(3500, 64, 2, 0, 0, 0, 0);
     collector.drain();
     collector.drain(true);
     expect(times).toEqual([5, 10, 3500]);

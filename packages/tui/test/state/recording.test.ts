@@ -81,7 +81,7 @@ test("threads are labelled in the order of their starts, beyond nine with letter
 
 test("lost events are counted, and belong to no thread", () => {
   const recording = recordingOf("0 1 start");
-  recording.take([{ timeUs: 5, kind: TraceEvent.LOST, ident: 0, a: 12, b: 0, line: 0 }]);
+  recording.take([{ timeUs: 5, kind: TraceEvent.LOST, ident: 0, a: 12, b: 0, line: 0, code: 0 }]);
   expect([recording.lost, recording.tracks.length]).toEqual([12, 1]);
 });
 

@@ -11,22 +11,22 @@ import { allocCleared } from "../heap/alloc.ts";
 import { casWord, loadWord, storeWord } from "../heap/atomics.ts";
 import { keep } from "../heap/handles.ts";
 import { DEFER, FALSE, NONE, T, TRUE, TypeFlag } from "../heap/layout.ts";
-import { i32, u8 } from "../heap/memory.ts";
+import { i32 } from "../heap/memory.ts";
 import { defineLayout } from "../heap/refcount.ts";
-import { host, ParkKind, ParkResult } from "../host.ts";
+import { host, MachineEvent, ParkKind, ParkResult } from "../host.ts";
 import { F, R, Thread } from "../interpreter/frame.ts";
 import { indexGen, isInstanceOfType, truthGen, typeName, typeOf } from "../objects/abstract.ts";
 import { addressText } from "../objects/address.ts";
-import { Code } from "../objects/code-layout.ts";
 import { E, raise } from "../objects/errors.ts";
 import { allocInstance } from "../objects/instance.ts";
 import { internJs } from "../objects/intern.ts";
 import { type Gen, parkRequest, type Ref } from "../objects/native.ts";
 import { bool, floatValue, intToBigInt, intToNumber, newInt, plainValue } from "../objects/number-core.ts";
 import { newTuple, tupleItem, tupleLength } from "../objects/sequence-core.ts";
-import { newStr, strData } from "../objects/str-core.ts";
+import { newStr } from "../objects/str-core.ts";
 import { defineType, type MethodDef } from "../objects/type-def.ts";
 import { checkSignals } from "./signals.ts";
+import { isLibraryCode, traceLockNew } from "./thread-trace.ts";
 import { M } from "./type-indices.ts";
 
 export const enum LockWord {
@@ -47,12 +47,6 @@ const TIME_LIMIT = 2 ** 63;
 
 /** Ident of the thread that runs in this worker. */
 export const currentIdent = (): number => i32[(R.thread >> 2) + Thread.IDENT];
-/** Is this code object part of the library? Its file is `<frozen …>`. */
-export function isLibraryCode(code: number): boolean {
-  const name = strData(i32[(code >> 2) + Code.FILENAME]);
-  return u8[name] === 0x3c && u8[name + 1] === 0x66;
-}
-
 /** Note who takes the lock, and at which line of the program. */
 function noteOwner(w: number): void {
   i32[w + LockWord.OWNER] = currentIdent();
@@ -77,8 +71,18 @@ function tryLock(w: number): boolean {
     if (casWord(w + LockWord.STATE, state, state | LOCKED) === state) break;
   }
   noteOwner(w);
+  if (host.tracing) host.trace(MachineEvent.LOCK_TAKE, w << 2, 0);
   return true;
 }
+/** As `tryLock`, for those who do not wait: a refusal is traced. */
+function tryLockOnce(w: number): boolean {
+  if (tryLock(w)) return true;
+  traceFail(w);
+  return false;
+}
+const traceFail = (w: number): void => {
+  if (host.tracing) host.trace(MachineEvent.LOCK_FAIL, w << 2, i32[w + LockWord.OWNER]);
+};
 
 let waitingAt = 0;
 /** Run under the bucket lock before a thread is queued: the lock is taken still, and its holder will see that somebody waits. */
@@ -94,6 +98,7 @@ let releasing = 0;
 const onWake = (_slot: number, more: boolean): void => storeWord(releasing, more ? WAITED_FOR : 0);
 
 function unlock(w: number): void {
+  if (host.tracing) host.trace(MachineEvent.LOCK_DROP, w << 2, 0);
   i32[w + LockWord.OWNER] = 0;
   if (casWord(w + LockWord.STATE, LOCKED, 0) === LOCKED) return;
   releasing = w + LockWord.STATE;
@@ -104,7 +109,9 @@ function unlock(w: number): void {
 function* waitForLock(lock: Ref, deadlineUs: number): Gen<boolean> {
   const w = lock >> 2;
   const waitsFor = (R.thread >> 2) + Thread.WAITS_FOR;
-  while (!tryLock(w)) {
+  if (tryLock(w)) return true;
+  if (host.tracing) host.trace(MachineEvent.LOCK_WAIT, lock, i32[w + LockWord.OWNER]);
+  do {
     waitingAt = w + LockWord.STATE;
     i32[waitsFor] = lock;
     parkRequest.key = lock;
@@ -113,9 +120,19 @@ function* waitForLock(lock: Ref, deadlineUs: number): Gen<boolean> {
     parkRequest.validate = announceWait;
     const result: ParkResult = (yield parkRequest) >> 1;
     i32[waitsFor] = 0;
-    if (result === ParkResult.TIMEOUT) return false;
-    if (result === ParkResult.INTERRUPTED) checkSignals();
-  }
+    if (result === ParkResult.TIMEOUT) {
+      traceFail(w);
+      return false;
+    }
+    if (result === ParkResult.INTERRUPTED) {
+      try {
+        checkSignals();
+      } catch (thrown) {
+        traceFail(w);
+        throw thrown;
+      }
+    }
+  } while (!tryLock(w));
   return true;
 }
 
@@ -157,17 +174,21 @@ const reinit = (lock: Ref): Ref => {
 };
 
 /** A new lock, on the handle stack. */
-export const newLock = (): Ref => keep(allocCleared(LockWord.COUNT << 2, M.LOCK));
+export function newLock(): Ref {
+  const lock = keep(allocCleared(LockWord.COUNT << 2, M.LOCK));
+  if (host.tracing) traceLockNew(lock, false);
+  return lock;
+}
 
 const acquire = {
   leaf(lock: Ref, blocking: Ref, timeout: Ref): Ref {
     if (timeout !== 0) return DEFER;
     if (blocking === 0 || blocking === TRUE) return tryLock(lock >> 2) ? TRUE : DEFER;
-    return blocking === FALSE ? bool(tryLock(lock >> 2)) : DEFER;
+    return blocking === FALSE ? bool(tryLockOnce(lock >> 2)) : DEFER;
   },
   *gen(lock: Ref, blocking: Ref, timeout: Ref): Gen {
     const deadline = yield* acquireArgs(blocking, timeout);
-    return bool(deadline === 0 ? tryLock(lock >> 2) : yield* waitForLock(lock, deadline));
+    return bool(deadline === 0 ? tryLockOnce(lock >> 2) : yield* waitForLock(lock, deadline));
   },
 };
 const enter = {
@@ -224,6 +245,12 @@ defineType(M.LOCK, {
 
 // --- RLock ---
 
+function newRLock(cls: Ref): Ref {
+  const lock = keep(allocInstance(cls));
+  if (host.tracing) traceLockNew(lock, true);
+  return lock;
+}
+
 /** Take the lock without waiting: once more, if the thread has it already. */
 function tryRLock(w: number): boolean {
   if (i32[w + LockWord.OWNER] === currentIdent()) {
@@ -233,6 +260,12 @@ function tryRLock(w: number): boolean {
   if (!tryLock(w)) return false;
   i32[w + LockWord.COUNT] = 1;
   return true;
+}
+/** As `tryRLock`, for those who do not wait: a refusal is traced. */
+function tryRLockOnce(w: number): boolean {
+  if (tryRLock(w)) return true;
+  traceFail(w);
+  return false;
 }
 function* waitForRLock(lock: Ref, deadline: number): Gen<boolean> {
   const w = lock >> 2;
@@ -282,7 +315,7 @@ defineType(M.RLOCK, {
   attributes: { __module__: () => internJs("_thread") },
   flags: TypeFlag.BASETYPE,
   doc: "A lock that the thread which has it may take again; it lets go of it as often as it took it.",
-  new: ["($type, /, *args, **kwargs)", (cls: Ref) => keep(allocInstance(cls))],
+  new: ["($type, /, *args, **kwargs)", (cls: Ref) => newRLock(cls)],
   slots: {
     repr: (lock: Ref) => {
       const w = lock >> 2;
@@ -303,11 +336,11 @@ defineType(M.RLOCK, {
         leaf(lock: Ref, blocking: Ref, timeout: Ref): Ref {
           if (timeout !== 0) return DEFER;
           if (blocking === 0 || blocking === TRUE) return tryRLock(lock >> 2) ? TRUE : DEFER;
-          return blocking === FALSE ? bool(tryRLock(lock >> 2)) : DEFER;
+          return blocking === FALSE ? bool(tryRLockOnce(lock >> 2)) : DEFER;
         },
         *gen(lock: Ref, blocking: Ref, timeout: Ref): Gen {
           const deadline = yield* acquireArgs(blocking, timeout);
-          return bool(deadline === 0 ? tryRLock(lock >> 2) : yield* waitForRLock(lock, deadline));
+          return bool(deadline === 0 ? tryRLockOnce(lock >> 2) : yield* waitForRLock(lock, deadline));
         },
       },
       "Take the lock, once more if the thread has it already. Returns whether it was taken.",
