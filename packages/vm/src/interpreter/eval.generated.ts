@@ -12,19 +12,19 @@
 import { Op } from "../bytecode/opcodes.ts";
 import { HEAP_FULL } from "../heap/alloc.ts";
 import { releaseTo } from "../heap/handles.ts";
-import { EMPTY_TUPLE, FALSE, NONE, T, TRUE, TYPE_VERSION } from "../heap/layout.ts";
+import { DEFER, EMPTY_TUPLE, FALSE, NONE, T, TRUE, TYPE_TABLE, TYPE_VERSION } from "../heap/layout.ts";
 import { f64, i32 } from "../heap/memory.ts";
 import { dealloc, finalizers } from "../heap/refcount.ts";
 import { host } from "../host.ts";
 import { Code } from "../objects/code-layout.ts";
-import { PY_THROW } from "../objects/native.ts";
+import { leafs, PY_THROW } from "../objects/native.ts";
 import { raiseMemoryError } from "../objects/errors.ts";
 import { Fn } from "../objects/function-layout.ts";
 import { allocFloat } from "../objects/number-core.ts";
 import { strEqual } from "../objects/str-core.ts";
 import { allocTuple, List, listAppendOwned, Tuple } from "../objects/sequence-core.ts";
 import { arena, baseOf } from "./arena.ts";
-import { Action, F, Next, Outcome, R } from "./frame.ts";
+import { Action, F, GenObj, GenState, Next, Outcome, R, Thread } from "./frame.ts";
 import { runFinalizers, unwind } from "./machine.ts";
 import { Q } from "./quick.ts";
 import { Slow, slowOps } from "./slow.ts";
@@ -845,6 +845,41 @@ export function run(): Outcome {
                 }
                 break;
               }
+              case T.GENERATOR: {
+                // Resumed here and suspended at YIELD_VALUE, without leaving the loop.
+                const top = H[fp + F.TOP];
+                if (H[w + GenObj.STATE] <= GenState.SUSPENDED && R.depth < R.limit && top + 128 < R.stackEnd) {
+                  const gfp = w + GenObj.FRAME;
+                  const code = H[gfp + F.CODE];
+                  const id = H[(code >> 2) + Code.ID];
+                  let base = O[pc + 3];
+                  if (O[pc + 2] !== id) {
+                    base = baseOf(code);
+                    O[pc + 2] = id;
+                    O[pc + 3] = base;
+                  }
+                  H[fp + F.SP] = sp;
+                  H[fp + F.PC] = pc + 4;
+                  H[gfp + F.PREV] = fp;
+                  H[gfp + F.ACTION] = Action.GEN_FOR;
+                  H[gfp + F.BASE] = base;
+                  H[gfp + F.TOP] = top;
+                  H[w + GenObj.STATE] = GenState.RUNNING;
+                  const handled = (R.thread >> 2) + Thread.HANDLED;
+                  H[w + GenObj.OUTER] = H[handled];
+                  H[handled] = H[w + GenObj.HANDLED];
+                  H[w + GenObj.HANDLED] = 0;
+                  H[w]++;
+                  R.depth++;
+                  fp = gfp;
+                  sp = H[gfp + F.SP];
+                  pc = H[gfp + F.PC] + base;
+                  H[NONE >> 2]++;
+                  H[sp++] = NONE;
+                  continue;
+                }
+                break;
+              }
             }
             slow = Slow.FOR_ITER; break slow;
           }
@@ -895,6 +930,44 @@ export function run(): Outcome {
             }
             slow = Slow.CALL; break slow;
           }
+          case Q.CALL_LEAF: {
+            const at = sp - O[pc + 1] - 2;
+            const c = H[at] >> 2;
+            const self = H[at + 1];
+            if ((H[at] & 1) === 0 && H[c + 4] === O[pc + 2]) {
+              const kind = H[c + 1] & 0xffff;
+              if (
+                self === 0
+                  ? kind === T.BUILTIN && H[c + 5] === 0
+                  : kind === T.METHOD_DESCRIPTOR && H[TYPE_TABLE + ((self & 1) !== 0 ? T.INT : H[(self >> 2) + 1] & 0xffff)] === H[c + 5]
+              ) {
+                const from = self === 0 ? at + 2 : at + 1;
+                const n = sp - from;
+                R.fp = fp;
+                R.sp = sp;
+                R.pc = pc + 4;
+                live = true;
+                const r = leafs[O[pc + 2]](n > 0 ? H[from] : 0, n > 1 ? H[from + 1] : 0, n > 2 ? H[from + 2] : 0, n > 3 ? H[from + 3] : 0);
+                live = false;
+                if (r !== DEFER) {
+                  if ((r & 1) === 0) H[r >> 2]++;
+                  releaseTo(R.level);
+                  while (sp > at) {
+                    const v = H[--sp];
+                    if ((v & 1) === 0 && --H[v >> 2] === 0) dealloc(v);
+                  }
+                  H[sp++] = r;
+                  // The safe point after a built-in; a Python function has its own at its entry.
+                  if (BR[bi] !== 0) {
+                    slow = Slow.AFTER_CALL; break slow;
+                  }
+                  pc += 4;
+                  continue;
+                }
+              }
+            }
+            slow = Slow.CALL; break slow;
+          }
           case Op.RETURN_CONST:
           case Op.RETURN_VALUE: {
             if (O[pc] === Op.RETURN_CONST) {
@@ -924,8 +997,30 @@ export function run(): Outcome {
             }
             slow = Slow.RETURN; break slow;
           }
-          case Op.YIELD_VALUE:
+          case Op.YIELD_VALUE: {
+            if (H[fp + F.ACTION] === Action.GEN_FOR) {
+              const gen = H[fp + F.GEN];
+              const w = gen >> 2;
+              const v = H[--sp];
+              H[fp + F.PC] = pc + 4 - H[fp + F.BASE];
+              H[fp + F.SP] = sp;
+              H[w + GenObj.STATE] = GenState.SUSPENDED;
+              const handled = (R.thread >> 2) + Thread.HANDLED;
+              H[w + GenObj.HANDLED] = H[handled];
+              H[handled] = H[w + GenObj.OUTER];
+              H[w + GenObj.OUTER] = 0;
+              const prev = H[fp + F.PREV];
+              H[fp + F.PREV] = 0;
+              fp = prev;
+              sp = H[prev + F.SP];
+              pc = H[prev + F.PC];
+              R.depth--;
+              H[sp++] = v;
+              if ((gen & 1) === 0 && --H[gen >> 2] === 0) { last = gen; break dead; }
+              continue;
+            }
             slow = Slow.YIELD; break slow;
+          }
           case Op.INTERPRETER_EXIT:
             // The root frame of a thread: what was entered from TypeScript has returned.
             R.result = H[--sp];

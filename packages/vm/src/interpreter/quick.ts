@@ -47,4 +47,6 @@ export const enum Q {
   FAST_FAST_SUBSCR = 232,
   // LOAD_FAST, LOAD_ATTR_INSTANCE
   FAST_ATTR_INSTANCE = 233,
+  // CALL of a built-in's leaf form with positional arguments. Operands: 2 its index.
+  CALL_LEAF = 234,
 }

@@ -4,15 +4,15 @@
  */
 import { host } from "../host.ts";
 import { i32 } from "../heap/memory.ts";
-import { releaseTo } from "../heap/handles.ts";
-import { DEFER, T, TYPE_TABLE } from "../heap/layout.ts";
-import { decref, incref } from "../heap/refcount.ts";
+import { T, TYPE_TABLE } from "../heap/layout.ts";
+import { decref } from "../heap/refcount.ts";
 import { rareOps } from "./ops.ts";
 import { returnSlow, yieldSlow } from "./ops/calls.ts";
 import { storeSubscrSlow, subscrSlow } from "./ops/items.ts";
 import { forIterSlow } from "./ops/iteration.ts";
 import { binarySlotOf, binarySlow, compareSlow, toBoolSlow } from "./ops/operators.ts";
 import { safePoint } from "./safe-point.ts";
+import { Op } from "../bytecode/opcodes.ts";
 import { arena } from "./arena.ts";
 import { arith } from "./arith.ts";
 import { loadAttr, storeAttr } from "./attr.ts";
@@ -20,6 +20,7 @@ import { Action, Next, R } from "./frame.ts";
 import { loadGlobal } from "./globals.ts";
 import { natives } from "../objects/native.ts";
 import { callAny } from "./machine.ts";
+import { Q } from "./quick.ts";
 
 export const enum Slow {
   RARE = 0,
@@ -39,6 +40,7 @@ export const enum Slow {
   CALL,
   RETURN,
   YIELD,
+  AFTER_CALL,
 }
 
 type SlowOp = (arg: number, pc: number) => Next | void;
@@ -87,36 +89,44 @@ slowOps[Slow.SAFE_POINT_JUMP] = (target, pc) => {
   return Next.ENTER_AGAIN;
 };
 slowOps[Slow.FOR_ITER] = forIterSlow;
-slowOps[Slow.CALL] = (argc) => {
+slowOps[Slow.CALL] = (argc, pc) => {
   const at = R.sp - argc - 2;
   const fp = R.fp;
-  if (!callMethodLeaf(at, argc)) callAny(at, argc, 0, Action.PUSH);
+  chooseCall(at, argc, pc);
+  callAny(at, argc, 0, Action.PUSH);
   // After a built-in; a Python function has its own safe point at its entry.
   if (host.breaker[host.breakerIndex] !== 0 && R.fp === fp) safePoint();
 };
 
-/** A method of a built-in type on an exact instance, as a leaf with positional arguments only: the commonest call of a built-in. False: not that. */
-function callMethodLeaf(at: number, argc: number): boolean {
+/**
+ * The form of the CALL at `pc` for what it calls this time: Q.CALL_LEAF for a built-in function, or a method of a built-in type on an exact instance, whose leaf form
+ * takes these arguments by position; else the general one.
+ */
+function chooseCall(at: number, argc: number, pc: number): void {
   const callable = i32[at];
+  const w = callable >> 2;
   const self = i32[at + 1];
-  if ((callable & 1) !== 0 || self === 0 || (i32[(callable >> 2) + 1] & 0xffff) !== T.METHOD_DESCRIPTOR || argc > 3)
-    return false;
-  const f = natives[i32[(callable >> 2) + 4]];
-  if (f === undefined || f.leaf === null || argc + 1 > f.max || argc + 1 < f.min) return false;
-  const type = (self & 1) !== 0 ? T.INT : i32[(self >> 2) + 1] & 0xffff;
-  if (i32[TYPE_TABLE + type] !== i32[(callable >> 2) + 5]) return false;
-  // Absent optional parameters are 0.
-  const result = f.leaf(self, argc > 0 ? i32[at + 2] : 0, argc > 1 ? i32[at + 3] : 0, argc > 2 ? i32[at + 4] : 0);
-  if (result === DEFER) return false;
-  incref(result);
-  releaseTo(R.level);
-  for (let k = R.sp - 1; k >= at; k--) {
-    const v = i32[k];
-    if ((v & 1) === 0) decref(v);
+  const kind = (callable & 1) !== 0 ? T.INT : i32[w + 1] & 0xffff;
+  let leaf = false;
+  if (kind === T.BUILTIN ? self === 0 && i32[w + 5] === 0 : kind === T.METHOD_DESCRIPTOR && self !== 0) {
+    const f = natives[i32[w + 4]];
+    const n = self === 0 ? argc : argc + 1;
+    // A leaf form with hidden parameters of its own must be given exactly its arguments.
+    leaf = f?.leaf !== undefined && f.leaf !== null && f.spec.positional === f.leaf.length && n >= f.min && n <= f.max;
+    leaf &&=
+      kind === T.BUILTIN || i32[TYPE_TABLE + ((self & 1) !== 0 ? T.INT : i32[(self >> 2) + 1] & 0xffff)] === i32[w + 5];
   }
-  i32[at] = result;
-  R.sp = at + 1;
-  return true;
+  if (leaf) {
+    arena[pc] = Q.CALL_LEAF;
+    arena[pc + 2] = i32[w + 4];
+  } else if (arena[pc] !== Op.CALL) {
+    arena[pc] = Op.CALL;
+    arena[pc + 2] = 0;
+  }
 }
+slowOps[Slow.AFTER_CALL] = () => {
+  safePoint();
+  return Next.ENTER_AGAIN;
+};
 slowOps[Slow.RETURN] = returnSlow;
 slowOps[Slow.YIELD] = yieldSlow;

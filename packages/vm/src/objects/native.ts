@@ -142,6 +142,9 @@ const isGenerator = (f: object): boolean => Object.getPrototypeOf(f) === Generat
 
 /** THE list of built-in functions, by index. Filled at module evaluation, in the same order in every worker. */
 export const natives: NativeFunction[] = [];
+/** The leaf form of each built-in, by the same index: what the eval loop calls. */
+export const leafs: LeafImpl[] = [];
+const noLeaf: LeafImpl = () => DEFER;
 
 /**
  * Declare a built-in function. `signature` as CPython's `__text_signature__`: `"($self, object, /)"`, `"(iterable, /, *, key=None)"`;
@@ -150,6 +153,7 @@ export const natives: NativeFunction[] = [];
 export function native(name: string, signature: string, impl: Impl, doc = ""): NativeFunction {
   const f = new NativeFunction(natives.length, name, signature, impl, doc);
   natives.push(f);
+  leafs.push(f.leaf ?? noLeaf);
   return f;
 }
 
