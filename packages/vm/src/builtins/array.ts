@@ -39,7 +39,7 @@ import type { Gen, Impl, Ref } from "../objects/native.ts";
 import { bool, intToBigInt, intToNumber, isInt, newInt, plainValue } from "../objects/number-core.ts";
 import { listItem, listLength, newList, newTuple } from "../objects/sequence-core.ts";
 import { SLICE, searchBoundGen, sliceAdjust, sliceUnpack, sliceUnpackGen } from "../objects/slice.ts";
-import { orderTruth } from "../objects/int.ts";
+import { orderTruth } from "../objects/compare.ts";
 import { S } from "../objects/slots.ts";
 import { allocStrFromPoints, codePointAt, newStr, strLength, strToJs } from "../objects/str-core.ts";
 import { reprString } from "../text/repr.ts";

@@ -1,11 +1,13 @@
 /** Built-in functions that fold an iterable: all, any, min, max, sum, sorted. See CPython Python/bltinmodule.c. */
-import { borrow, handleLevel, keep, releaseTo, releaseToOwning } from "../heap/handles.ts";
+import { borrow, handleLevel, keep, releaseTo, releaseToOwning, reserveHandles } from "../heap/handles.ts";
+import { decref, incref } from "../heap/refcount.ts";
 import { DEFER, FALSE, NONE, T, TRUE } from "../heap/layout.ts";
 import {
   binaryFailed,
   binaryGen,
   binaryLeaf,
   call,
+  drain,
   iterGen,
   nextGen,
   nextLeaf,
@@ -51,9 +53,9 @@ function truthFold(stop: boolean): Impl {
     *gen(iterable: Ref): Gen {
       const it = borrow(yield* iterGen(iterable));
       const level = handleLevel();
+      const goesOn = stop ? 0 : 1;
       for (;;) {
-        let item = nextLeaf(it);
-        if (item === DEFER) item = yield* nextGen(it);
+        const item = yield* drain(it, (x) => truthLeaf(x) === goesOn);
         if (item === 0) return stop ? FALSE : TRUE;
         borrow(item);
         const t = yield* truthGen(item);
@@ -72,6 +74,10 @@ function extreme(name: string, op: number): Impl {
     if (argc === 0) throw raise(E.TypeError, `${name} expected at least 1 argument, got 0`);
     if (argc > 1 && fallback !== 0)
       throw raise(E.TypeError, `Cannot specify a default for ${name}() with multiple positional arguments`);
+  };
+  const orFallback = (fallback: Ref): Ref => {
+    if (fallback !== 0) return fallback;
+    throw raise(E.ValueError, `${name}() iterable argument is empty`);
   };
   return {
     leaf(argv: number, argc: number, key: Ref, fallback: Ref): Ref {
@@ -108,6 +114,11 @@ function extreme(name: string, op: number): Impl {
       check(argc, fallback);
       const keyed = key !== 0 && key !== NONE;
       const it = argc === 1 ? borrow(yield* iterGen(i32[argv])) : 0;
+      if (it !== 0 && !keyed) {
+        const found = yield* extremeOf(it, op);
+        if (found !== 0) return found;
+        return orFallback(fallback);
+      }
       const level = handleLevel();
       let best = 0;
       let bestKey = 0;
@@ -128,11 +139,33 @@ function extreme(name: string, op: number): Impl {
           bestKey = itemKey;
         } else releaseTo(inner);
       }
-      if (best !== 0) return best;
-      if (fallback !== 0) return fallback;
-      throw raise(E.ValueError, `${name}() iterable argument is empty`);
+      return best !== 0 ? best : orFallback(fallback);
     },
   };
+}
+
+/** The greatest or smallest item of an iterator without a key, on the handle stack; 0 when there is none. */
+function* extremeOf(it: Ref, op: number): Gen {
+  const at = reserveHandles(1);
+  const level = handleLevel();
+  const lead = (item: Ref): void => {
+    const old = i32[at];
+    i32[at] = incref(item);
+    if (old !== 0) decref(old);
+  };
+  const sink = (item: Ref): boolean => {
+    const best = i32[at];
+    const r = best === 0 ? TRUE : compareLeaf(item, best, op);
+    if (r === TRUE) lead(item);
+    return r === TRUE || r === FALSE;
+  };
+  for (;;) {
+    const item = yield* drain(it, sink);
+    if (item === 0) return i32[at];
+    borrow(item);
+    if (yield* compareTruthGen(item, i32[at], op)) lead(item);
+    releaseTo(level);
+  }
 }
 /** Release the handles above `level` but for two refs. */
 function releaseToOwningTwo(level: number, a: Ref, b: Ref): Ref {
@@ -259,13 +292,8 @@ export const sum: Impl = {
     let quick = true;
     let total = start;
     for (;;) {
-      let item = nextLeaf(it);
-      if (item === DEFER) item = yield* nextGen(it);
+      const item = yield* drain(it, (x) => quick && fold.take(x));
       if (item === 0) break;
-      if (quick && fold.take(item)) {
-        releaseTo(level);
-        continue;
-      }
       borrow(item);
       if (quick) {
         total = fold.settle();

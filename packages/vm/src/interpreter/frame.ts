@@ -15,7 +15,7 @@ import { allocRaw } from "../heap/alloc.ts";
 import { G, PAGE_BYTES, T } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
 import { defineLayout } from "../heap/refcount.ts";
-import type { Gen } from "../objects/native.ts";
+import type { Gen, Sink } from "../objects/native.ts";
 
 /** Words of the frame header, as offsets from fp. */
 export const enum F {
@@ -60,6 +60,8 @@ export const enum Action {
   GEN_SEND = 8,
   /** Generator resumed by a native frame: a yield resumes it with the value, the return with 0. */
   GEN_NATIVE = 9,
+  /** Generator drained by a native frame: a yield gives the value to the frame's sink and goes on, the return resumes the frame with 0. */
+  GEN_DRAIN = 16,
   /** Push its truth as True or False. */
   BOOL = 10,
   /** Push the opposite of its truth. */
@@ -142,6 +144,8 @@ export const R = {
 
 /** Generators of native frames, innermost last; indexed by F.BASE of the frame. */
 export const nativeFrames: Gen[] = [];
+/** Sinks of native frames that drain a generator, by the same index (what stands there for others is old). */
+export const nativeSinks: (Sink | null)[] = [];
 
 /** Allocate a thread's stack. The collector does not count its pages among those that the program has filled. */
 export function allocStack(words: number): number {

@@ -56,6 +56,7 @@ import {
   PY_THROW,
   type Request,
   resumeRequest,
+  type Sink,
 } from "../objects/native.ts";
 import { allocTuple, tupleItem, tupleLength } from "../objects/sequence-core.ts";
 import { S } from "../objects/slots.ts";
@@ -64,7 +65,7 @@ import { Tb } from "../objects/traceback-layout.ts";
 import { typeCallGen } from "../objects/type.ts";
 import { arena, baseOf } from "./arena.ts";
 import { raiseBindError } from "./bind-errors.ts";
-import { Action, allocStack, F, GenObj, GenState, nativeFrames, Outcome, R, Thread } from "./frame.ts";
+import { Action, allocStack, F, GenObj, GenState, nativeFrames, nativeSinks, Outcome, R, Thread } from "./frame.ts";
 
 // --- entering Python functions ---
 
@@ -487,6 +488,11 @@ function request(asked: Request): void {
       else resumeGenerator(generator, incref(value), Action.GEN_NATIVE);
       return;
     }
+    case "drain":
+      nativeSinks[i32[nfp + F.BASE]] = asked.sink;
+      resumeRequest.returned = 0;
+      resumeGenerator(asked.generator, NONE, Action.GEN_DRAIN);
+      return;
     case "park": {
       saveThread();
       const result = host.park(asked.key, asked.why, asked.deadlineUs, asked.validate);
@@ -902,8 +908,22 @@ export function finishGenerator(): number {
   return action;
 }
 
-/** What a yield means to the frame that resumed the generator, which is current. The value's reference is given away. True: `drive` must be called. */
-export function generatorYielded(value: number, action: number): boolean {
+/**
+ * What a yield of `gen` means to the frame that resumed the generator, which is current. The value's reference is given away. True: `drive` must be
+ * called.
+ */
+export function generatorYielded(gen: number, value: number, action: number): boolean {
+  if (action === Action.GEN_DRAIN) {
+    keep(value);
+    if ((nativeSinks[i32[R.fp + F.BASE]] as Sink)(value)) {
+      releaseTo(R.level);
+      resumeGenerator(gen, NONE, Action.GEN_DRAIN);
+      return false;
+    }
+    resumeValue = value;
+    resumePending = true;
+    return true;
+  }
   if (action === Action.GEN_NATIVE) {
     resumeValue = keepHandle(value);
     resumePending = true;
@@ -925,6 +945,7 @@ export function generatorEnded(value: number, action: number): boolean {
       R.pc = arena[R.pc - 4 + 1];
       return false;
     case Action.GEN_NATIVE:
+    case Action.GEN_DRAIN:
       resumeRequest.returned = keepHandle(value);
       resumeValue = 0;
       resumePending = true;

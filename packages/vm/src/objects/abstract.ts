@@ -23,9 +23,19 @@ import { equalGen } from "./compare.ts";
 import { dictGetStr, nextVersion } from "./dict-core.ts";
 import { caught, E, Exc, pendingException, pendingIs, raise, raiseArgs, raiseWith } from "./errors.ts";
 import { internJs } from "./intern.ts";
-import { callNative, callRequest, type Gen, natives, PY_THROW, type Ref, resumeRequest } from "./native.ts";
+import {
+  callNative,
+  callRequest,
+  drainRequest,
+  type Gen,
+  natives,
+  PY_THROW,
+  type Ref,
+  resumeRequest,
+  type Sink,
+} from "./native.ts";
 import { intToNumber, isExactInt, isInt, plainValue } from "./number-core.ts";
-import { listItem, listLength, tupleItem, tupleLength } from "./sequence-core.ts";
+import { allocList, listAppend, listItem, listLength, listToArray, tupleItem, tupleLength } from "./sequence-core.ts";
 import { methodOfSlot, S } from "./slots.ts";
 import { newStr, strToJs } from "./str-core.ts";
 import { warnSubclass } from "./warn-hook.ts";
@@ -554,19 +564,30 @@ export function* forEach(iterable: Ref, each: (item: Ref) => boolean | undefined
     }
     return;
   }
-  const it = yield* iterGen(iterable);
-  borrow(it);
+  const it = borrow(yield* iterGen(iterable));
+  yield* drain(it, (item) => each(item) !== false);
+}
+
+/**
+ * Give the items of an iterator (kept alive by the caller) to `sink` until it refuses one. Returns what it refused, alive as long as the handles above the
+ * caller's level are; 0 at the end. A generator is resumed without waking anybody in between.
+ */
+export function* drain(it: Ref, sink: Sink): Gen {
+  if (typeOf(it) === T.GENERATOR) {
+    drainRequest.generator = it;
+    drainRequest.sink = sink;
+    return yield drainRequest;
+  }
   for (;;) {
     const level = handleLevel();
-    const item = yield* nextGen(it);
-    if (item === 0) return;
-    const go = each(item);
+    let item = nextLeaf(it);
+    if (item === DEFER) item = yield* nextGen(it);
+    if (item === 0 || !sink(item)) return item;
     releaseTo(level);
-    if (go === false) return;
   }
 }
 
-/** All items of an iterable; each is on the handle stack. For iterables that must be materialised (join, sorted, tuple(), `*args`). */
+/** All items of an iterable, kept alive by the handle stack. For iterables that must be materialised (join, sorted, tuple(), `*args`). */
 export function* listOf(iterable: Ref): Gen<Ref[]> {
   const out: Ref[] = [];
   const type = typeOf(iterable);
@@ -575,16 +596,13 @@ export function* listOf(iterable: Ref): Gen<Ref[]> {
     for (let k = 0; k < n; k++) out.push(borrow(type === T.TUPLE ? tupleItem(iterable, k) : listItem(iterable, k)));
     return out;
   }
-  const it = yield* iterGen(iterable);
-  borrow(it);
-  for (;;) {
-    const level = handleLevel();
-    const item = yield* nextGen(it);
-    if (item === 0) return out;
-    incref(item);
-    releaseTo(level);
-    out.push(keep(item));
-  }
+  const it = borrow(yield* iterGen(iterable));
+  const list = keep(allocList());
+  yield* drain(it, (item) => {
+    listAppend(list, item);
+    return true;
+  });
+  return listToArray(list);
 }
 
 // --- subscripts ---

@@ -130,7 +130,9 @@ function storeByte(self: number, index: number, value: number): number {
 /** self[SLICE] = bytes, SLICE not yet adjusted. */
 function storeSlice(self: number, bytes: Uint8Array): number {
   const n = sliceAdjust(length(self));
-  const [start, stop, step] = SLICE;
+  const start = SLICE[0];
+  const stop = SLICE[1];
+  const step = SLICE[2];
   if (step === 1) splice(self, start, Math.max(start, stop), bytes);
   else if (bytes.length === 0) removeSlice(self, n);
   else {
@@ -145,7 +147,8 @@ function storeSlice(self: number, bytes: Uint8Array): number {
 /** Remove the `n` bytes that SLICE (adjusted) selects. */
 function removeSlice(self: number, n: number): number {
   if (n === 0) return NONE;
-  let [start, , step] = SLICE;
+  let start = SLICE[0];
+  let step = SLICE[2];
   if (step < 0) {
     start += (n - 1) * step;
     step = -step;

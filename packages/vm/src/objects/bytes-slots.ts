@@ -140,7 +140,8 @@ export const repeatSlot = (kind: BytesKind) => ({
 
 /** The bytes that SLICE (adjusted, `n` bytes) selects from data at byte address `at`. */
 export function newSlice(kind: BytesKind, self: number, at: number, length: number, n: number): number {
-  const [start, , step] = SLICE;
+  const start = SLICE[0];
+  const step = SLICE[2];
   if (step === 1)
     return n === length && kind.type === T.BYTES ? kind.same(self) : keep(kind.alloc(at + start, at + start + n));
   const out = keep(kind.allocEmpty(n));

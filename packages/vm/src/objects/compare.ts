@@ -21,7 +21,7 @@ import { E, raise } from "./errors.ts";
 import { type Gen, natives } from "./native.ts";
 import { floatValue, intToBigInt, intToNumber, isInt, plainValue } from "./number-core.ts";
 import { S } from "./slots.ts";
-import { strEqual, strHash } from "./str-core.ts";
+import { strCompare, strEqual, strHash } from "./str-core.ts";
 
 /** The 64-bit hash of the last hashLeaf/hashGen: low and high word. Dicts use the low one, sets both. */
 export const HASH = new Int32Array(2);
@@ -173,8 +173,7 @@ export function compareLeaf(a: number, b: number, op: number): number {
       op,
     );
   }
-  if (ta === T.STR && tb === T.STR && (op === S.EQ || op === S.NE))
-    return strEqual(a, b) === (op === S.EQ) ? TRUE : FALSE;
+  if (ta === T.STR && tb === T.STR) return compareStrs(a, b, op) ? TRUE : FALSE;
   const swapped = swapOp(op);
   const sa = slotOf(ta, op);
   const sb = slotOf(tb, swapped);
@@ -192,6 +191,31 @@ export function compareLeaf(a: number, b: number, op: number): number {
     if (r !== NOT_IMPLEMENTED) return r;
   }
   return compareDefault(a, b, op);
+}
+
+/** Comparison of two exact strs. */
+export function compareStrs(a: number, b: number, op: number): boolean {
+  if (op === S.EQ) return strEqual(a, b);
+  if (op === S.NE) return !strEqual(a, b);
+  return orderTruth(a === b ? 0 : strCompare(a, b), op);
+}
+
+/** What an order (negative, 0, positive) means for a comparison operator. */
+export function orderTruth(order: number, op: number): boolean {
+  switch (op) {
+    case S.LT:
+      return order < 0;
+    case S.LE:
+      return order <= 0;
+    case S.EQ:
+      return order === 0;
+    case S.NE:
+      return order !== 0;
+    case S.GT:
+      return order > 0;
+    default:
+      return order >= 0;
+  }
 }
 
 function compareNumbers(x: number, y: number, op: number): number {

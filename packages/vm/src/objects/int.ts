@@ -4,10 +4,11 @@
  *
  * See CPython Objects/longobject.c.
  */
+import { keep } from "../heap/handles.ts";
 import { DEFER, FALSE, NOT_IMPLEMENTED, T, TRUE, TypeFlag } from "../heap/layout.ts";
 import { roundInt } from "../numeric/int-math.ts";
 import { indexGen, indexLeaf } from "./abstract.ts";
-import { hashLeaf } from "./compare.ts";
+import { hashLeaf, orderTruth } from "./compare.ts";
 import {
   bigArithmetic,
   exactInt,
@@ -34,34 +35,16 @@ import {
   intXor,
   smallValue,
 } from "./int-arith.ts";
+import { allocDecimal } from "./decimal-text.ts";
 import { bitCountOf, bitLengthOf } from "./int-limbs.ts";
 import { intFromBytesMethod, intNew, intToBytesMethod } from "./int-new.ts";
 import type { Gen } from "./native.ts";
 import { bool, intToBigInt, newBigInt, newFloat, newInt, plainValue } from "./number-core.ts";
 import { newHash } from "./sequence-compare.ts";
 import { newTuple } from "./sequence-core.ts";
-import { S } from "./slots.ts";
 import { newStr } from "./str-core.ts";
 import { defineType } from "./type-def.ts";
 import { formatText } from "./number-format.ts";
-
-/** The truth of a comparison operator for an order (negative, 0, positive). */
-export function orderTruth(order: number, op: number): boolean {
-  switch (op) {
-    case S.LT:
-      return order < 0;
-    case S.LE:
-      return order <= 0;
-    case S.EQ:
-      return order === 0;
-    case S.NE:
-      return order !== 0;
-    case S.GT:
-      return order > 0;
-    default:
-      return order >= 0;
-  }
-}
 
 /** round(n, ndigits): n itself for ndigits >= 0, else to a power of ten, half to even. Both exact ints. */
 function roundTo(n: number, digits: number): number {
@@ -93,7 +76,11 @@ Base 0 means to interpret the base from the string as an integer literal.
 4`,
   new: ["($type, x=0, /, base=10)", intNew],
   slots: {
-    repr: (self: number) => newStr(intText(plainValue(self))),
+    repr(self: number): number {
+      const v = plainValue(self);
+      const n = smallValue(v);
+      return n === n ? keep(allocDecimal(n)) : newStr(intText(v));
+    },
     hash(self: number): number {
       hashLeaf(plainValue(self));
       return newHash();

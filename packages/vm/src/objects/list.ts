@@ -7,11 +7,11 @@ import { borrow, handleLevel, keep, releaseTo } from "../heap/handles.ts";
 import { DEFER, NONE, NOT_IMPLEMENTED, T, TYPE_FLAGS, TypeFlag } from "../heap/layout.ts";
 import { heapBuffer, i32 } from "../heap/memory.ts";
 import { decref, incref } from "../heap/refcount.ts";
-import { DEFER_NUMBER, indexGen, indexLeaf, iterGen, nextLeaf, reprJs, slotOf, typeOf } from "./abstract.ts";
+import { DEFER_NUMBER, drain, indexGen, indexLeaf, iterGen, reprJs, slotOf, typeOf } from "./abstract.ts";
 import { newGenericAlias } from "./generic-alias.ts";
 import { E, raise, raiseMemoryError } from "./errors.ts";
 import { allocInstance } from "./instance.ts";
-import { boolRef, itemsLeaf, lengthHintGen, newListIterator, newListReverseIterator, nextSlow } from "./iterators.ts";
+import { boolRef, itemsLeaf, lengthHintGen, newListIterator, newListReverseIterator } from "./iterators.ts";
 import { sortGen, sortLeaf } from "./list-sort.ts";
 import type { Gen } from "./native.ts";
 import { intToBigInt, intToNumber, isInt, newInt } from "./number-core.ts";
@@ -137,14 +137,10 @@ export function* listExtendGen(list: number, iterable: number): Gen<void> {
   const it = yield* iterGen(iterable);
   borrow(it);
   yield* lengthHintGen(iterable);
-  for (;;) {
-    const level = handleLevel();
-    let item = nextLeaf(it);
-    if (item === DEFER) item = yield* nextSlow(it);
-    if (item !== 0) listAppend(list, item);
-    releaseTo(level);
-    if (item === 0) return;
-  }
+  yield* drain(it, (item) => {
+    listAppend(list, item);
+    return true;
+  });
 }
 
 /** A new list of an iterable's items, on the handle stack. */
@@ -377,7 +373,9 @@ defineType(T.LIST, {
       gen: function* (self: number, key: number, value: number): Gen {
         if (!isSlice(key)) return storeAt(self, yield* subscriptNumberGen(key, "list"), value);
         yield* sliceUnpackGen(key);
-        const [start, stop, step] = SLICE;
+        const start = SLICE[0];
+        const stop = SLICE[1];
+        const step = SLICE[2];
         const items = yield* assignedGen(value);
         SLICE[0] = start;
         SLICE[1] = stop;

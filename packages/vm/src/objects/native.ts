@@ -29,7 +29,12 @@ export type GenImpl = (...args: any[]) => Gen;
 export type Impl = LeafImpl | GenImpl | { leaf: LeafImpl; gen: GenImpl };
 
 /** What a resumable built-in asks of the interpreter. One preallocated object of each kind; its fields are read at once. */
-export type Request = typeof callRequest | typeof parkRequest | typeof bodyRequest | typeof resumeRequest;
+export type Request =
+  | typeof callRequest
+  | typeof parkRequest
+  | typeof bodyRequest
+  | typeof resumeRequest
+  | typeof drainRequest;
 /** Call `callable` with `args` (refs, borrowed: the asker keeps them alive); the last `kwnames` tuple's length of them are keyword arguments. */
 export const callRequest = { kind: "call" as const, callable: 0, args: [] as Ref[], kwnames: 0 };
 /** Wait: see `ThreadHost.park`. Answered with a small int: the ParkResult. */
@@ -48,6 +53,17 @@ export const bodyRequest = { kind: "body" as const, callable: 0, namespace: 0 };
  * the handle stack at `resumeRequest.returned`.
  */
 export const resumeRequest = { kind: "resume" as const, generator: 0, value: 0, throwing: false, returned: 0 };
+
+/**
+ * What takes the items of an iterator one by one: `sink(item)`, a leaf, the item borrowed for the call (handles taken in it are released after it, so it takes
+ * references for what it stores). False: it takes no more, or cannot take this one as a leaf.
+ */
+export type Sink = (item: Ref) => boolean;
+/**
+ * Resume a generator again and again and give what it yields to `sink`, without waking the asker for each item. Answered with the item that the sink
+ * refused, or 0 at the end.
+ */
+export const drainRequest = { kind: "drain" as const, generator: 0, sink: null as Sink | null };
 
 /** Carrier of a Python exception through TypeScript code; the exception itself is in the slot's exception word. */
 export class PyThrow {

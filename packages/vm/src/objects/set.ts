@@ -9,7 +9,7 @@ import { DEFER, FALSE, NONE, NOT_IMPLEMENTED, T, TRUE, TYPE_FLAGS, TYPE_TABLE, T
 import { i32 } from "../heap/memory.ts";
 import { defineLayout, incref } from "../heap/refcount.ts";
 import { TypeWord } from "../heap/type-layout.ts";
-import { classOf, iterGen, nextLeaf, slotOf, typeName, typeOf } from "./abstract.ts";
+import { classOf, drain, iterGen, nextLeaf, slotOf, typeName, typeOf } from "./abstract.ts";
 import { HASH, hashGen, hashLeaf } from "./compare.ts";
 import { dictFind, dictFindGen, dictLength, dictNext, dictPosition } from "./dict-core.ts";
 import { E, raise, raiseArgs } from "./errors.ts";
@@ -111,14 +111,12 @@ export function* setUpdateGen(s: number, other: number): Gen<void> {
     releaseTo(level);
     return;
   }
-  const it = yield* iterGen(other);
-  borrow(it);
+  const it = borrow(yield* iterGen(other));
+  const inner = handleLevel();
   for (;;) {
-    const inner = handleLevel();
-    let key = nextLeaf(it);
-    if (key === DEFER) key = yield* nextSlow(it);
+    const key = yield* drain(it, (item) => setAddLeaf(s, item) !== DEFER);
     if (key === 0) return;
-    if (setAddLeaf(s, key) === DEFER) yield* setAddGen(s, borrow(key));
+    yield* setAddGen(s, borrow(key));
     releaseTo(inner);
   }
 }

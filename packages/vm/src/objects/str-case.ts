@@ -49,13 +49,13 @@ import type { MethodDef } from "./type-def.ts";
 
 type Mapping = (codes: Codes, start?: number, end?: number) => Codes;
 
-/** A case mapping; for ASCII text, letters from `first` to `first + 25` move by `delta` (0: no short way). */
+/** A case mapping; for ASCII text, letters from `first` to `first + 25` move by `delta`. */
 function mapping(map: Mapping, first: number, delta: number) {
   return (self: number): number => {
     const s = plainValue(self);
     const n = strLength(s);
     if (n === 0) return s;
-    if (delta !== 0 && strIsAscii(s)) {
+    if (strIsAscii(s)) {
       const from = strData(s);
       if (n === 1) {
         const c = u8[from];
@@ -73,6 +73,30 @@ function mapping(map: Mapping, first: number, delta: number) {
     return newStrFromPoints(map(strArray(s), base, base + n));
   };
 }
+
+/** title, capitalize and swapcase: as `mapping`, with their own way for ASCII text: `each(code, is the one before a letter, is it the first)`. */
+function asciiMapping(map: Mapping, each: (c: number, inWord: boolean, first: boolean) => number) {
+  return (self: number): number => {
+    const s = plainValue(self);
+    const n = strLength(s);
+    if (n < 2 || !strIsAscii(s)) {
+      const base = strBase(s);
+      return n === 0 ? s : newStrFromPoints(map(strArray(s), base, base + n));
+    }
+    const from = strData(s);
+    const out = keep(allocStr(n, 1 | STR_ASCII));
+    const to = strData(out);
+    let inWord = false;
+    for (let k = 0; k < n; k++) {
+      const c = u8[from + k];
+      u8[to + k] = each(c, inWord, k === 0);
+      inWord = (c | 32) >= 97 && (c | 32) <= 122;
+    }
+    return out;
+  };
+}
+const asciiLower = (c: number): number => (c >= 65 && c <= 90 ? c + 32 : c);
+const asciiUpper = (c: number): number => (c >= 97 && c <= 122 ? c - 32 : c);
 
 const test =
   (is: (codes: Codes, start: number, end: number) => boolean) =>
@@ -112,11 +136,19 @@ export const caseMethods: Record<string, MethodDef> = {
   casefold: [none, mapping(casefold, 65, 32), "A copy for comparisons without regard to case."],
   capitalize: [
     none,
-    mapping(capitalize, 0, 0),
+    asciiMapping(capitalize, (c, _inWord, first) => (first ? asciiUpper(c) : asciiLower(c))),
     "A copy with the first character in title case and the rest in lower case.",
   ],
-  title: [none, mapping(title, 0, 0), "A copy in which each word begins in title case and goes on in lower case."],
-  swapcase: [none, mapping(swapcase, 0, 0), "A copy with upper and lower case exchanged."],
+  title: [
+    none,
+    asciiMapping(title, (c, inWord) => (inWord ? asciiLower(c) : asciiUpper(c))),
+    "A copy in which each word begins in title case and goes on in lower case.",
+  ],
+  swapcase: [
+    none,
+    asciiMapping(swapcase, (c) => (c >= 97 ? asciiUpper(c) : asciiLower(c))),
+    "A copy with upper and lower case exchanged.",
+  ],
   isalnum: [none, all(ALNUM), "True if all characters are letters or numbers and there is one at least."],
   isalpha: [none, all(Flag.Alpha), "True if all characters are letters and there is one at least."],
   isdecimal: [none, all(Flag.Decimal), "True if all characters are decimal digits and there is one at least."],

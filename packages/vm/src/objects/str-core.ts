@@ -356,7 +356,10 @@ export function strEqual(a: number, b: number): boolean {
   const ad = a + (Str.DATA << 2);
   const bd = b + (Str.DATA << 2);
   const bytes = n * kind;
-  for (let k = 0; k < bytes; k++) if (u8[ad + k] !== u8[bd + k]) return false;
+  // Words first: data begins at a word; bytes behind the last character are not compared.
+  const words = bytes >> 2;
+  for (let k = 0, x = ad >> 2, y = bd >> 2; k < words; k++) if (i32[x + k] !== i32[y + k]) return false;
+  for (let k = words << 2; k < bytes; k++) if (u8[ad + k] !== u8[bd + k]) return false;
   return true;
 }
 

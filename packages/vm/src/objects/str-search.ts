@@ -10,6 +10,7 @@ import {
   count,
   equalCodes,
   find,
+  findCode,
   findAll,
   rfind,
   rsplit,
@@ -30,7 +31,6 @@ import { badArgument, boundsArg, flagged, indexed, isExactStr, isStr, RANGE, ssi
 import {
   allocStr,
   allocSubstring,
-  codePoints,
   copyPoints,
   fillPoints,
   narrowed,
@@ -204,9 +204,12 @@ function stripMethod(name: string, left: boolean, right: boolean) {
       if (right) end = stripEnd(codes, start, end, null, space);
     } else {
       if (!isStr(chars)) throw raise(E.TypeError, `${name} arg must be None or str`);
-      const set = codePoints(plainValue(chars));
-      if (left) start = stripStart(codes, start, end, set);
-      if (right) end = stripEnd(codes, start, end, set);
+      const c = plainValue(chars);
+      const within = strArray(c);
+      const from = strBase(c);
+      const to = from + strLength(c);
+      if (left) while (start < end && findCode(within, from, to, codes[start]) >= 0) start++;
+      if (right) while (end > start && findCode(within, from, to, codes[end - 1]) >= 0) end--;
     }
     return end - start === n ? s : newSubstring(s, start - base, end - base);
   };

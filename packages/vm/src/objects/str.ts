@@ -11,7 +11,7 @@ import { formatStr } from "../text/format-spec.ts";
 import { reprString } from "../text/repr.ts";
 import { DEFER_NUMBER, strGen, strLeaf, typeIndexOf, typeName } from "./abstract.ts";
 import { BUFFER, bufferOf } from "./bytes-core.ts";
-import { hashLeaf } from "./compare.ts";
+import { compareStrs, hashLeaf } from "./compare.ts";
 import { E, raise } from "./errors.ts";
 import { wrapValue } from "./instance.ts";
 import { builtinNamed, exhaust, newIterator, selfIter } from "./iterators.ts";
@@ -21,11 +21,11 @@ import { intToNumber, isInt, newInt, plainValue } from "./number-core.ts";
 import { newTuple } from "./sequence-core.ts";
 import { newHash } from "./sequence-compare.ts";
 import { SLICE, sliceAdjust, sliceUnpack, sliceUnpackGen, subscriptNumber, subscriptNumberGen } from "./slice.ts";
-import { S } from "./slots.ts";
 import { callsIndex, indexed, isStr } from "./str-args.ts";
 import { caseMethods } from "./str-case.ts";
 import { codecArgs, decodeBytes, encodeStr } from "./str-codec.ts";
 import {
+  allocChar,
   allocConcat,
   allocRepeat,
   allocStr,
@@ -39,9 +39,7 @@ import {
   STR_INTERNED,
   strArray,
   strBase,
-  strCompare,
   strData,
-  strEqual,
   strIsAscii,
   strKind,
   strLength,
@@ -94,7 +92,8 @@ export function strItem(s: number, index: number): number {
 /** The characters that SLICE (adjusted, `count` characters) selects. */
 export function strSlice(s: number, count: number): number {
   if (count <= 0) return EMPTY_STR;
-  const [start, , step] = SLICE;
+  const start = SLICE[0];
+  const step = SLICE[2];
   if (step === 1) return count === strLength(s) ? s : newSubstring(s, start, start + count);
   if (count === 1) return newChar(codePointAt(s, start));
   const out = allocStr(count, i32[(s >> 2) + Str.KIND] & ~STR_INTERNED);
@@ -141,13 +140,7 @@ const mul = {
 
 function compare(self: number, other: number, op: number): number {
   if (!isStr(other)) return NOT_IMPLEMENTED;
-  const a = plainValue(self);
-  const b = plainValue(other);
-  if (op === S.EQ) return strEqual(a, b) ? TRUE : FALSE;
-  if (op === S.NE) return strEqual(a, b) ? FALSE : TRUE;
-  const d = a === b ? 0 : strCompare(a, b);
-  const r = op === S.LT ? d < 0 : op === S.LE ? d <= 0 : op === S.GT ? d > 0 : d >= 0;
-  return r ? TRUE : FALSE;
+  return compareStrs(plainValue(self), plainValue(other), op) ? TRUE : FALSE;
 }
 
 /** repr of an exact str: printable ASCII without quotes and backslashes is copied within the heap. */
@@ -193,15 +186,17 @@ export const enum StrIterator {
   INDEX = 5,
 }
 
-function next(self: number): number {
+/** The next character of a str iterator, owned (Latin-1 ones are immortal); 0 at its end. */
+export function nextChar(self: number): number {
   const w = self >> 2;
   const s = i32[w + StrIterator.STR];
   if (s === 0) return 0;
   const k = i32[w + StrIterator.INDEX];
-  if (k >= strLength(s)) return exhaust(self);
+  if (k >= i32[(s >> 2) + Str.LENGTH]) return exhaust(self);
   i32[w + StrIterator.INDEX] = k + 1;
-  return strKind(s) === 1 ? latin1Char(u8[strBase(s) + k]) : newChar(codePointAt(s, k));
+  return allocChar(codePointAt(s, k));
 }
+const next = (self: number): number => keep(nextChar(self));
 
 const left = (w: number): number =>
   i32[w + StrIterator.STR] === 0 ? 0 : Math.max(0, strLength(i32[w + StrIterator.STR]) - i32[w + StrIterator.INDEX]);

@@ -6,12 +6,12 @@ import { borrow, handleLevel, keep, releaseTo } from "../heap/handles.ts";
 import { DEFER, EMPTY_TUPLE, NOT_IMPLEMENTED, T, TYPE_FLAGS, TypeFlag } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
 import { incref } from "../heap/refcount.ts";
-import { DEFER_NUMBER, iterGen, nextLeaf, typeIndexOf, typeOf } from "./abstract.ts";
+import { drain, DEFER_NUMBER, iterGen, typeIndexOf, typeOf } from "./abstract.ts";
 import { newGenericAlias } from "./generic-alias.ts";
 import { hashGen, hashLeaf } from "./compare.ts";
 import { E, raise } from "./errors.ts";
 import { wrapValue } from "./instance.ts";
-import { boolRef, itemsLeaf, lengthHintGen, newTupleIterator, nextSlow } from "./iterators.ts";
+import { boolRef, itemsLeaf, lengthHintGen, newTupleIterator } from "./iterators.ts";
 import { checkItems, fillRepeated, repeatCount, repeatCountGen } from "./list.ts";
 import type { Gen } from "./native.ts";
 import { newInt, plainValue } from "./number-core.ts";
@@ -88,14 +88,11 @@ export function* tupleFromGen(iterable: number): Gen {
   borrow(it);
   yield* lengthHintGen(iterable);
   const list = keep(allocList());
-  for (;;) {
-    const level = handleLevel();
-    let item = nextLeaf(it);
-    if (item === DEFER) item = yield* nextSlow(it);
-    if (item !== 0) listAppend(list, item);
-    releaseTo(level);
-    if (item === 0) return listAsTuple(list);
-  }
+  yield* drain(it, (item) => {
+    listAppend(list, item);
+    return true;
+  });
+  return listAsTuple(list);
 }
 
 function repeat(tuple: number, times: number): number {
@@ -117,7 +114,8 @@ function itemAt(tuple: number, index: number): number {
 
 /** The items that SLICE (adjusted, `count` items) selects. */
 export function newTupleSlice(tuple: number, count: number): number {
-  const [start, , step] = SLICE;
+  const start = SLICE[0];
+  const step = SLICE[2];
   if (step === 1 && count === tupleLength(tuple)) return tuple;
   const from = (tuple >> 2) + Tuple.ITEMS + start;
   if (step === 1 || count === 0) return keep(allocTupleFromWords(from, count));

@@ -56,7 +56,8 @@ export function returnSlow(): void {
 /** YIELD_VALUE: suspend the generator and give the value to who resumed it. */
 export function yieldSlow(): void {
   const v = H[--R.sp];
-  if (generatorYielded(v, suspend())) drive(false);
+  const gen = H[R.fp + F.GEN];
+  if (generatorYielded(gen, v, suspend())) drive(false);
 }
 
 /** `module.f()` as _PyObject_FunctionStr prints it in messages. */

@@ -20,27 +20,36 @@ import { dictGet } from "../../objects/dict-core.ts";
 import { E, raiseArgs } from "../../objects/errors.ts";
 import { S } from "../../objects/slots.ts";
 import { allocSlice } from "../../objects/slice.ts";
+import { strItem } from "../../objects/str.ts";
 import { superAttrGen, superFunction } from "../../objects/super.ts";
 import { Action, Next, R } from "../frame.ts";
 import { callAny, enterNative, runFinalizers } from "../machine.ts";
-import { discard, nameOf, owned, rareOps, replace, top } from "./table.ts";
+import { discard, nameOf, owned, rareOps, replace, replaceTwo, top } from "./table.ts";
 
 const H = i32;
 
 export function subscrSlow(): Next.UNWIND | void {
   const o = top(1);
   const k = top(0);
-  if (typeOf(o) === T.DICT) {
-    // Without the detour of a thrown exception: a missing key is common.
-    const v = dictGet(o, k);
-    if (v === 0) {
-      raiseArgs(E.KeyError, k);
-      return Next.UNWIND;
+  switch (typeOf(o)) {
+    case T.DICT: {
+      // Without the detour of a thrown exception: a missing key is common.
+      const v = dictGet(o, k);
+      if (v === 0) {
+        raiseArgs(E.KeyError, k);
+        return Next.UNWIND;
+      }
+      if (v !== DEFER) {
+        replaceTwo(incref(v));
+        return;
+      }
+      break;
     }
-    if (v !== DEFER) {
-      replace(2, incref(v));
-      return;
-    }
+    case T.STR:
+      if ((k & 1) !== 0) {
+        replaceTwo(owned(strItem(o, k >> 1)));
+        return;
+      }
   }
   const r = getItemLeaf(o, k);
   if (r === DEFER) {
@@ -52,7 +61,7 @@ export function subscrSlow(): Next.UNWIND | void {
     enterNative(getItemGen(o, k), 2, Action.PUSH);
     return;
   }
-  replace(2, owned(r));
+  replaceTwo(owned(r));
 }
 
 /** The top `n` words are self and arguments of a Python function: put the callable below them and call. */

@@ -20,6 +20,7 @@ import {
 import { E, raise, raiseArgs } from "../../objects/errors.ts";
 import { internJs } from "../../objects/intern.ts";
 import type { Gen } from "../../objects/native.ts";
+import { nextChar } from "../../objects/str.ts";
 import { newList, newTuple } from "../../objects/sequence-core.ts";
 import { S } from "../../objects/slots.ts";
 import { Action, GenObj, GenState, R } from "../frame.ts";
@@ -31,10 +32,18 @@ const H = i32;
 /** FOR_ITER beyond the loop's inline forms. */
 export function forIterSlow(): void {
   const it = top(0);
-  if (typeOf(it) === T.GENERATOR) {
-    if (H[(it >> 2) + GenObj.STATE] === GenState.DONE) endLoop();
-    else resumeGenerator(it, NONE, Action.GEN_FOR);
-    return;
+  switch (typeOf(it)) {
+    case T.GENERATOR:
+      if (H[(it >> 2) + GenObj.STATE] === GenState.DONE) endLoop();
+      else resumeGenerator(it, NONE, Action.GEN_FOR);
+      return;
+    case T.STR_ASCII_ITERATOR:
+    case T.STR_ITERATOR: {
+      const c = nextChar(it);
+      if (c === 0) endLoop();
+      else push(c);
+      return;
+    }
   }
   const v = nextLeaf(it);
   if (v === 0) {

@@ -27,7 +27,7 @@ import { allocConcat, allocGrown, strAppendInPlace } from "../../objects/str-cor
 import { arena } from "../arena.ts";
 import { Action, R } from "../frame.ts";
 import { enterNative } from "../machine.ts";
-import { type Rare, owned, rareOps, replace, top } from "./table.ts";
+import { type Rare, owned, rareOps, replace, replaceTwo, top } from "./table.ts";
 
 const H = i32;
 
@@ -67,7 +67,7 @@ export function binarySlow(arg: number): void {
     return;
   }
   if (r === NOT_IMPLEMENTED) binaryFailed(op, a, b, inplace);
-  replace(2, owned(r));
+  replaceTwo(owned(r));
 }
 
 /**
@@ -78,18 +78,18 @@ function concatStr(a: number, b: number): void {
   const next = arena[R.pc];
   const local = next === Op.STORE_FAST ? arena[R.pc + 1] : next === Op.STORE_FAST_LOAD_FAST ? arena[R.pc + 1] >> 4 : -1;
   if (local < 0 || H[R.fp + local] !== a) {
-    replace(2, allocConcat(a, b));
+    replaceTwo(allocConcat(a, b));
   } else if (strAppendInPlace(a, b, 2)) {
     R.sp--;
     decref(b);
-  } else replace(2, allocGrown(a, b));
+  } else replaceTwo(allocGrown(a, b));
 }
 
 export function compareSlow(arg: number): void {
   const op = S.LT + (arg >> 5);
   const r = compareLeaf(top(1), top(0), op);
   if (r !== DEFER && (r === TRUE || r === FALSE || (arg & 16) === 0)) {
-    replace(2, owned(r));
+    replaceTwo(owned(r));
     return;
   }
   enterNative(compareGen(top(1), top(0), op), 2, (arg & 16) !== 0 ? Action.BOOL : Action.PUSH);
@@ -138,7 +138,7 @@ rareOps[Op.CONTAINS_OP] = (arg) => {
     return;
   }
   releaseTo(R.level);
-  replace(2, (r === TRUE) === (arg === 0) ? TRUE : FALSE);
+  replaceTwo((r === TRUE) === (arg === 0) ? TRUE : FALSE);
 };
 
 function* containsRef(o: number, key: number, not: boolean): Gen {

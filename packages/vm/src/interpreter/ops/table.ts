@@ -36,6 +36,15 @@ export function replace(n: number, value: number): void {
   H[R.sp++] = value;
 }
 
+/** Replace the top two words, neither of them 0, by one owned value. */
+export function replaceTwo(value: number): void {
+  const b = H[--R.sp];
+  const a = H[R.sp - 1];
+  H[R.sp - 1] = value;
+  decref(b);
+  decref(a);
+}
+
 /** Take a leaf's result as owned and release the handles. */
 export function owned(ref: number): number {
   incref(ref);
