@@ -13,6 +13,7 @@ import "./_collections.ts";
 import "./_thread.ts";
 import "./_queue.ts";
 import "./math.ts";
+import "./cmath.ts";
 import "./random.ts";
 import "./struct.ts";
 import "./array.ts";

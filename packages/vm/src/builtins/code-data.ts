@@ -6,6 +6,7 @@ import { i32 } from "../heap/memory.ts";
 import { typeOf } from "../objects/abstract.ts";
 import { bytesToJs } from "../objects/bytes-core.ts";
 import { Code, STACK_SLACK } from "../objects/code-layout.ts";
+import { imagPart, realPart } from "../objects/complex-core.ts";
 import type { Ref } from "../objects/native.ts";
 import { floatValue, intToBigInt } from "../objects/number-core.ts";
 import { tupleToArray } from "../objects/sequence-core.ts";
@@ -57,6 +58,8 @@ function constOf(item: Ref, refs?: Map<CodeData, Ref>): ConstValue {
       return { kind: "int", value: intToBigInt(item) };
     case T.FLOAT:
       return { kind: "float", value: floatValue(item) };
+    case T.COMPLEX:
+      return { kind: "complex", real: realPart(item), imag: imagPart(item) };
     case T.STR:
       return { kind: "str", value: strToJs(item) };
     case T.BYTES:

@@ -4,6 +4,7 @@
  */
 
 import type { ConstValue } from "../ast/constants.ts";
+import { reprComplex } from "../numeric/complex.ts";
 import { reprFloat } from "../numeric/float-text.ts";
 import { reprBytes, reprString } from "../text/repr.ts";
 import type { CodeData } from "./code.ts";
@@ -14,18 +15,6 @@ export type AddressOf = (code: CodeData) => string;
 /** `repr(code)`. */
 export function reprCode(code: CodeData, addressOf: AddressOf): string {
   return `<code object ${code.name} at ${addressOf(code)}, file "${code.filename}", line ${code.firstlineno}>`;
-}
-
-// Integral parts lose the `.0` that float's repr adds.
-function complexPart(value: number): string {
-  return reprFloat(value).replace(/\.0$/, "");
-}
-
-function reprComplex(real: number, imag: number): string {
-  const imagText = complexPart(imag);
-  if (real === 0 && !Object.is(real, -0)) return `${imagText}j`;
-  const sign = imag < 0 || Object.is(imag, -0) ? "" : "+";
-  return `(${complexPart(real)}${sign}${imagText}j)`;
 }
 
 /** `repr` of a constant. */

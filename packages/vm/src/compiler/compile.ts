@@ -5,7 +5,7 @@
 import type { mod } from "../ast/nodes.ts";
 import type { SourceMap } from "../ast/source.ts";
 import type { CodeData } from "../bytecode/code.ts";
-import { type SyntaxWarningNote, UnsupportedSyntax, placeOf } from "../grammar/errors.ts";
+import type { SyntaxWarningNote } from "../grammar/errors.ts";
 import { assemble } from "./assemble.ts";
 import { Compiler, FLAGS_MASK } from "./codegen.ts";
 import { visitExpr } from "./codegen-expr.ts";
@@ -13,7 +13,6 @@ import { body, interactiveBody } from "./codegen-stmt.ts";
 import { foldTree } from "./constfold.ts";
 import { CO_FUTURE_ANNOTATIONS, futureFeatures } from "./future.ts";
 import { buildSymtable } from "./symtable.ts";
-import { unsupportedName } from "./unsupported.ts";
 
 export interface CompileOptions {
   /** `CO_FUTURE_*` flags that are on besides those of the source: of the code that calls `compile()`. Default 0. */
@@ -57,16 +56,9 @@ function compileTree(tree: mod, source: SourceMap, options: CompileOptions): Cod
   future.features = flags;
   const allowUnsupported = options.allowUnsupported ?? false;
   const optimize = options.optimize ?? 0;
-  const complexName = unsupportedName("Complex");
   foldTree(tree, {
     debug: optimize === 0,
     futureAnnotations: (flags & CO_FUTURE_ANNOTATIONS) !== 0,
-    onComplex:
-      allowUnsupported || complexName === null
-        ? undefined
-        : (node) => {
-            throw new UnsupportedSyntax(complexName, placeOf(source, node.start, node.end));
-          },
   });
   const symtable = buildSymtable(tree, source, future);
   const warnings = options.warnings ?? null;

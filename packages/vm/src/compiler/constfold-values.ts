@@ -7,6 +7,7 @@ import type { operator, unaryop } from "../ast/nodes.ts";
 import { constIsTrue } from "../bytecode/consts.ts";
 import { pow } from "../numeric/elementary.ts";
 import { bitLength, floorDiv, floorMod } from "../numeric/int-math.ts";
+import { complexPower, quotient } from "../numeric/complex.ts";
 
 const MAX_INT_SIZE = 128; // bits
 const MAX_COLLECTION_SIZE = 256; // items
@@ -144,10 +145,11 @@ function floatDivMod(vx: number, wx: number): [number, number] {
   return [floordiv, mod];
 }
 
-/** `a ** b` of floats, with the machine's own `pow`; null where CPython raises or gives a complex number. */
+/** `a ** b` of floats, with the machine's own `pow`; null where CPython raises. */
 function floatPow(a: number, b: number): ConstValue | null {
   if (a === 0 && b < 0) return null;
-  if (a < 0 && Number.isFinite(a) && Number.isFinite(b) && !Number.isInteger(b)) return null;
+  if (a < 0 && Number.isFinite(a) && Number.isFinite(b) && !Number.isInteger(b))
+    return foldComplex("Pow", { kind: "complex", re: a, im: 0 }, { kind: "complex", re: b, im: 0 });
   const result = pow(a, b);
   const overflow = !Number.isFinite(result) && Number.isFinite(a) && Number.isFinite(b);
   return overflow ? null : float(result);
@@ -230,6 +232,14 @@ function foldComplex(op: operator, x: Num, y: Num): ConstValue | null {
       return { kind: "complex", real: a.re - b.re, imag: a.im - b.im };
     case "Mult":
       return { kind: "complex", real: a.re * b.re - a.im * b.im, imag: a.re * b.im + a.im * b.re };
+    case "Div":
+    case "Pow":
+      try {
+        const [real, imag] = (op === "Div" ? quotient : complexPower)([a.re, a.im], [b.re, b.im]);
+        return { kind: "complex", real, imag };
+      } catch {
+        return null;
+      }
     default:
       return null;
   }

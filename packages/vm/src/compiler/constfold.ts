@@ -16,8 +16,6 @@ export interface FoldOptions {
   futureAnnotations: boolean;
   /** The value of `__debug__`. */
   debug: boolean;
-  /** Called for each complex literal of the source, before it is folded away. */
-  onComplex?: (node: ast.Constant) => void;
 }
 
 /** Folds a whole tree in place. */
@@ -317,7 +315,6 @@ class Folder {
           return constantOr(e, { kind: this.options.debug ? "True" : "False" });
         return e;
       case "Constant":
-        if (e.value.kind === "complex") this.options.onComplex?.(e);
         return e;
     }
   }

@@ -13,7 +13,6 @@ export const unsupported = {
   TypeAlias: "type alias statement",
   TypeParams: "type parameters",
   TryStar: "except* clause",
-  Complex: "complex literal",
 } as const satisfies Record<string, string>;
 
 /** A construct that may be refused. */
@@ -26,8 +25,7 @@ export type Construct =
   | "Await"
   | "TypeAlias"
   | "TypeParams"
-  | "TryStar"
-  | "Complex";
+  | "TryStar";
 
 /** The name under which a construct is refused, or null when the machine runs it. */
 export function unsupportedName(construct: Construct): string | null {

@@ -8,6 +8,7 @@ import { i32, u8 } from "../heap/memory.ts";
 import { decref, incref } from "../heap/refcount.ts";
 import { allocBytesFrom } from "../objects/bytes-core.ts";
 import { Code, STACK_SLACK } from "../objects/code-layout.ts";
+import { allocComplex } from "../objects/complex-core.ts";
 import { internJs, internOwned } from "../objects/intern.ts";
 import { allocBigInt, allocFloat } from "../objects/number-core.ts";
 import { allocTuple, Tuple } from "../objects/sequence-core.ts";
@@ -120,6 +121,6 @@ function loadConst(c: ConstValue, shared: Map<string, number>): number {
     case "code":
       return loadNested(c.code, shared);
     case "complex":
-      throw new Error("load-code.ts: complex constants are refused by the compiler");
+      return allocComplex(c.real, c.imag);
   }
 }

@@ -5,6 +5,7 @@ import "./singletons.ts";
 import "./int.ts";
 import "./bool.ts";
 import "./float.ts";
+import "./complex.ts";
 import "./str.ts";
 import "./bytes.ts";
 import "./bytearray.ts";

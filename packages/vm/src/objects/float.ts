@@ -28,6 +28,7 @@ import {
   typeName,
   typeOf,
 } from "./abstract.ts";
+import { complexPowerOfFloats } from "./complex.ts";
 import { hashAddress, hashLeaf } from "./compare.ts";
 import { E, raise } from "./errors.ts";
 import { wrapValue } from "./instance.ts";
@@ -116,9 +117,7 @@ function power(left: number, right: number, modulus: number): number {
   if (!loadFloat(right)) return NOT_IMPLEMENTED;
   const y = operand;
   const r = floatPower(x, y);
-  // CPython's result is complex here; there is no complex type.
-  if (r !== r && x < 0 && Number.isFinite(x) && Number.isFinite(y))
-    throw raise(E.ValueError, "negative number cannot be raised to a fractional power");
+  if (r !== r && x < 0 && Number.isFinite(x) && Number.isFinite(y)) return complexPowerOfFloats(x, y);
   return newFloat(r);
 }
 

@@ -9,7 +9,7 @@ import { newStr, strLength, strToJs } from "./str-core.ts";
 import { guarded } from "./str-fail.ts";
 
 /** The specification as an exact str. Raises TypeError. */
-function specOf(spec: number): number {
+export function formatSpecOf(spec: number): number {
   if (!isInstanceOfType(spec, T.STR))
     throw raise(E.TypeError, `__format__() argument must be str, not ${typeName(spec)}`);
   return plainValue(spec);
@@ -18,7 +18,7 @@ function specOf(spec: number): number {
 /** Slot `format` of a number: an empty specification is `str(self)`. */
 export const formatText = {
   leaf(self: number, spec: number): number {
-    const s = specOf(spec);
+    const s = formatSpecOf(spec);
     if (strLength(s) === 0) return strLeaf(self);
     // A bool is formatted as the int that it is, under its own name.
     const isBool = (self & 1) === 0 && typeName(self) === "bool";

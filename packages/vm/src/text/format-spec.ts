@@ -1,6 +1,6 @@
 /**
  * The format specification mini-language: what `format(value, spec)`, f-strings and `str.format` do with
- * "[[fill]align][sign][z][#][0][width][grouping] [.precision][type]" for str, int and float. All errors are ValueErrors
+ * "[[fill]align][sign][z][#][0][width][grouping] [.precision][type]" for str, int, float and complex. All errors are ValueErrors
  * (one OverflowError) in CPython's words.
  *
  * Not here: `%` formatting (percent-format.ts), templates (format-string.ts), `__format__` of other types, locales ("n"
@@ -317,6 +317,45 @@ function floatWith(x: number, f: FormatSpec): string {
   let whole = 0;
   while (whole < text.length && text.charCodeAt(whole) >= 48 && text.charCodeAt(whole) <= 57) whole++;
   return assemble(negative, "", text.slice(0, whole), text.slice(whole), f);
+}
+
+/** One part of a complex number: sign, grouped digits, the rest. */
+function complexPart(
+  x: number,
+  code: FloatCode,
+  precision: number,
+  flags: number,
+  sign: string,
+  f: FormatSpec,
+): string {
+  let text = doubleToString(x, code, precision, flags);
+  const negative = text.charCodeAt(0) === 45;
+  if (negative) text = text.slice(1);
+  let whole = 0;
+  while (whole < text.length && text.charCodeAt(whole) >= 48 && text.charCodeAt(whole) <= 57) whole++;
+  const digits = text.slice(0, whole);
+  const body = f.grouping !== "" && digits !== "" ? group(digits, 0, f.grouping, f.groupSize) : digits;
+  return (negative ? "-" : sign === "-" ? "" : sign) + body + text.slice(whole);
+}
+
+/** `format(z, spec)` of a complex number. An empty specification is `str(z)`, which is the caller's. */
+export function formatComplex(re: number, im: number, spec: string): string {
+  const f = lookUp(parsed.number, spec, "", ">", "complex");
+  if (f.type !== "" && !"eEfFgGn".includes(f.type)) unknownType(f.type, "complex");
+  if (f.precision > 2147483647) fail("ValueError", "precision too big");
+  if (f.fill === "0") fail("ValueError", "Zero padding is not allowed in complex format specifier");
+  if (f.align === "=") fail("ValueError", "'=' alignment flag is not allowed in complex format specifier");
+  const flags = (f.alternate ? DTSF_ALT : 0) | (f.noNegativeZero ? DTSF_NO_NEG_0 : 0);
+  const plain = f.type === "";
+  let code = (f.type === "n" ? "g" : f.type) as FloatCode;
+  if (plain) code = f.precision < 0 ? "r" : "g";
+  const precision = f.precision >= 0 ? f.precision : plain ? 0 : 6;
+  // Like str(z): no real part when it is +0, parentheses otherwise.
+  const onlyImaginary = plain && Object.is(re, 0);
+  let text = onlyImaginary ? "" : complexPart(re, code, precision, flags, f.sign, f);
+  text += `${complexPart(im, code, precision, flags, onlyImaginary ? f.sign : "+", f)}j`;
+  if (plain && !onlyImaginary) text = `(${text})`;
+  return pad(text, text.length, f);
 }
 
 /** `format(x, spec)` of a float. An empty specification is `str(x)`, which is the caller's. */

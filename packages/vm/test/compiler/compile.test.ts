@@ -100,7 +100,6 @@ describe("what the machine does not run", () => {
     ["type X = int", "type alias statement", 1, 1],
     ["def f[T](): pass", "type parameters", 1, 7],
     ["class A[T, U]: pass", "type parameters", 1, 9],
-    ["x = (1 + 2j)", "complex literal", 1, 10],
     ["try: pass\nexcept* A: pass", "except* clause", 2, 1],
   ] as const;
 

@@ -10,7 +10,7 @@ class Error(Exception):
 error = Error
 
 _atomic = {
-    type(None), int, float, bool, str, bytes, type, range, slice, property, type(Ellipsis), type(NotImplemented), type(len), type(lambda: 0),
+    type(None), int, float, complex, bool, str, bytes, type, range, slice, property, type(Ellipsis), type(NotImplemented), type(len), type(lambda: 0),
 }
 
 
@@ -81,8 +81,8 @@ def _rebuild(x, memo, each):
     cls = type(x)
     if isinstance(x, BaseException):
         result = cls.__new__(cls, *each(x.args))
-    elif isinstance(x, (tuple, int, float, str, bytes, frozenset)):
-        for base in (tuple, int, float, str, bytes, frozenset):
+    elif isinstance(x, (tuple, int, float, complex, str, bytes, frozenset)):
+        for base in (tuple, int, float, complex, str, bytes, frozenset):
             if isinstance(x, base):
                 result = base.__new__(cls, each(base(x)) if base in (tuple, frozenset) else base(x))
                 break

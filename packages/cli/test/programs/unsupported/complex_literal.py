@@ -1,2 +1,0 @@
-print("never")
-z = 3 + 4j
