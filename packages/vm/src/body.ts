@@ -37,7 +37,7 @@ export const createThreadBody: CreateThreadBody = (installed): ThreadBody => {
 };
 
 /** Rounds of the training program: with one every case has been seen; what follows makes V8 compile the loop. */
-const TRAINING_ROUNDS = 2;
+const TRAINING_ROUNDS = 1;
 
 function boot(): void {
   bootHeap();

@@ -402,4 +402,428 @@ def with_statement():
         pass
 
 
-everything(5)
+# What follows takes each place where the loop counts a reference through a small int, an object that lives on and one that dies there:
+# `fresh` makes an object that nobody else knows.
+def fresh(i):
+    return i + 0.5
+
+
+def stores(v, i):
+    a = v
+    b = v
+    a = fresh(i)
+    a = fresh(i); c = a
+    a, b = fresh(i), fresh(i)
+    a, b = v, v
+    a, b = b, a
+    a = v; c = a
+    a = v; c = v
+    fresh(i)
+    v
+    i
+    x = y = v
+    x = y = fresh(i)
+    for a in (v, i, v):
+        c = a
+    del x
+    return c
+
+
+def tests(v, i):
+    a = not v
+    b = not a
+    a = v is i
+    a = v is not i
+    a = fresh(i) is fresh(i)
+    a = i is fresh(i)
+    if fresh(i) is None:
+        a = 1
+    if fresh(i) is not None:
+        a = 1
+    if (v or None) is None:
+        a = 1
+    if (v or None) is not None:
+        a = 1
+    if v:
+        a = 2
+    if i and v:
+        a = 3
+    while not i:
+        break
+    return a
+
+
+def small_ints(a, b):
+    t = a < b
+    t = a <= b
+    t = a == b
+    t = a != b
+    t = a > b
+    t = a >= b
+    for k in (0, 1):
+        if k + 0 < a + 0: t = 1
+        if k + 0 <= a + 0: t = 1
+        if k + 0 == a + 0: t = 1
+        if k + 0 != a + 0: t = 1
+        if k + 0 > a + 0: t = 1
+        if k + 0 >= a + 0: t = 1
+        if not k + 0 < a + 0: t = 1
+        if not k + 0 <= a + 0: t = 1
+        if not k + 0 == a + 0: t = 1
+        if not k + 0 != a + 0: t = 1
+        if not k + 0 > a + 0: t = 1
+        if not k + 0 >= a + 0: t = 1
+        if k < a: t = 1
+        if k <= a: t = 1
+        if k == a: t = 1
+        if k != a: t = 1
+        if k > a: t = 1
+        if k >= a: t = 1
+        if k < 1 or k <= 0 or k == 3 or k != 0 or k > 1 or k >= 2: t = 1
+        if k < a or k <= a or k == a or k != a or k > a or k >= a: t = 1
+        if k < 1: t = 1
+        if k <= 1: t = 1
+        if k == 1: t = 1
+        if k != 1: t = 1
+        if k > 1: t = 1
+        if k >= 1: t = 1
+    return t
+
+
+def any_numbers(a, b):
+    t = a + b
+    t = a - b
+    t = a * b
+    t = a + 1
+    t = a - 1
+    t = a * 3
+    t = a // 3
+    t = a % 3
+    t = a / 3
+    t = 3 + a
+    t = 3 - a
+    t = 3 * a
+    t = (a + 1) + (b + 1)
+    t = (a + 1) - (b + 1)
+    t = (a + 1) * (b + 1)
+    t += b
+    t -= b
+    t *= b
+    if a < b: t = 1
+    if a <= b: t = 1
+    if a == b: t = 1
+    if a != b: t = 1
+    if a > b: t = 1
+    if a >= b: t = 1
+    if a < 1: t = 1
+    if a <= 1: t = 1
+    if a == 1: t = 1
+    if a != 1: t = 1
+    if a > 1: t = 1
+    if a >= 1: t = 1
+    if a + 1 < b + 1 or a + 1 <= b + 1 or a + 1 == b + 1 or a + 1 != b + 1: t = 1
+    if a + 1 > b + 1 or a + 1 >= b + 1: t = 1
+    if not a + 1 < b + 1: t = 1
+    if not a + 1 != b + 1: t = 1
+    return t
+
+
+def whole_numbers(a, b):
+    t = a & b
+    t = a | b
+    t = a ^ b
+    t = a << 1
+    t = a >> 1
+    t = a << 40
+    t = a >> 40
+    t = a << b % 50
+    t = a >> b % 50
+    t = a // b
+    t = a % b
+    t = -a // b
+    t = -a % b
+    t = a // -b
+    t = a % -b
+    t = -a // 7
+    t = -a % 7
+    t = a & 1
+    t = a | 1
+    t = a ^ 1
+    t &= b
+    t |= b
+    t ^= b
+    return t
+
+
+def numbers():
+    for a, b in ((2, 3), (1073741823, 7), (-1073741824, 1 << 41), (1 << 40, 3), (1.5, 2.5), (2.5, 2.5), (2, 2.5), (2.5, 2)):
+        any_numbers(a, b)
+        any_numbers(b, a)
+    any_numbers(65536, 65536)
+    any_numbers(1073741823, -1073741824)
+    for a, b in ((2, 1), (7, 2), (1073741823, 40), (1 << 80, 3)):
+        whole_numbers(a, b)
+    small_ints(1, 2)
+    small_ints(2, 1)
+    small_ints(0, 0)
+
+
+def words(a, b):
+    t = 0
+    if a == b: t = 1
+    if a != b: t = 1
+    if a + "c" == b + "c": t = 1
+    if a + "c" != b + "c": t = 1
+    if not a + "c" == b + "c": t = 1
+    if a + "c" == b: t = 1
+    if a == b + "c": t = 1
+    if a < b: t = 1
+    t = a == b
+    t = a + b
+    t = a[0]
+    t = a[-1]
+    t = a[0:1]
+    t = a in b
+    t = len(a)
+    a += b
+    return a
+
+
+class Holder:
+    def __init__(self, v):
+        self.v = v
+
+    def same(self):
+        return self
+
+    def put(self, v):
+        self.v = v
+        self.v = self.v
+        self.w = v
+
+
+Holder.shared = 1.5
+Holder.number = 5
+
+
+class Slots:
+    __slots__ = ("v",)
+
+    def __init__(self, v):
+        self.v = v
+
+
+def attributes2(v, i):
+    h = Holder(v)
+    t = h.v
+    t = Holder(v).v
+    t = Holder(fresh(i)).v
+    h.v = i
+    h.v = v
+    h.v = fresh(i)
+    h.v = fresh(i)
+    h.v += 1
+    Holder(v).v = fresh(i)
+    Holder(v).v = i
+    h.put(v)
+    h.put(i)
+    h.put(fresh(i))
+    Holder(v).put(v)
+    t = Holder(v).same().v
+    t = h.same().same()
+    t = h.put
+    t(v)
+    t = Holder.shared
+    t = Holder.number
+    t = Holder.same
+    t = h.shared
+    t = h.number
+    t = sys.maxsize
+    t = sys.hexversion
+    t = sys.byteorder
+    t = sys.getrecursionlimit()
+    t = sys.getswitchinterval()
+    return t
+
+
+def slots(v, i):
+    h = Slots(v)
+    t = h.v
+    t = Slots(v).v
+    t = Slots(fresh(i)).v
+    h.v = i
+    h.v = v
+    h.v = fresh(i)
+    h.v = fresh(i)
+    h.v += 1
+    Slots(v).v = fresh(i)
+    Slots(v).v = i
+    return t
+
+
+def sequences(v, i):
+    a = [v, i, fresh(i)]
+    t = (v, i, fresh(i))
+    k = 1
+    for n in (0, 1, 2, -1, -2, -3):
+        x = a[n]
+        x = t[n]
+        a[n] = x
+        a[n] = fresh(i)
+        a[n] = i
+        a[n] = v
+    x = a[k]
+    x = t[k]
+    a[k] = fresh(i)
+    x = a[0]
+    x = [v, i][0]
+    x = [v, i][1]
+    x = [v, i][-1]
+    x = (v, i, [v])[0]
+    x = (v, i, [v])[1]
+    x = (v, i, [v])[2]
+    x = a[0:2]
+    [v, i][0] = v
+    p, q = [v, i]
+    p, q = (v, i)
+    p, q = [fresh(i), i]
+    p, q = fresh(i), i
+    (p, q), r = [v, i], fresh(i)
+    p, *q = a
+    for x in a:
+        pass
+    for x in t:
+        pass
+    for x in [fresh(i), v, i]:
+        pass
+    for x in (fresh(i), v, i):
+        pass
+    for p, q in ((v, i), [i, v], (fresh(i), fresh(i))):
+        pass
+    for p, q in zip(a, t):
+        pass
+    x = [w for w in t]
+    x = [w for w in a if w]
+    x = {w for w in (1, 2)}
+    b = ()
+    b = (v,)
+    b = [fresh(i)]
+    x = len(a) + len(t) + len(b)
+    a.append(v)
+    a.append(i)
+    a.append(fresh(i))
+    x = a.pop()
+    x = isinstance(v, int)
+    x = "".join(["a"])
+    x = max(i, 2)
+    return x
+
+
+def dictionaries(v, i):
+    d = {"a": v, i: i, fresh(i): fresh(i)}
+    x = d["a"]
+    x = d[i]
+    d["a"] = i
+    d["b"] = fresh(i)
+    d["b"] = v
+    x = "a" in d
+    x = i not in d
+    x = d.get("c")
+    x = d.get("a", v)
+    for k in d:
+        pass
+    for k, x in d.items():
+        pass
+    return x
+
+
+module_number = 1
+module_object = 1.5
+
+
+def names(v, i):
+    global module_number, module_object
+    local = v
+    number = i
+
+    def inner():
+        nonlocal local, number
+        x = local
+        x = number
+        local = fresh(i)
+        local = fresh(i)
+        local = i
+        local = v
+        number = number + 1
+        return x
+
+    inner()
+    inner()
+    module_number = i
+    module_number = module_number + 1
+    module_object = fresh(i)
+    module_object = module_object + 1.0
+    x = module_number
+    x = module_object
+    x = len
+    return local
+
+
+def pairs(v, i):
+    for k in range(2):
+        yield v
+        yield i
+        x = yield fresh(i)
+    return v
+
+
+def through(v, i):
+    yield from pairs(v, i)
+
+
+def returns(v, i):
+    def number():
+        return i
+    def constant():
+        return 5
+    def text():
+        return "text"
+    def nothing():
+        pass
+    def argument(x):
+        return x
+    def drops(x, y):
+        y = x
+    number(); constant(); text(); nothing(); argument(v); argument(i); argument(fresh(i))
+    drops(v, i); drops(i, v); drops(fresh(i), fresh(i)); drops(fresh(i), i)
+    (lambda x: x)(v)
+    (lambda x: x)(i)
+    x = fresh(i) + fresh(i)
+    for x in pairs(v, i):
+        pass
+    for x in through(v, i):
+        pass
+    x = list(pairs(v, i))
+    x = sum(k for k in (i, i))
+    x = [argument(k) for k in (v, i)]
+    return x
+
+
+def every_reference():
+    i = 3
+    for v in (1, 2.5, [1], "text"):
+        stores(v, i)
+        tests(v, i)
+        attributes2(v, i)
+        slots(v, i)
+        sequences(v, i)
+        dictionaries(v, i)
+        names(v, i)
+        returns(v, i)
+    numbers()
+    for a, b in (("ab", "ab"), ("b", "xab"), ("\u20ac", "ab")):
+        words(a, b)
+
+
+every_reference()
+everything(3)
