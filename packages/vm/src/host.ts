@@ -223,6 +223,11 @@ export interface SystemCalls {
   readonly uname: { sysname: string; nodename: string; release: string; version: string; machine: string };
   /** Fills `into` (not heap memory) with random bytes. */
   randomBytes(into: Uint8Array): void;
+  /**
+   * The digest of all of `bytes` by an algorithm with hashlib's name, faster than the machine's own; null if it has none. Computes in place, without
+   * attaching or detaching; called detached.
+   */
+  digest(name: string, bytes: Uint8Array): Uint8Array | null;
 }
 
 /** Times. One clock for all workers: differences between two workers' readings mean something. */

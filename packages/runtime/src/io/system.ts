@@ -39,6 +39,24 @@ function nodeFlags(flags: number): number {
   return out;
 }
 
+/** Algorithms of hashlib by OpenSSL's names. What takes parameters, or a length, is not among them. */
+const digestNames: Partial<Record<string, string>> = {
+  md5: "md5",
+  sha1: "sha1",
+  sha224: "sha224",
+  sha256: "sha256",
+  sha384: "sha384",
+  sha512: "sha512",
+  sha512_224: "sha512-224",
+  sha512_256: "sha512-256",
+  sha3_224: "sha3-224",
+  sha3_256: "sha3-256",
+  sha3_384: "sha3-384",
+  sha3_512: "sha3-512",
+  blake2b: "blake2b512",
+  blake2s: "blake2s256",
+};
+
 function fileStat(stat: fs.BigIntStats): FileStat {
   return {
     mode: Number(stat.mode),
@@ -379,6 +397,13 @@ export class OsSystem implements SystemCalls {
   randomBytes(into: Uint8Array): void {
     // Loaded when it is needed: it takes longer than most of a worker's start.
     process.getBuiltinModule("node:crypto").randomFillSync(into);
+  }
+
+  digest(name: string, bytes: Uint8Array): Uint8Array | null {
+    const known = digestNames[name];
+    return known === undefined
+      ? null
+      : process.getBuiltinModule("node:crypto").createHash(known).update(bytes).digest();
   }
 
   // ── how ──

@@ -17,3 +17,4 @@ import "./cmath.ts";
 import "./random.ts";
 import "./struct.ts";
 import "./array.ts";
+import "./hashlib.ts";

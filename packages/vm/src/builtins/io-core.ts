@@ -13,7 +13,7 @@ import { NONE, T, TypeFlag } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
 import { defineLayout } from "../heap/refcount.ts";
 import { freeRaw } from "../heap/alloc.ts";
-import { host, ParkKind, ParkResult } from "../host.ts";
+import { host } from "../host.ts";
 import { saveThread } from "../interpreter/machine.ts";
 import { indexGen, isInstanceOfType, slotOf, typeName, typeOf } from "../objects/abstract.ts";
 import { E, raise } from "../objects/errors.ts";
@@ -21,6 +21,7 @@ import type { Gen, Ref } from "../objects/native.ts";
 import { intToNumber, isInt } from "../objects/number-core.ts";
 import { S } from "../objects/slots.ts";
 import { checkSignals } from "./signals.ts";
+import { endTurn, takeTurn } from "./turns.ts";
 import { M } from "./type-indices.ts";
 
 export const IO_FLAGS = TypeFlag.BASETYPE | TypeFlag.GC | TypeFlag.HAS_DICT;
@@ -182,32 +183,12 @@ export function writeFd(fd: number, bytes: Uint8Array): number {
   }
 }
 
-const me = (): number => host.ident();
-
 /** Own a buffer for a system call; waits for the thread that has it. Raises RuntimeError when this very thread does. */
 export function enter(self: Ref): void {
-  const w = self >> 2;
-  while (i32[w + Buf.OWNER] !== 0) {
-    if (i32[w + Buf.OWNER] === me()) throw raise(E.RuntimeError, `reentrant call inside <${typeName(self)}>`);
-    saveThread();
-    const result = host.park(self, ParkKind.INTERNAL, -1, () => {
-      if (i32[w + Buf.OWNER] === 0) return false;
-      i32[w + Buf.WAITERS] = 1;
-      return true;
-    });
-    if (result === ParkResult.INTERRUPTED) checkSignals();
-  }
-  i32[w + Buf.OWNER] = me();
+  takeTurn(self, (self >> 2) + Buf.OWNER, () => raise(E.RuntimeError, `reentrant call inside <${typeName(self)}>`));
 }
 /** Give a buffer back. */
-export function leave(self: Ref): void {
-  const w = self >> 2;
-  i32[w + Buf.OWNER] = 0;
-  if (i32[w + Buf.WAITERS] !== 0) {
-    i32[w + Buf.WAITERS] = 0;
-    host.unpark(self, 1 << 20);
-  }
-}
+export const leave = (self: Ref): void => endTurn(self, (self >> 2) + Buf.OWNER);
 
 export const isStr = (ref: Ref): boolean => isInstanceOfType(ref, T.STR);
 

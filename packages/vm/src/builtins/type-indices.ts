@@ -46,18 +46,28 @@ export const enum M {
   // --- struct: 160-161 ---
   STRUCT = 160,
   STRUCT_ERROR = 199,
-  // --- _thread, threading: 162-173 ---
+  // --- _thread, queue, select: 162-168 ---
   LOCK = 162,
   RLOCK = 163,
   THREAD_HANDLE = 164,
   THREAD_LOCAL = 165,
   SIMPLE_QUEUE = 166,
   QUEUE_EMPTY = 167,
+  POLL = 168,
+  // --- hashlib, zlib: 169-173, 192-194 ---
+  HASH = 169,
+  HASHXOF = 170,
+  BLAKE2B = 171,
+  BLAKE2S = 172,
+  ZLIB_ERROR = 173,
+  COMPRESS = 192,
+  DECOMPRESS = 193,
+  ZLIB_DECOMPRESSOR = 194,
   // --- operator: 174-177 ---
   OPERATOR = 174,
   // --- weakref: 178-181 ---
   WEAKREF = 178,
-  // --- gc, atexit, contextvars, others: 182-199 ---
+  // --- gc, atexit, contextvars, others: 182-191 ---
   MODULE_SPEC = 182,
   QUITTER = 183,
   FREE = 200,

@@ -13,7 +13,8 @@
 import { bitLength } from "./int-math.ts";
 import { fail } from "./fail.ts";
 import { hashFloat } from "./hash.ts";
-import { sha512 } from "./sha512.ts";
+import { digestOf } from "../digest/digests.ts";
+import { sha512 } from "../digest/sha2.ts";
 
 /** Words of the state, the index included. */
 export const STATE_WORDS = 625;
@@ -88,7 +89,7 @@ export function seedHash(words: Words, base: number, lo: number, hi: number): vo
 
 /** `random.seed(data)` of bytes, and of a str in UTF-8: data followed by its SHA-512, as one number. */
 export function seedBytes(words: Words, base: number, data: Uint8Array): void {
-  const digest = sha512(data);
+  const digest = digestOf(sha512, data);
   const all = new Uint8Array(data.length + 64);
   all.set(data);
   all.set(digest, data.length);

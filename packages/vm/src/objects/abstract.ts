@@ -49,8 +49,9 @@ export const classOf = (ref: Ref): Ref => i32[TYPE_TABLE + typeOf(ref)];
 /** The class of a type index (borrowed). */
 export const classByIndex = (type: number): Ref => i32[TYPE_TABLE + type];
 /** Name of an object's class as messages show it: `__name__`; with the module before it for built-in types of modules (CPython's tp_name). */
-export function typeName(ref: Ref): string {
-  const cls = classOf(ref);
+export const typeName = (ref: Ref): string => fullClassName(classOf(ref));
+/** As typeName, of a class. */
+export function fullClassName(cls: Ref): string {
   const index = i32[(cls >> 2) + TypeWord.INDEX];
   if (index < T.FIRST_MODULE_TYPE || index >= T.FIRST_EXCEPTION_TYPE || plainlyNamed.has(index)) return className(cls);
   const module = strToJs(i32[(cls >> 2) + TypeWord.MODULE]);

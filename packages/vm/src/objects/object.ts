@@ -7,6 +7,7 @@ import { TypeWord } from "../heap/type-layout.ts";
 import {
   callSlot,
   className,
+  fullClassName,
   classOf,
   forEach,
   genericGetAttr,
@@ -55,7 +56,7 @@ function newObject(cls: number, _argv: number, argc: number, kwargs: number): nu
   }
   if ((i32[TYPE_FLAGS + type] & TypeFlag.ABSTRACT) !== 0) return DEFER;
   if (type < T.FIRST_HEAP_TYPE && type !== T.OBJECT)
-    throw raise(E.TypeError, `cannot create '${className(cls)}' instances`);
+    throw raise(E.TypeError, `cannot create '${fullClassName(cls)}' instances`);
   return keep(allocInstance(cls));
 }
 

@@ -11,6 +11,7 @@ import {
   callKw,
   callSlot,
   className,
+  fullClassName,
   classByIndex,
   classOf,
   isClass,
@@ -65,7 +66,7 @@ const cannotCreate = (cls: number): boolean =>
 
 /** Raise TypeError when a class makes no instances. */
 export function checkCreate(cls: number): void {
-  if (cannotCreate(cls)) throw raise(E.TypeError, `cannot create '${className(cls)}' instances`);
+  if (cannotCreate(cls)) throw raise(E.TypeError, `cannot create '${fullClassName(cls)}' instances`);
 }
 
 /**
