@@ -12,7 +12,7 @@
  */
 import { lockWord, unlockWord } from "./atomics.ts";
 import { FIRST_PAGE, G, H, IMMORTAL, PAGE_BYTES, PAGE_TABLE, Page, PageKind, Slot } from "./layout.ts";
-import { heapBuffer, i32, SLOT, SLOT_AT, UNSAFE } from "./memory.ts";
+import { fillWords, heapBuffer, i32, SLOT, SLOT_AT, UNSAFE } from "./memory.ts";
 
 const LARGEST_CLASS = 60;
 const OBJECT_FREE = SLOT_AT + Slot.OBJECT_FREE;
@@ -164,7 +164,7 @@ export function allocClass(cls: number, type: number): number {
 /** As allocObject, with the body cleared. */
 export function allocCleared(bytes: number, type: number): number {
   const ref = allocObject(bytes, type);
-  i32.fill(0, (ref >> 2) + H.WORDS, (ref + bytes + 3) >> 2);
+  fillWords(0, (ref >> 2) + H.WORDS, (ref + bytes + 3) >> 2);
   return ref;
 }
 

@@ -13,7 +13,7 @@
  * or storing into it. The stack lies in the heap, one for each Python thread, so that the audit sees it.
  */
 import { allocRaw, freeRaw, rawWords } from "./alloc.ts";
-import { i32 } from "./memory.ts";
+import { fillWords, i32 } from "./memory.ts";
 import { decref } from "./refcount.ts";
 
 /**
@@ -89,7 +89,7 @@ export function borrow(ref: number): number {
 export function reserveHandles(count: number): number {
   if (top + count > end) nextChunk(count);
   const at = top;
-  i32.fill(0, at, at + count);
+  fillWords(0, at, at + count);
   top += count;
   return at;
 }

@@ -31,3 +31,9 @@ export const u32 = new Uint32Array(heapBuffer);
 export const u16 = new Uint16Array(heapBuffer);
 export const u8 = new Uint8Array(heapBuffer);
 export const f64 = new Float64Array(heapBuffer);
+
+/** Set the words [from, to) to `value`: by a loop where they are few, since TypedArray.fill costs as much as some dozens of stores. */
+export function fillWords(value: number, from: number, to: number): void {
+  if (to - from > 48) i32.fill(value, from, to);
+  else for (let k = from; k < to; k++) i32[k] = value;
+}

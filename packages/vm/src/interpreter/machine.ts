@@ -26,7 +26,7 @@ import {
   TYPE_TABLE,
   TypeFlag,
 } from "../heap/layout.ts";
-import { i32, SLOT, SLOT_AT, UNSAFE } from "../heap/memory.ts";
+import { fillWords, i32, SLOT, SLOT_AT, UNSAFE } from "../heap/memory.ts";
 import { decref, finalizers, incref, numberBirth, refcountHooks } from "../heap/refcount.ts";
 import { CodeFlag } from "../bytecode/code.ts";
 import { Op } from "../bytecode/opcodes.ts";
@@ -137,11 +137,11 @@ export function enterFunction(
       const first = argcount - tupleLength(defaults);
       for (let k = argc; k < argcount; k++) i32[nfp + k] = incref(tupleItem(defaults, k - first));
     }
-    i32.fill(0, nfp + argcount, nfp + nlocals);
+    fillWords(0, nfp + argcount, nfp + nlocals);
     // The arguments moved; what lies below them (callable, self slot) is released.
     for (let k = args - 1; k >= at; k--) decref(i32[k]);
   } else {
-    i32.fill(0, nfp, nfp + nlocals);
+    fillWords(0, nfp, nfp + nlocals);
     try {
       bindArguments(func, code, nfp, args, argc, kwnames);
     } catch (thrown) {
@@ -775,7 +775,7 @@ export function makeGenerator(): number {
   const gen = allocObject(words << 2, T.GENERATOR);
   const w = gen >> 2;
   const func = i32[fp + F.FUNC];
-  i32.fill(0, w + 4, w + GenObj.FRAME);
+  fillWords(0, w + 4, w + GenObj.FRAME);
   i32[w + GenObj.STATE] = GenState.CREATED;
   i32[w + GenObj.NAME] = incref(i32[(func >> 2) + Fn.NAME]);
   i32[w + GenObj.QUALNAME] = incref(i32[(func >> 2) + Fn.QUALNAME]);

@@ -110,8 +110,11 @@ export function hashFromInt(ref: number): void {
 export const hashAsBigInt = (): bigint => (BigInt(HASH[1]) << 32n) | BigInt(HASH[0] >>> 0);
 
 let tupleDepth = 0;
+/** The running hash of each tuple in the nest being hashed, by depth. */
+const tupleStates: Int32Array[] = [];
 function hashTupleLeaf(w: number): boolean {
-  const state = new Int32Array(2);
+  if (tupleDepth === tupleStates.length) tupleStates.push(new Int32Array(2));
+  const state = tupleStates[tupleDepth];
   tupleHashStart(state);
   const n = i32[w + 4];
   if (++tupleDepth > 2000) {

@@ -12,7 +12,7 @@ import { allocObject, allocRaw, freeRaw, HeapDamaged, rawWords } from "../heap/a
 import { addWord } from "../heap/atomics.ts";
 import { borrow, keep } from "../heap/handles.ts";
 import { DEFER, G, T, TRUE } from "../heap/layout.ts";
-import { i32, UNSAFE } from "../heap/memory.ts";
+import { fillWords, i32, UNSAFE } from "../heap/memory.ts";
 import { decref, defineLayout, incref } from "../heap/refcount.ts";
 import { equalGen, equalLeaf, HASH, hashGen, hashLeaf } from "./compare.ts";
 import { type Gen, nativeHooks } from "./native.ts";
@@ -238,7 +238,7 @@ function resize(d: number, size: number): void {
   const table = allocRaw(Table.INDICES + size + capacity * 3);
   i32[table] = 31 - Math.clz32(size);
   i32[table + Table.CAPACITY] = capacity;
-  i32.fill(EMPTY, table + Table.INDICES, table + Table.INDICES + size);
+  fillWords(EMPTY, table + Table.INDICES, table + Table.INDICES + size);
   if (old !== 0) {
     const from = firstEntry(old);
     const to = table + Table.INDICES + size;

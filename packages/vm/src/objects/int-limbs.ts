@@ -10,7 +10,7 @@
  */
 import { allocObject, freeObject, HEAP_FULL } from "../heap/alloc.ts";
 import { Slot, T } from "../heap/layout.ts";
-import { f64, i32, SLOT_AT, u32 } from "../heap/memory.ts";
+import { f64, fillWords, i32, SLOT_AT, u32 } from "../heap/memory.ts";
 import { allocInt } from "./number-core.ts";
 
 const SCRATCH_A = SLOT_AT + Slot.INT_SCRATCH;
@@ -201,7 +201,7 @@ export function allocShiftedLeft(a: number, n: number): number {
   if (count > MAX_LIMBS) throw HEAP_FULL;
   const ref = allocLong(count);
   const to = (ref >> 2) + LIMBS;
-  i32.fill(0, to, to + whole);
+  fillWords(0, to, to + whole);
   if (bits === 0) {
     copyLimbs(to + whole, aAt, aCount);
     i32[to + count - 1] = 0;
@@ -323,7 +323,7 @@ export function allocProduct(a: number, b: number): number {
   const count = aCount + bCount;
   const ref = allocLong(count);
   const to = (ref >> 2) + LIMBS;
-  i32.fill(0, to, to + aCount);
+  fillWords(0, to, to + aCount);
   for (let j = 0; j < bCount; j++) addProduct(to + j, aAt, aCount, u32[bAt + j]);
   return finish(ref, count, aNegative !== bNegative);
 }

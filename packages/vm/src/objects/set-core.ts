@@ -14,7 +14,7 @@
 import { allocObject, allocRaw, freeRaw, HeapDamaged, rawWords } from "../heap/alloc.ts";
 import { borrow, handleLevel, keep, releaseTo } from "../heap/handles.ts";
 import { DEFER, T, TRUE } from "../heap/layout.ts";
-import { i32, UNSAFE } from "../heap/memory.ts";
+import { fillWords, i32, UNSAFE } from "../heap/memory.ts";
 import { decref, defineLayout, incref } from "../heap/refcount.ts";
 import { setHashAdd, setHashFinish, setHashStart } from "../numeric/hash.ts";
 import { equalGen, equalLeaf, HASH, hashGen, hashLeaf } from "./compare.ts";
@@ -72,7 +72,7 @@ function checkedMask(table: number): number {
 /** Clear the set words of a fresh object. */
 export function initSet(ref: number): number {
   const w = ref >> 2;
-  i32.fill(0, w + SetWord.USED, w + SetWord.WORDS);
+  fillWords(0, w + SetWord.USED, w + SetWord.WORDS);
   return ref;
 }
 /** An empty set or frozenset (`type` T.SET or T.FROZENSET), owned by the caller. */
@@ -84,6 +84,16 @@ export const setLength = (s: number): number => i32[(s >> 2) + SetWord.USED];
 /** Index of the last entry of the table. */
 export const setMask = (s: number): number =>
   i32[(s >> 2) + SetWord.TABLE] === 0 ? MINSIZE - 1 : checkedMask(i32[(s >> 2) + SetWord.TABLE]);
+
+/** Does an entry with this key word hold a key? */
+export const isKey = (word: number): boolean => word !== 0 && word !== DUMMY;
+/** Word of a set's first entry; with `setEnd`, for loops over a table that nothing changes meanwhile. */
+export const setFirst = (s: number): number => i32[(s >> 2) + SetWord.TABLE] + SetTable.ENTRIES;
+/** Word after a set's last entry (0 when it has no table). */
+export function setEnd(s: number): number {
+  const table = i32[(s >> 2) + SetWord.TABLE];
+  return table === 0 ? 0 : table + SetTable.ENTRIES + (checkedMask(table) + 1) * SetTable.ENTRY_WORDS;
+}
 
 /** Next active entry at or after index `pos` (0 first): its word (key; hash in the next two words), 0 at the end. */
 export function setNext(s: number, pos: number): number {
@@ -174,7 +184,7 @@ function firstTable(w: number): number {
 function allocTable(mask: number): number {
   const words = SetTable.ENTRIES + (mask + 1) * 3;
   const table = allocRaw(words);
-  i32.fill(0, table, table + words);
+  fillWords(0, table, table + words);
   i32[table] = mask;
   return table;
 }
@@ -350,14 +360,16 @@ export function allocSetCopy(s: number, type: number): number {
   return copy;
 }
 
+const hashState = new Int32Array(2);
 /** The hash that a frozenset of these keys has, into HASH. A frozenset keeps it. */
 export function setHashInto(s: number, frozen: boolean): void {
   const w = s >> 2;
   if (!frozen || i32[w + SetWord.HASHED] === 0) {
-    const state = new Int32Array(2);
+    const state = hashState;
     setHashStart(state);
-    for (let e = setNext(s, 0); e !== 0; e = setNext(s, setPosition(s, e) + 1))
-      setHashAdd(state, i32[e + 1], i32[e + 2]);
+    const end = setEnd(s);
+    for (let e = setFirst(s); e < end; e += SetTable.ENTRY_WORDS)
+      if (isKey(i32[e])) setHashAdd(state, i32[e + 1], i32[e + 2]);
     setHashFinish(state, i32[w + SetWord.USED]);
     if (!frozen) {
       HASH[0] = state[0];

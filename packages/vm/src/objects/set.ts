@@ -34,8 +34,11 @@ import {
   setContainsGen,
   setDiscardEntry,
   setDiscardEntryGen,
+  isKey,
+  setEnd,
   setFind,
   setFindGen,
+  setFirst,
   setHashInto,
   setLength,
   setMask,
@@ -48,6 +51,7 @@ import {
   setResize,
   setSwap,
   setToArray,
+  SetTable,
   SetWord,
 } from "./set-core.ts";
 import { S } from "./slots.ts";
@@ -134,7 +138,9 @@ function intersectionLeaf(s: number, other: number): number {
       over = s;
       within = other;
     }
-    for (let e = setNext(over, 0); e !== 0; e = setNext(over, after(over, e))) {
+    const end = setEnd(over);
+    for (let e = setFirst(over); e < end; e += SetTable.ENTRY_WORDS) {
+      if (!isKey(i32[e])) continue;
       const found = setFind(within, i32[e], i32[e + 1], i32[e + 2]);
       if (found === DEFER) return DEFER;
       if (found !== 0 && setAddEntry(result, i32[e], i32[e + 1], i32[e + 2]) === DEFER) return DEFER;
@@ -226,8 +232,9 @@ function differenceUpdateLeaf(s: number, other: number): number {
   if (isAnySet(other)) {
     const over = setLength(other) >> 3 > setLength(s) ? intersectionLeaf(s, other) : other;
     if (over === DEFER) return DEFER;
-    for (let e = setNext(over, 0); e !== 0 && finished; e = setNext(over, after(over, e)))
-      finished = discard(i32[e], i32[e + 1], i32[e + 2]);
+    const end = setEnd(over);
+    for (let e = setFirst(over); e < end && finished; e += SetTable.ENTRY_WORDS)
+      if (isKey(i32[e])) finished = discard(i32[e], i32[e + 1], i32[e + 2]);
   } else {
     const items = itemsLeaf(other);
     if (items === null) return DEFER;
@@ -285,7 +292,9 @@ function differenceLeaf(s: number, other: number): number {
     return differenceUpdateLeaf(copy, other) === DEFER ? DEFER : copy;
   }
   const result = newSet(setKind(s));
-  for (let e = setNext(s, 0); e !== 0; e = setNext(s, after(s, e))) {
+  const end = setEnd(s);
+  for (let e = setFirst(s); e < end; e += SetTable.ENTRY_WORDS) {
+    if (!isKey(i32[e])) continue;
     const found = dict ? dictFind(other, i32[e], i32[e + 1]) : setFind(other, i32[e], i32[e + 1], i32[e + 2]);
     if (found === DEFER) return DEFER;
     if (found === 0 && setAddEntry(result, i32[e], i32[e + 1], i32[e + 2]) === DEFER) return DEFER;
@@ -368,6 +377,20 @@ export function* setSymmetricUpdateGen(s: number, other: number): Gen<void> {
   yield* exchangeGen(s, keys);
 }
 
+/** s ^ other for two sets: a new set of s's kind, or DEFER. */
+function symmetricLeaf(s: number, other: number): number {
+  const result = newSet(setKind(s));
+  if (setMerge(result, other) === DEFER) return DEFER;
+  const end = setEnd(s);
+  for (let e = setFirst(s); e < end; e += SetTable.ENTRY_WORDS) {
+    if (!isKey(i32[e])) continue;
+    const found = setDiscardEntry(result, i32[e], i32[e + 1], i32[e + 2]);
+    if (found === DEFER) return DEFER;
+    if (found === 0 && setAddEntry(result, i32[e], i32[e + 1], i32[e + 2]) === DEFER) return DEFER;
+  }
+  return result;
+}
+
 /** s ^ other: a new set of s's kind. */
 function* symmetricGen(s: number, other: number): Gen {
   const result = newSet(setKind(s));
@@ -383,7 +406,9 @@ function subsetLeaf(a: number, b: number): number {
   if (setLength(a) > setLength(b)) return FALSE;
   enterCompare();
   try {
-    for (let e = setNext(a, 0); e !== 0; e = setNext(a, after(a, e))) {
+    const end = setEnd(a);
+    for (let e = setFirst(a); e < end; e += SetTable.ENTRY_WORDS) {
+      if (!isKey(i32[e])) continue;
       const found = setFind(b, i32[e], i32[e + 1], i32[e + 2]);
       if (found === DEFER) return DEFER;
       if (found === 0) return FALSE;
@@ -466,12 +491,11 @@ const keysKept = (self: number): number[] => {
 };
 
 type Operation = (a: number, b: number) => Gen;
-/** A binary slot for two sets: leaf when there is one. */
-function operator(leaf: ((a: number, b: number) => number) | null, gen: Operation, swap = false): Impl {
+/** A binary slot for two sets. */
+function operator(leaf: (a: number, b: number) => number, gen: Operation, swap = false): Impl {
   const sets = (a: number, b: number): boolean => isAnySet(a) && isAnySet(b);
   return {
-    leaf: (a: number, b: number): number =>
-      !sets(a, b) ? NOT_IMPLEMENTED : leaf === null ? DEFER : swap ? leaf(b, a) : leaf(a, b),
+    leaf: (a: number, b: number): number => (!sets(a, b) ? NOT_IMPLEMENTED : swap ? leaf(b, a) : leaf(a, b)),
     gen: (a: number, b: number) => (swap ? gen(b, a) : gen(a, b)),
   };
 }
@@ -508,11 +532,11 @@ export const setSlots: TypeDef["slots"] = {
   or: operator(unionLeaf, unionGen),
   and: operator(intersectionLeaf, setIntersectionGen),
   sub: operator(differenceLeaf, differenceGen),
-  xor: operator(null, symmetricGen),
+  xor: operator(symmetricLeaf, symmetricGen),
   ror: operator(unionLeaf, unionGen, true),
   rand: operator(intersectionLeaf, setIntersectionGen, true),
   rsub: operator(differenceLeaf, differenceGen, true),
-  rxor: operator(null, symmetricGen, true),
+  rxor: operator(symmetricLeaf, symmetricGen, true),
 };
 
 /** Arguments as an array: `count` refs from word `at`. */
@@ -523,7 +547,9 @@ const isDisjoint = {
     if (self === other) return boolRef(setLength(self) === 0);
     if (typeOf(other) === T.SET || typeOf(other) === T.FROZENSET) {
       const [over, within] = setLength(other) > setLength(self) ? [self, other] : [other, self];
-      for (let e = setNext(over, 0); e !== 0; e = setNext(over, after(over, e))) {
+      const end = setEnd(over);
+      for (let e = setFirst(over); e < end; e += SetTable.ENTRY_WORDS) {
+        if (!isKey(i32[e])) continue;
         const found = setFind(within, i32[e], i32[e + 1], i32[e + 2]);
         if (found === DEFER) return DEFER;
         if (found !== 0) return FALSE;

@@ -43,17 +43,20 @@ export const callsIndex = (ref: number): boolean => {
  * with `__index__`. `impl` sees ints (or what is no integer at all, for its TypeError).
  */
 export function indexed(mask: number, impl: LeafImpl): { leaf: LeafImpl; gen: GenImpl } {
+  const mayCall = (k: number, ref: number): boolean => (mask & (1 << k)) !== 0 && callsIndex(ref);
+  // One form for each count of parameters: a leaf is called quickly only if it takes what its signature says.
+  const leaf: LeafImpl[] = [
+    impl,
+    impl,
+    (a: number, b: number): number => (mayCall(1, b) ? DEFER : impl(a, b)),
+    (a: number, b: number, c: number): number => (mayCall(1, b) || mayCall(2, c) ? DEFER : impl(a, b, c)),
+    (a: number, b: number, c: number, d: number): number =>
+      mayCall(1, b) || mayCall(2, c) || mayCall(3, d) ? DEFER : impl(a, b, c, d),
+  ];
   return {
-    leaf: (a: number, b: number, c: number, d: number, e: number): number => {
-      if ((mask & 2) !== 0 && callsIndex(b)) return DEFER;
-      if ((mask & 4) !== 0 && callsIndex(c)) return DEFER;
-      if ((mask & 8) !== 0 && callsIndex(d)) return DEFER;
-      if ((mask & 16) !== 0 && callsIndex(e)) return DEFER;
-      return impl(a, b, c, d, e);
-    },
+    leaf: leaf[impl.length],
     gen: function* (...args: number[]): Gen {
-      for (let k = 1; k < args.length; k++)
-        if ((mask & (1 << k)) !== 0 && callsIndex(args[k])) args[k] = borrow(yield* indexGen(args[k]));
+      for (let k = 1; k < args.length; k++) if (mayCall(k, args[k])) args[k] = borrow(yield* indexGen(args[k]));
       return impl(...args);
     },
   };

@@ -16,7 +16,7 @@ import {
   slotOf,
   typeOf,
 } from "../../objects/abstract.ts";
-import { dictGet } from "../../objects/dict-core.ts";
+import { dictGet, dictSet } from "../../objects/dict-core.ts";
 import { E, raiseArgs } from "../../objects/errors.ts";
 import { S } from "../../objects/slots.ts";
 import { allocSlice } from "../../objects/slice.ts";
@@ -76,7 +76,8 @@ export function storeSubscrSlow(): void {
   const key = top(0);
   const o = top(1);
   const value = top(2);
-  if (setItemLeaf(o, key, value) === DEFER) {
+  const done = typeOf(o) === T.DICT ? dictSet(o, key, value) : setItemLeaf(o, key, value);
+  if (done === DEFER) {
     enterNative(discard(setItemGen(o, key, value)), 3, Action.DISCARD);
     return;
   }

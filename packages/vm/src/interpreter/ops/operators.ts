@@ -20,6 +20,7 @@ import {
   typeOf,
 } from "../../objects/abstract.ts";
 import { compareGen, compareLeaf } from "../../objects/compare.ts";
+import { dictGet } from "../../objects/dict-core.ts";
 import { E, raise } from "../../objects/errors.ts";
 import type { Gen } from "../../objects/native.ts";
 import { S } from "../../objects/slots.ts";
@@ -131,8 +132,9 @@ rareOps[Op.CONTAINS_OP] = (arg) => {
   // left (the key), right (the container)
   const o = top(0);
   const key = top(1);
-  const word = slotOf(typeOf(o), S.CONTAINS);
-  const r = (word & 1) !== 0 ? slotLeaf(o, S.CONTAINS, key) : DEFER;
+  const type = typeOf(o);
+  const word = slotOf(type, S.CONTAINS);
+  const r = type === T.DICT ? dictHas(o, key) : (word & 1) !== 0 ? slotLeaf(o, S.CONTAINS, key) : DEFER;
   if (r === DEFER) {
     enterNative(containsRef(o, key, arg !== 0), 2, Action.PUSH);
     return;
@@ -140,6 +142,12 @@ rareOps[Op.CONTAINS_OP] = (arg) => {
   releaseTo(R.level);
   replaceTwo((r === TRUE) === (arg === 0) ? TRUE : FALSE);
 };
+
+/** `key in d` for a dict: TRUE, FALSE or DEFER. */
+function dictHas(d: number, key: number): number {
+  const v = dictGet(d, key);
+  return v === DEFER ? DEFER : v === 0 ? FALSE : TRUE;
+}
 
 function* containsRef(o: number, key: number, not: boolean): Gen {
   return (yield* containsGen(o, key)) !== not ? TRUE : FALSE;
