@@ -139,19 +139,26 @@ function destroy(ref: number, from: number): void {
   const type = i32[w + 1] & 0xffff;
   const state = i32[w + H.STATE];
   dyingCount = from;
-  if ((TYPE_FLAGS_DEL(type) || layouts[type]?.wantsFinalizer?.(w)) && (state & State.FINALIZED) === 0) {
-    i32[w] = 1;
-    i32[w + H.STATE] = state | State.FINALIZED;
-    finalizers.push(ref);
-    refcountHooks.finalizerQueued();
-    return;
+  const madeByProgram = type >= T.FIRST_HEAP_TYPE;
+  const typeRef = madeByProgram ? i32[TYPE_TABLE + type] : 0;
+  const layout = (madeByProgram ? layouts[i32[(typeRef >> 2) + TypeWord.LAYOUT]] : layouts[type]) ?? NO_LAYOUT;
+  const flags = i32[TYPE_FLAGS + (type & (MAX_TYPES - 1))];
+  if ((flags & TypeFlag.DEL) !== 0 || (layout.wantsFinalizer !== undefined && !madeByProgram)) {
+    if ((state & State.FINALIZED) === 0 && ((flags & TypeFlag.DEL) !== 0 || layout.wantsFinalizer?.(w) === true)) {
+      i32[w] = 1;
+      i32[w + H.STATE] = state | State.FINALIZED;
+      finalizers.push(ref);
+      refcountHooks.finalizerQueued();
+      return;
+    }
   }
   if ((state & State.WEAKREFS) !== 0) refcountHooks.clearWeakrefs(ref);
-  // The count stays 0 while the refs go: nothing may bring it back.
-  visitRefs(ref, type, release);
-  const layout = layoutOf(type);
-  layout.release?.(w);
-  const typeRef = type >= T.FIRST_HEAP_TYPE ? i32[TYPE_TABLE + type] : 0;
+  // As visitRefs, without a call for each reference. The count stays 0 while they go: nothing may bring the object back.
+  const refs = layout.refs;
+  for (let k = 0; k < refs.length; k++) release(i32[w + refs[k]]);
+  if (layout.traverse !== undefined) layout.traverse(w, release);
+  if (madeByProgram || (flags & TypeFlag.HAS_DICT) !== 0) releaseAttributes(w, i32[TYPE_TABLE + type] >> 2);
+  if (layout.release !== undefined) layout.release(w);
   freeObject(ref);
   if (typeRef !== 0) release(typeRef);
   // Children were pushed in order; the worklist is a stack, so turn them round.
@@ -160,10 +167,6 @@ function destroy(ref: number, from: number): void {
     dying[a] = dying[b];
     dying[b] = t;
   }
-}
-
-function TYPE_FLAGS_DEL(type: number): boolean {
-  return (i32[TYPE_FLAGS + (type & (MAX_TYPES - 1))] & TypeFlag.DEL) !== 0;
 }
 
 /**
@@ -182,6 +185,19 @@ export function visitRefs(ref: number, type: number, visit: (ref: number, at: nu
 
 /** The class that an instance of a heap type keeps alive, 0 for built-in types. */
 export const classRef = (type: number): number => (type >= T.FIRST_HEAP_TYPE ? i32[TYPE_TABLE + type] : 0);
+
+/** Release what the attribute area of a dying instance holds; see visitAttributes. */
+function releaseAttributes(w: number, typeWord: number): void {
+  const dictAt = i32[typeWord + TypeWord.DICT_OFFSET];
+  const membersAt = w + i32[typeWord + TypeWord.MEMBERS_AT];
+  const members = i32[typeWord + TypeWord.MEMBER_COUNT];
+  for (let k = 0; k < members; k++) release(i32[membersAt + k]);
+  if (dictAt === 0) return;
+  release(i32[w + dictAt]);
+  const values = w + i32[typeWord + TypeWord.VALUES_AT];
+  const used = i32[w + dictAt + 1] & 0xff;
+  for (let k = 0; k < used; k++) release(i32[values + k]);
+}
 
 /** The attribute area of an instance: `__dict__` word, high-water mark and capacity, members of `__slots__`, inline values. */
 function visitAttributes(w: number, typeWord: number, visit: (ref: number, at: number) => void): void {

@@ -22,7 +22,7 @@ import {
 import { reduceAttribute } from "./builtin-function.ts";
 import { argsArray, attributeName, isClassAccess, withKeywords } from "./descr-core.ts";
 import { E, raise, raiseWith, setRefWord } from "./errors.ts";
-import { callNative, type Gen, type Impl, type NativeFunction, natives } from "./native.ts";
+import { callLeaf, callNative, type Gen, type Impl, type NativeFunction, natives } from "./native.ts";
 import { S } from "./slots.ts";
 import { newStr, strToJs } from "./str-core.ts";
 import { allocBuiltin, allocDescriptor, definedTypes, defineType, nativeOf } from "./type-def.ts";
@@ -220,6 +220,19 @@ export function* callWrapper(d: number, args: number[], names: number): Gen {
   return wrapperResult(slot, args, yield* callNative(fn, args, names));
 }
 
+/** As callWrapper for `argc` positional arguments from word `argv` on that fit; whatever is out of the ordinary is left to it (DEFER). */
+function callWrapperLeaf(d: number, argv: number, argc: number, kwargs: number): number {
+  if (kwargs !== 0 || argc === 0 || !isInstance(i32[argv], ownerOf(d))) return DEFER;
+  const slot = i32[(d >> 2) + 6];
+  if (slot === S.GETATTRIBUTE || slot === S.GETATTR || slot === S.SETATTR || slot === S.DELATTR || slot === S.NEXT)
+    return DEFER;
+  const fn = nativeOf(d);
+  const spec = fn.spec;
+  if (argc < spec.required || (argc > spec.positional && !spec.varargs)) return DEFER;
+  const result = callLeaf(fn, argv, argc, 0);
+  return result === DEFER ? DEFER : wrapperResult(slot, [], result);
+}
+
 function checkHackedSetattr(o: number, fn: NativeFunction, slot: number): void {
   let cls = classOf(o);
   while (typeIndexOf(cls) >= T.FIRST_HEAP_TYPE) cls = i32[(cls >> 2) + TypeWord.BASE];
@@ -238,9 +251,12 @@ defineType(T.WRAPPER_DESCRIPTOR, {
       i32[(ref >> 2) + 4] = incref(d);
       return ref;
     }),
-    *call(d: number, argv: number, argc: number, kwargs: number): Gen {
-      const { args, names } = withKeywords(argsArray(argv, argc), kwargs);
-      return yield* callWrapper(d, args, names);
+    call: {
+      leaf: callWrapperLeaf,
+      gen: function* (d: number, argv: number, argc: number, kwargs: number): Gen {
+        const { args, names } = withKeywords(argsArray(argv, argc), kwargs);
+        return yield* callWrapper(d, args, names);
+      },
     },
   },
   getset: callable,

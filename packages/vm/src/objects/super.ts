@@ -103,14 +103,16 @@ function* initSuper(s: number, cls: number, o: number): Gen {
 
 /**
  * The function that `super(cls, self).name` would bind (borrowed), for a call that need not make the bound method: 0 when it is anything but a plain
- * function found behind `cls` in the order of self's class.
+ * function or a method of a built-in type found behind `cls` in the order of self's class.
  */
 export function superFunction(superGlobal: number, cls: number, self: number, name: number): number {
   if (superGlobal !== i32[TYPE_TABLE + T.SUPER] || !isClass(cls) || self === NONE || isClass(self)) return 0;
   const start = classOf(self);
   if (!isSubclassOf(start, cls)) return 0;
   const found = findBehind(cls, start, name);
-  return found !== 0 && typeOf(found) === T.FUNCTION ? found : 0;
+  if (found === 0) return 0;
+  const type = typeOf(found);
+  return type === T.FUNCTION || type === T.METHOD_DESCRIPTOR || type === T.WRAPPER_DESCRIPTOR ? found : 0;
 }
 
 /**
