@@ -2,7 +2,8 @@
  * Signs and colours. Colour is never the only sign: every state has a character of its own, with and without Unicode. Colours are safe for the
  * common kinds of colour blindness; with NO_COLOR none is written at all.
  */
-import { State } from "./state/recording.ts";
+import stringWidth from "string-width";
+import { State } from "./state/moment.ts";
 
 /** Bits of colour that the terminal shows: 0 none, 4 sixteen colours, 8 two hundred and fifty-six. */
 export type ColorDepth = 0 | 4 | 8;
@@ -26,6 +27,15 @@ export interface Theme {
     dot: string;
     ellipsis: string;
     micro: string;
+    back: string;
+    cursor: string;
+    up: string;
+    down: string;
+    bar: string;
+    ask: string;
+    mark: string;
+    right: string;
+    left: string;
   };
   /** SGR parameters of each state's colour and of its dark kin as ground, by `State`; "" for none. */
   colors: readonly string[];
@@ -34,6 +44,8 @@ export interface Theme {
   warning: string;
   bold: string;
   dim: string;
+  /** What is chosen: reverse video, which every terminal shows. */
+  chosen: string;
 }
 
 const byState = (values: Record<State, string>): string[] =>
@@ -84,6 +96,15 @@ export function themeOf(depth: ColorDepth, unicode: boolean): Theme {
           dot: "·",
           ellipsis: "…",
           micro: "µ",
+          back: "◀◀",
+          cursor: "▲",
+          up: "▲",
+          down: "▼",
+          bar: "│",
+          ask: "┊",
+          mark: "┃",
+          right: "▸",
+          left: "←",
         }
       : {
           tick: "'",
@@ -96,6 +117,15 @@ export function themeOf(depth: ColorDepth, unicode: boolean): Theme {
           dot: "|",
           ellipsis: "~",
           micro: "u",
+          back: "<<",
+          cursor: "^",
+          up: "^",
+          down: "v",
+          bar: "|",
+          ask: "?",
+          mark: "|",
+          right: ">",
+          left: "<-",
         },
     colors,
     grounds,
@@ -103,22 +133,41 @@ export function themeOf(depth: ColorDepth, unicode: boolean): Theme {
     warning: style.warning[level],
     bold: depth === 0 ? "" : "1",
     dim: depth === 0 ? "" : "2",
+    // Not a colour: shown with NO_COLOR too.
+    chosen: "7",
   };
 }
 
-/** Collects the characters of one line and writes an SGR sequence only where the style changes. */
+/** Collects the characters of one line, counts its columns, and writes an SGR sequence only where the style changes. */
 export class Line {
   private text = "";
   private style = "";
+  /** Terminal columns so far. */
+  width = 0;
 
-  /** Appends text; `style` is SGR parameters, "" for plain. */
-  add(text: string, style = ""): this {
+  /** Appends text; `style` is SGR parameters, "" for plain. @param width its columns, where the caller knows them. */
+  add(text: string, style = "", width = columnsOf(text)): this {
     if (style !== this.style) {
       if (this.style !== "") this.text += "\x1b[0m";
       if (style !== "") this.text += `\x1b[${style}m`;
       this.style = style;
     }
     this.text += text;
+    this.width += width;
+    return this;
+  }
+
+  /** Appends spaces up to column `width`. */
+  fill(width: number): this {
+    return width > this.width ? this.add(" ".repeat(width - this.width)) : this;
+  }
+
+  /** Appends another line with its styles. */
+  append(line: Line): this {
+    if (this.style !== "") this.text += "\x1b[0m";
+    this.style = "";
+    this.text += line.toString();
+    this.width += line.width;
     return this;
   }
 
@@ -126,3 +175,7 @@ export class Line {
     return this.style === "" ? this.text : `${this.text}\x1b[0m`;
   }
 }
+
+// Most texts are of one byte a character; our own signs have one column each.
+const columnsOf = (text: string): number =>
+  text.length < 2 || /^[\x20-\x7e\u2500-\u25ff]*$/.test(text) ? text.length : stringWidth(text);

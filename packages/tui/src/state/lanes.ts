@@ -6,8 +6,9 @@
  */
 import { Line, type Theme } from "../theme.ts";
 import type { Grid, Span } from "./grid.ts";
-import { State, type Track } from "./recording.ts";
-import { axisText } from "./scale.ts";
+import { State } from "./moment.ts";
+import type { Recording, Track } from "./recording.ts";
+import { axisText, exactTime } from "./scale.ts";
 
 /** Room left and right of the cells. */
 export interface Margins {
@@ -35,14 +36,14 @@ export interface Cell {
 const others = [State.WAIT, State.IO, State.SLEEP, State.LOCK, State.NONE] as const;
 
 /** The cell of a thread in a visible column; null in the future. */
-export function cellOf(grid: Grid, track: Track, column: number): Cell | null {
+export function cellOf(grid: Grid, ident: number, column: number): Cell | null {
   const elapsed = grid.elapsed(column);
   if (elapsed <= 0) return null;
-  const run = grid.us(track, column, State.RUN);
+  const run = grid.us(ident, column, State.RUN);
   let ground: State = State.NONE;
   let most = 0;
   for (const state of others) {
-    const us = grid.us(track, column, state);
+    const us = grid.us(ident, column, state);
     if (us > most) {
       most = us;
       ground = state;
@@ -51,16 +52,28 @@ export function cellOf(grid: Grid, track: Track, column: number): Cell | null {
   return { height: run > 0 ? Math.max(1, Math.round((run / elapsed) * 8)) : 0, ground };
 }
 
-/** The cells of one thread. */
-export function laneCells(line: Line, grid: Grid, track: Track, theme: Theme): void {
+/** What is drawn over the cells of a lane: arrows that cross it, marks of damage. By visible column. */
+export interface Overlay {
+  crossed?: ReadonlySet<number>;
+  broken?: ReadonlySet<number>;
+}
+
+/** The cells of one thread. Where it asked the holder to let go stands a dotted mark, if the whole cell was waiting. */
+export function laneCells(line: Line, grid: Grid, ident: number, theme: Theme, overlay: Overlay = {}): void {
+  const run = theme.colors[State.RUN];
   for (let column = 0; column < grid.columns; column++) {
-    const cell = cellOf(grid, track, column);
-    if (cell === null) line.add(" ");
-    else if (cell.height === 0) line.add(theme.signs[cell.ground], theme.colors[cell.ground]);
+    if (overlay.broken?.has(column)) line.add("!", theme.warning, 1);
+    else if (overlay.crossed?.has(column)) line.add(theme.glyphs.bar, theme.accent, 1);
     else {
-      const ground = cell.height === 8 ? "" : theme.grounds[cell.ground];
-      const color = theme.colors[State.RUN];
-      line.add(theme.heights[cell.height - 1], ground === "" ? color : `${color};${ground}`);
+      const cell = cellOf(grid, ident, column);
+      if (cell === null) line.add(" ", "", 1);
+      else if (cell.height === 0) {
+        const asked = cell.ground === State.WAIT && grid.asks(ident, column) > 0;
+        line.add(asked ? theme.glyphs.ask : theme.signs[cell.ground], theme.colors[cell.ground], 1);
+      } else {
+        const ground = cell.height === 8 ? "" : theme.grounds[cell.ground];
+        line.add(theme.heights[cell.height - 1], ground === "" ? run : `${run};${ground}`, 1);
+      }
     }
   }
 }
@@ -81,23 +94,40 @@ export function fit(text: string, width: number, ellipsis = ""): string {
 
 const asciiName = (name: string): string => name.replace(/[^\x20-\x7e\xa1-\u02af]/gu, "?");
 
-/** One lane with its name and percentages. `state` is what the thread does at the present moment. */
-export function laneText(grid: Grid, track: Track, name: string, state: State, margins: Margins, theme: Theme): string {
+/** How a lane is shown besides its cells. */
+export interface LaneLook extends Overlay {
+  name: string;
+  /** What the thread does at the cursor. */
+  state: State;
+  chosen?: boolean;
+}
+
+/** One lane with its name and percentages. */
+export function laneText(grid: Grid, track: Track, look: LaneLook, margins: Margins, theme: Theme): string {
   const line = new Line();
-  line.add(theme.marks[state], theme.colors[state]).add(` ${track.label} `);
-  line.add(fit(asciiName(shortName(name)), margins.left - 5, theme.glyphs.ellipsis) + (margins.left > 4 ? " " : ""));
-  laneCells(line, grid, track, theme);
+  line.add(theme.marks[look.state], theme.colors[look.state]).add(" ");
+  const name = margins.left > 4 ? ` ${fit(asciiName(shortName(look.name)), margins.left - 5, theme.glyphs.ellipsis)}` : "";
+  const text = track.label + name;
+  if (look.chosen) line.add(text.trimEnd(), theme.chosen).fill(margins.left - 1);
+  else line.add(text);
+  line.fill(margins.left);
+  laneCells(line, grid, track.ident, theme, look);
   return line.add(percentText(grid, track, margins)).toString();
 }
 
-function percentText(grid: Grid, track: Track, { percents }: Margins): string {
+/** Visible columns in which a check of the machine found damage in this thread. */
+export function brokenColumns(recording: Recording, grid: Grid, ident: number): Set<number> {
+  return new Set(recording.breaks.filter((found) => found.ident === ident).map(({ timeUs }) => grid.columnOf(timeUs)));
+}
+
+function percentText(grid: Grid, { ident }: Track, { percents }: Margins): string {
   const elapsed = grid.totalElapsed();
   if (percents === 0 || elapsed === 0) return "";
   const percent = (us: number) => `${Math.round((us / elapsed) * 100)}%`;
-  const run = percent(grid.total(track, State.RUN));
-  const wait = percent(grid.total(track, State.WAIT));
+  const run = percent(grid.total(ident, State.RUN));
+  const wait = percent(grid.total(ident, State.WAIT));
   if (percents === 2) return run.padStart(5) + wait.padStart(5);
-  const blocked = [State.IO, State.SLEEP, State.LOCK].reduce((sum, state) => sum + grid.total(track, state), 0);
+  const blocked = [State.IO, State.SLEEP, State.LOCK].reduce((sum, state) => sum + grid.total(ident, state), 0);
   return run.padStart(5) + wait.padStart(6) + percent(blocked).padStart(7);
 }
 
@@ -116,7 +146,7 @@ export function timeText(span: Span, margins: Margins, theme: Theme): string {
 }
 
 /** With the lock: who held it longest in each column, bold if alone. */
-export function ownerText(grid: Grid, margins: Margins, theme: Theme): string {
+export function ownerText(recording: Recording, grid: Grid, margins: Margins, theme: Theme): string {
   const line = new Line().add(title("lock owner", margins, "own"));
   for (let column = 0; column < grid.columns; column++) {
     if (grid.elapsed(column) <= 0) {
@@ -125,7 +155,7 @@ export function ownerText(grid: Grid, margins: Margins, theme: Theme): string {
     }
     const owner = grid.owner(column);
     if (owner === null) line.add(theme.glyphs.free, theme.dim);
-    else line.add(owner.track.label, owner.alone ? theme.bold : theme.dim);
+    else line.add(recording.labelOf(owner.ident), owner.alone ? theme.bold : theme.dim);
   }
   return line.toString();
 }
@@ -155,4 +185,16 @@ export function handoffsText(grid: Grid, margins: Margins, theme: Theme): string
   return margins.right > 0 && unit.length <= margins.right + 1
     ? line.add(unit.slice(0, margins.right)).toString()
     : line.toString();
+}
+
+/** Under the lanes: where the cursor is, and its time beside it. */
+export function cursorText(grid: Grid, cursorUs: number, margins: Margins, theme: Theme): string {
+  const column = Math.max(0, Math.min(grid.columns - 1, grid.columnOf(cursorUs)));
+  const time = exactTime(cursorUs, theme.glyphs.micro);
+  const line = new Line().add(title("cursor", margins, "cur"));
+  if (column > time.length) line.fill(margins.left + column - time.length - 1).add(`${time} `, theme.accent);
+  else line.fill(margins.left + column);
+  line.add(theme.glyphs.cursor, theme.accent);
+  if (column <= time.length) line.add(` ${time}`, theme.accent);
+  return line.toString();
 }

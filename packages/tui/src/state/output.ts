@@ -76,15 +76,26 @@ export class OutputLog {
     this.append(new TextEncoder().encode(text), true, timeUs);
   }
 
-  /** The last `count` lines; a line that has not ended yet is one. */
-  last(count: number): OutputLine[] {
+  /** The last `count` lines up to `untilUs`; a line that has not ended yet is one. */
+  last(count: number, untilUs = Number.POSITIVE_INFINITY): OutputLine[] {
     if (count <= 0) return [];
-    const shown = this.lines.slice(-count);
+    let end = 0;
+    for (let high = this.lines.length; end < high; ) {
+      const middle = (end + high) >> 1;
+      if (this.lines[middle].timeUs <= untilUs) end = middle + 1;
+      else high = middle;
+    }
+    const shown = this.lines.slice(Math.max(0, end - count), end);
     for (const [stream, { text, timeUs }] of Object.entries(this.pending)) {
       const clean = sanitize(text);
-      if (clean !== "") shown.push({ timeUs, text: clean, error: stream === "err" });
+      if (clean !== "" && timeUs <= untilUs) shown.push({ timeUs, text: clean, error: stream === "err" });
     }
     return shown.slice(-count);
+  }
+
+  /** Lines printed so far. */
+  get count(): number {
+    return this.dropped + this.lines.length;
   }
 
   /** All that is kept, for the normal screen. */

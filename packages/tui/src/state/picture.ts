@@ -1,163 +1,326 @@
 /**
- * One frame from the state of the viewer: what the header and the footer say, which rows there are, and the ready-made line of each row. Pure but
- * for the grid, which keeps the columns that do not change any more.
+ * One frame from a run and the view of it: what the header and the footer say, which rows there are, and the ready-made line of each row. Pure but
+ * for the grid, which keeps the columns that do not change any more, and the source's place in the view.
+ *
+ * Lanes are made anew for every frame; what lies below them only if `panes` says so, since it costs more and nobody reads it 30 times a second.
  */
 import { Line, type Theme } from "../theme.ts";
-import { type Grid, spanOf } from "./grid.ts";
-import { fit, handoffsText, laneText, marginsOf, ownerText, runningText, shortName, timeText } from "./lanes.ts";
-import { layoutOf } from "./layout.ts";
-import { cutToWidth, type OutputLog } from "./output.ts";
-import { type Recording, State, stateOf, type Track } from "./recording.ts";
-import { duration, fittingStep } from "./scale.ts";
-import { countersText, joinFitting, type Moment, sentenceText } from "./sentence.ts";
+import { arrowsOf, gapText } from "./arrows.ts";
+import { comparePicture } from "./compare.ts";
+import { cycleLines, lockLines, variableLines } from "./data.ts";
+import { eventLines } from "./events-list.ts";
+import { Grid, spanAround, spanOf } from "./grid.ts";
+import { footerText, headerText } from "./frame-text.ts";
+import { helpLines } from "./help.ts";
+import {
+  brokenColumns,
+  cursorText,
+  handoffsText,
+  laneText,
+  marginsOf,
+  ownerText,
+  runningText,
+  shortName,
+  timeText,
+} from "./lanes.ts";
+import { LARGE_COLUMNS, LARGE_ROWS, layoutOf } from "./layout.ts";
+import { cutToWidth } from "./output.ts";
+import { type Pane, paneLines, ruleText } from "./panes.ts";
+import { State, type Track } from "./recording.ts";
+import type { Run } from "./run.ts";
+import { duration } from "./scale.ts";
+import { type About, countersText, joinFitting, sentenceText } from "./sentence.ts";
+import { scrollTo, sourceLines } from "./source.ts";
+import { automaticStep, cursorOf, orderedTracks, type PaneName, type Shown, type View } from "./view.ts";
 
-/** LIVE: runs and scrolls. PAUSED: held. ENDED: the program is over, all stays. */
-export type Phase = "LIVE" | "PAUSED" | "ENDED";
-
-/** What the viewer knows besides the recording. */
-export interface View {
-  phase: Phase;
-  title: string;
-  mode: "gil" | "free" | "none";
-  intervalUs: number;
-  cpus: number;
-  columns: number;
-  rows: number;
-  /** Present moment, program time. */
-  nowUs: number;
-  /** Width of a column chosen by the user, or null: chosen by us. */
-  stepUs: number | null;
-  /** Exit status once it has ended. */
-  status: number | null;
-  /** Frames a second if fewer than usual, else 0. */
-  slowFps: number;
-  nameOf(ident: number): string;
-}
-
-export interface Picture {
+export interface Picture extends Shown {
   header: { text: string; warning: boolean };
   footer: string;
   /** Keys of the rows between header and footer, or of the only row if the terminal is too small. */
   keys: string[];
-  tiny: boolean;
   lines: Map<string, string>;
-  /** Width of a column that was used. */
-  stepUs: number;
-  /** Width at which the whole run fits. */
-  wholeStepUs: number;
+  /** Idents of all threads that could have a lane, in their order. */
+  lanes: number[];
 }
 
-/** While LIVE a column is at most this wide: the picture moves on 20 columns a second. */
-const MOST_LIVE_STEP_US = 50_000;
-
-/** Width of a column: all of the run if it fits, but while it goes on not wider than can be followed. */
-export function automaticStep(phase: Phase, nowUs: number, columns: number): number {
-  const all = fittingStep(Math.max(nowUs, 20_000), columns);
-  return phase === "ENDED" ? all : Math.min(all, MOST_LIVE_STEP_US);
+/** What frames share: the computed columns of both runs. */
+export interface Grids {
+  main: Grid;
+  other: Grid;
 }
+export const newGrids = (): Grids => ({ main: new Grid(), other: new Grid() });
 
-/** Threads that get a lane: those that lived in the visible time first, the rest as far as there is room, in the order of their starts. */
-export function chosenTracks(recording: Recording, grid: Grid, lanes: number): Track[] {
-  const { tracks } = recording;
+/** Threads that get a lane when there are not enough: those that lived in the visible time first, and always the chosen one. */
+export function chosenTracks(tracks: readonly Track[], alive: (ident: number) => boolean, lanes: number, chosen = 0): Track[] {
   if (tracks.length <= lanes) return [...tracks];
-  const alive = tracks.filter((track) => grid.alive(track));
-  const chosen = new Set([...alive, ...tracks].slice(0, lanes));
-  return tracks.filter((track) => chosen.has(track));
+  const living = tracks.filter((track) => alive(track.ident));
+  const order = living.length > 0 ? [...living, ...tracks] : [...tracks];
+  // The list moves only as far as brings the chosen one into view.
+  const at = living.findIndex(({ ident }) => ident === chosen);
+  const from = at < lanes ? 0 : at - lanes + 1;
+  const picked = new Set([...(at < 0 ? tracks.filter(({ ident }) => ident === chosen) : []), ...order.slice(from)]);
+  const first = new Set([...picked].slice(0, lanes));
+  return tracks.filter((track) => first.has(track));
 }
 
-function headerText(view: View, threads: number, theme: Theme): Picture["header"] {
-  const { glyphs } = theme;
-  const time = duration(view.nowUs, glyphs.micro);
-  const phase = {
-    LIVE: `${glyphs.live} LIVE`,
-    PAUSED: `${glyphs.paused} PAUSED ${time}`,
-    ENDED: `${glyphs.ended} ENDED ${time}, exit status ${view.status}`,
-  }[view.phase];
-  const lock =
-    view.mode === "gil" ? "lock ON (gil)" : view.mode === "none" ? "lock OFF (none) UNSAFE" : `lock OFF (${view.mode})`;
-  const pieces = [`gilscope ${view.title}`, phase, lock];
-  if (view.mode === "gil") pieces.push(`interval ${duration(view.intervalUs, glyphs.micro)}`);
-  if (view.slowFps > 0) pieces.push(`view ${view.slowFps} fps`);
-  if (view.columns >= 110) pieces.push(`${threads} ${threads === 1 ? "thread" : "threads"} on ${view.cpus} cpus`);
-  // A long name gives way before the state does.
-  const rest = pieces.slice(1, 3).join("   ").length + 4;
-  pieces[0] = cutToWidth(pieces[0], Math.max(8, view.columns - rest), glyphs.ellipsis);
-  return { text: ` ${joinFitting(pieces, "   ", view.columns - 1)}`, warning: view.mode === "none" };
-}
-
-function footerText(view: View): string {
-  const keys = { LIVE: ["space pause"], PAUSED: ["space resume"], ENDED: [] }[view.phase];
-  return ` ${joinFitting([...keys, "q quit", "+- zoom", "0 fit"], "   ", view.columns - 1)}`;
-}
-
-/** Builds a frame. */
-export function pictureOf(recording: Recording, output: OutputLog, grid: Grid, view: View, theme: Theme): Picture {
-  const { columns, rows, nowUs, mode } = view;
-  const { tracks, model } = recording;
+/** Builds a frame. @param previous the frame before, whose panes are shown again unless `panes`. */
+export function pictureOf(
+  run: Run,
+  other: Run | null,
+  view: View,
+  grids: Grids,
+  theme: Theme,
+  previous: Picture | null = null,
+  panes = true,
+): Picture {
+  const { columns, rows } = view;
+  const { recording, mode } = run;
   const locked = mode === "gil";
-  const layout = layoutOf(columns, rows, Math.max(1, tracks.length), locked);
+  const header = headerText(run, other, view, theme);
+  const footer = footerText(run, view, theme);
+  const cursorUs = cursorOf(view, run);
+  const moment = recording.momentAt(cursorUs);
   const lines = new Map<string, string>();
-  const header = headerText(view, tracks.length, theme);
-  const footer = footerText(view);
-  if (layout.tiny) {
-    const owner = recording.trackOf(model.holder)?.label ?? "nobody";
-    lines.set("tiny", cutToWidth(`${locked ? `lock: ${owner}` : "no lock"}; needs 40x10`, columns, ""));
-    return { header, footer, keys: ["tiny"], tiny: true, lines, stepUs: view.stepUs ?? 0, wholeStepUs: 0 };
-  }
-  const margins = marginsOf(columns);
-  const cells = columns - margins.left - margins.right;
-  const stepUs = view.stepUs ?? automaticStep(view.phase, nowUs, cells);
-  const span = spanOf(stepUs, cells, nowUs);
-  grid.update(recording, span);
   const keys: string[] = [];
-  const row = (key: string, line: string) => {
+  const row = (key: string, line: string): void => {
     keys.push(key);
     lines.set(key, line);
   };
-  const moment: Moment = {
-    nowUs,
+  const margins = marginsOf(columns);
+  const cells = columns - margins.left - margins.right;
+  const stepUs = view.stepUs ?? automaticStep(view.phase, run.nowUs, cells);
+  const span =
+    view.cursorUs === null && view.from === null
+      ? spanOf(stepUs, cells, run.nowUs)
+      : spanAround(stepUs, cells, run.nowUs, cursorUs, view.from);
+  if (view.from !== null) view.from = span.from;
+  const made = (): Picture => ({ header, footer, keys, lines, lanes: order, stepUs, from: span.from, cells, tiny });
+  let order: number[] = [];
+  let tiny = false;
+  const least = layoutOf(columns, rows, 1, locked);
+  if (least.tiny) {
+    tiny = true;
+    const owner = moment.holder === 0 ? "nobody" : recording.labelOf(moment.holder);
+    row("tiny", cutToWidth(`${locked ? `lock: ${owner}` : "no lock"}; needs 40x10`, columns, ""));
+    return made();
+  }
+  if (view.help !== null) {
+    const found = helpLines(view.help.query, columns, theme);
+    const room = rows - 3;
+    view.help.top = Math.max(0, Math.min(view.help.top, found.length - room));
+    const below = found.length - room - view.help.top;
+    const hint = below > 0 ? `${below} more: ${theme.glyphs.down}` : "esc closes";
+    row("help", ruleText(`help: ${view.help.query}_`, hint, columns, theme).toString());
+    found.slice(view.help.top, view.help.top + room).forEach((line, k) => row(`help${k}`, line.toString()));
+    return made();
+  }
+  if (view.compare !== null && other !== null) {
+    for (const [key, line] of comparePicture(run, other, view, grids, theme)) row(key, line);
+    order = recording.tracks.map(({ ident }) => ident);
+    return made();
+  }
+  const grid = grids.main;
+  grid.update(recording, span);
+  const tracks = orderedTracks(view, run, (ident, state) => grid.total(ident, state));
+  order = tracks.map(({ ident }) => ident);
+  const layout = layoutOf(columns, rows, Math.max(1, tracks.length), locked);
+  const about: About = {
+    atUs: cursorUs,
     mode,
-    intervalUs: view.intervalUs,
-    cpus: view.cpus,
-    nameOf: (ident) => shortName(view.nameOf(ident)),
+    intervalUs: run.intervalUs,
+    cpus: run.cpus,
+    nameOf: (ident) => shortName(run.nameOf(ident)),
   };
   if (layout.time) row("time", timeText(span, margins, theme));
-  row("owner", locked ? ownerText(grid, margins, theme) : runningText(grid, margins, theme));
-  const shown = chosenTracks(recording, grid, layout.more ? layout.lanes - 1 : layout.lanes);
+  row("owner", locked ? ownerText(recording, grid, margins, theme) : runningText(grid, margins, theme));
+  const room = layout.more ? layout.lanes - 1 : layout.lanes;
+  const shown = chosenTracks(tracks, (ident) => grid.alive(ident), room, view.chosen);
+  const gaps = layout.gaps && locked;
+  const arrows = gaps ? arrowsOf(grid, shown.map(({ ident }) => ident)) : null;
   for (let index = 0; index < layout.lanes; index++) {
     const track = shown[index];
     let line = "";
     if (track !== undefined) {
-      const thread = model.threads.get(track.ident);
-      const state = thread === undefined ? State.NONE : stateOf(thread);
-      line = laneText(grid, track, view.nameOf(track.ident), state, margins, theme);
+      const { ident } = track;
+      const look = {
+        name: run.nameOf(ident),
+        state: view.phase === "ENDED" && view.cursorUs === null ? State.NONE : (moment.threads.get(ident)?.state ?? State.NONE),
+        chosen: ident === view.chosen,
+        crossed: arrows?.crossed[index],
+        broken: brokenColumns(recording, grid, ident),
+      };
+      line = laneText(grid, track, look, margins, theme);
     } else if (layout.more) line = `    +${tracks.length - shown.length} more`;
+    else if (index === 0 && view.filter !== "") line = `    no thread is called "${cutToWidth(view.filter, 20, "")}"`;
     row(`lane${index}`, line);
-  }
-  if (layout.handoffs) row("handoffs", handoffsText(grid, margins, theme));
-  const ended = view.phase === "ENDED" ? ` the program ended after ${duration(nowUs, theme.glyphs.micro)}` : null;
-  row("sentence", new Line().add(ended ?? sentenceText(recording, moment, columns, theme), theme.accent).toString());
-  if (layout.counters) row("counters", countersText(recording, moment, columns, theme));
-  if (layout.output >= 0) {
-    const { rule } = theme.glyphs;
-    row(
-      "title",
-      new Line()
-        .add(fit(`${rule}${rule} output `, columns, "").trimEnd() + ` ${rule.repeat(columns - 10)}`, theme.dim)
-        .toString(),
-    );
-    const last = output.last(layout.output);
-    for (let index = 0; index < layout.output; index++) {
-      const printed = last[index];
-      const line = new Line();
-      if (printed !== undefined) {
-        const time = duration(printed.timeUs, theme.glyphs.micro).padStart(7);
-        // Standard error has a mark of its own.
-        line.add(`${time} `, theme.dim).add(printed.error ? "!" : " ", theme.warning);
-        line.add(cutToWidth(printed.text, columns - 9, theme.glyphs.ellipsis));
-      } else if (index === 0 && last.length === 0) line.add("         (nothing printed yet)", theme.dim);
-      row(`output${index}`, line.toString());
+    if (layout.gaps && index < layout.lanes - 1) {
+      row(`gap${index}`, arrows?.gaps[index] === undefined ? "" : gapText(arrows.gaps[index], margins.left, theme));
     }
   }
-  return { header, footer, keys, tiny: false, lines, stepUs, wholeStepUs: automaticStep("ENDED", nowUs, cells) };
+  if (layout.handoffs) row("handoffs", handoffsText(grid, margins, theme));
+  if (layout.cursor) row("cursor", cursorText(grid, cursorUs, margins, theme));
+  const again = !panes && previous !== null && !previous.tiny;
+  const text = (key: string, make: () => string): void => {
+    const kept = again ? previous.lines.get(key) : undefined;
+    row(key, kept ?? make());
+  };
+  text("sentence", () =>
+    new Line().add(endText(run, view, theme) ?? sentenceText(recording, moment, about, columns, theme), theme.accent).toString(),
+  );
+  if (layout.counters) text("counters", () => countersText(recording, grid, about, columns, theme));
+  const keep = again && previous.lines.has(`pane${layout.panes - 1}`) && !previous.lines.has(`pane${layout.panes}`);
+  const made2 = keep ? null : bodyLines(run, view, shown, layout.panes, theme);
+  for (let k = 0; k < layout.panes; k++) {
+    const key = `pane${k}`;
+    row(key, made2 === null ? (previous?.lines.get(key) ?? "") : made2[k].toString());
+  }
+  return made();
+}
+
+/** Instead of the sentence: what a step waits for, or how the program ended; null if the moment is what counts. */
+function endText(run: Run, view: View, theme: Theme): string | null {
+  const { recording, stepping, end } = run;
+  if (stepping !== null && stepping.waitsFor !== 0) {
+    const { ident, waitsFor, why } = stepping;
+    return ` step: ${recording.labelOf(ident)} waits for ${recording.labelOf(waitsFor)}${why === "" ? "" : ` (${why})`}; the others run until it can go on`;
+  }
+  if (end === null || view.cursorUs !== null) return null;
+  const after = `after ${duration(run.nowUs, theme.glyphs.micro)}`;
+  switch (end.kind) {
+    case "deadlock": {
+      const circle = run.facts.cycle.map(({ thread, lock, heldBy }) => {
+        return `${recording.labelOf(thread)} waits for ${lock}, which ${recording.labelOf(heldBy)} holds`;
+      });
+      const head = ` deadlock ${after}`;
+      return circle.length === 0 ? head : `${head}: ${joinFitting(circle, "; ", view.columns - head.length - 2)}`;
+    }
+    case "broken":
+      return cutToWidth(` ${end.report.replace(/^gilscope: /, "").split("\n")[0]}`, view.columns, theme.glyphs.ellipsis);
+    case "internal":
+      return ` ended ${after} by an error of gilscope itself: see the output`;
+    default:
+      if (end.status === 1) return ` the program ended ${after} with an exception: see the output`;
+      return ` the program ended ${after}`;
+  }
+}
+
+const sizeOf = (view: View, name: PaneName): "shown" | "wide" | "hidden" => {
+  const size = view.panes[name];
+  if (size !== "auto") return size;
+  return view.columns >= LARGE_COLUMNS && view.rows >= LARGE_ROWS ? "shown" : "hidden";
+};
+
+/** The panes below the counters. */
+function bodyLines(run: Run, view: View, shown: readonly Track[], rows: number, theme: Theme): Line[] {
+  const { columns } = view;
+  const { recording } = run;
+  const atUs = cursorOf(view, run);
+  const moment = recording.momentAt(atUs);
+  // The source follows the chosen thread, or who has the lock, or the first that does anything.
+  const focus =
+    [view.chosen, moment.holder, ...shown.map(({ ident }) => ident)].find((ident) => moment.threads.has(ident)) ?? 0;
+  const right: Pane[] = [];
+  const { chapter } = view;
+  if (chapter !== null) {
+    right.push({
+      title: `${chapter.number} of ${chapter.count}: ${chapter.title}`,
+      hint: chapter.number < chapter.count ? "enter: next" : "",
+      wants: 12,
+      lines: (count, width) => wrap(chapter.text, width - 2).slice(0, count).map((line) => new Line().add(` ${line}`)),
+    });
+  }
+  const { facts } = run;
+  if (facts.cycle.length > 0 && view.cursorUs === null) {
+    right.push({
+      title: "deadlock",
+      hint: "",
+      wants: facts.cycle.length * 2,
+      lines: (_, width) => cycleLines(facts, recording, (ident) => shortName(run.nameOf(ident)), width, theme),
+    });
+  }
+  const present = view.phase === "PAUSED" && view.cursorUs === null;
+  if (sizeOf(view, "data") !== "hidden" && present) {
+    if (facts.locks.length > 0) {
+      right.push({
+        title: "locks",
+        hint: "",
+        wants: Math.min(4, facts.locks.length),
+        lines: (_, width) => lockLines(facts, recording, width, theme),
+      });
+    }
+    const label = recording.labelOf(facts.inspected?.ident ?? focus);
+    right.push({
+      title: `variables of ${label}`,
+      hint: "d: hide",
+      wants: 30,
+      lines: (_, width) => variableLines(facts, width, theme),
+    });
+  }
+  const output = sizeOf(view, "output");
+  if (output !== "hidden") {
+    right.push({
+      title: "output",
+      hint: output === "wide" ? "o: hide" : "o: wider",
+      wants: sizeOf(view, "events") === "hidden" ? 30 : Math.ceil(rows * 0.7),
+      lines: (count, width) => outputLines(run, count, width, atUs, theme),
+    });
+  }
+  const events = sizeOf(view, "events");
+  if (events !== "hidden" && run.mode === "gil") {
+    right.push({
+      title: "events",
+      hint: events === "wide" ? "e: hide" : "e: wider",
+      wants: 30,
+      lines: (count, width) => eventLines(recording, atUs, count, width, theme),
+    });
+  }
+  const source = sizeOf(view, "source");
+  const { source: text } = run;
+  const left: Pane | null =
+    source === "hidden" || text === null
+      ? null
+      : {
+          title: focus === 0 ? run.title : `${run.title} ${theme.glyphs.rule}${theme.glyphs.rule} thread ${recording.labelOf(focus)}`,
+          hint: "",
+          wants: rows,
+          lines: (count, width) => {
+            const line = moment.threads.get(focus)?.line ?? 0;
+            view.sourceTop = scrollTo(line, view.sourceTop, count, text.lines.length);
+            return sourceLines(text, recording, moment.list(), focus, view.sourceTop, count, width, theme);
+          },
+        };
+  const wideRight = output === "wide" || events === "wide" || sizeOf(view, "data") === "wide";
+  const share = source === "wide" ? 0.75 : wideRight ? 0.3 : columns >= LARGE_COLUMNS ? 0.565 : 0.54;
+  if (left === null && right.length === 0) {
+    const line = new Line().add(" (o e v d show output, events, source and data)", theme.dim);
+    return [line, ...Array.from({ length: Math.max(0, rows - 1) }, () => new Line())].slice(0, rows);
+  }
+  return paneLines(left, right, rows, columns, Math.round(columns * share), theme);
+}
+
+function outputLines(run: Run, rows: number, columns: number, atUs: number, theme: Theme): Line[] {
+  const printed = run.output.last(rows, run.end !== null && atUs >= run.nowUs ? Number.POSITIVE_INFINITY : atUs);
+  if (printed.length === 0) return [new Line().add("         (nothing printed yet)".slice(0, columns), theme.dim)];
+  return printed.map(({ timeUs, text, error }) => {
+    const line = new Line().add(`${duration(timeUs, theme.glyphs.micro).padStart(7)} `, theme.dim);
+    // Standard error has a mark of its own.
+    line.add(error ? "!" : " ", theme.warning);
+    return line.add(cutToWidth(text, Math.max(0, columns - 9), theme.glyphs.ellipsis));
+  });
+}
+
+/** Breaks a text into lines of at most `columns`, between words. */
+export function wrap(text: string, columns: number): string[] {
+  const lines: string[] = [];
+  for (const paragraph of text.split("\n")) {
+    let line = "";
+    for (const word of paragraph.split(" ")) {
+      if (line !== "" && line.length + 1 + word.length > columns) {
+        lines.push(line);
+        line = word;
+      } else line = line === "" ? word : `${line} ${word}`;
+    }
+    lines.push(line);
+  }
+  return lines;
 }

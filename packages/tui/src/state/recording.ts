@@ -1,146 +1,100 @@
 /**
- * What happened so far, in program time: for each thread the moments at which its state changed, the handoffs of the lock, and the present
- * state. Pure: batches of trace events in, queries out.
+ * A run as it is kept: its events, and an index over them that answers for any moment and any span in milliseconds, however long the run is.
  *
- * A track is a list of moments; the state set at one lasts until the next. Adjacent moments differ in state. A track keeps its last
- * 2 million changes; what is older shows as blank.
+ * Every 2,048 events the state of all threads is put away (`Chunk`), with what each thread spent its time on until the next chunk. A moment
+ * is found by replaying at most one chunk; a span takes whole chunks as sums and replays only at its ends. So the cost of a picture does
+ * not grow with the run, and memory grows by a few hundred bytes a chunk.
+ *
+ * Invariant: times never decrease from event to event; `head` is the state after the last one.
  */
-import type { TraceRecord } from "@gilscope/runtime/trace/events.ts";
-import { TraceEvent } from "@gilscope/runtime/trace/events.ts";
-import { ParkKind, RunModel, type ThreadModel } from "@gilscope/runtime/trace/model.ts";
+import { TraceEvent, type TraceRecord } from "@gilscope/runtime/trace/events.ts";
+import { EventStore } from "@gilscope/runtime/trace/store.ts";
+import { type Handoff, Replay, type Sink, State, STATES } from "./moment.ts";
 
-import { ProgramClock } from "./clock.ts";
+export { State, STATES } from "./moment.ts";
 
-/** What a thread does, as lanes show it. */
-export const enum State {
-  /** Not started or ended. */
-  NONE = 0,
-  RUN = 1,
-  /** Waits for the interpreter lock. */
-  WAIT = 2,
-  /** Input, output or another system call, without the lock. */
-  IO = 3,
-  SLEEP = 4,
-  /** Waits for a lock of the program, or for another thread to end. */
-  LOCK = 5,
+const CHUNK = 2048;
+
+interface Chunk {
+  /** Time of its first event. */
+  startUs: number;
+  /** State before its first event. */
+  before: Float64Array;
+  /** Rows of `TOTALS` numbers: ident, microseconds in each state, times it asked for the lock. Complete when the next chunk began. */
+  totals: Float64Array;
+  handoffs: number;
+  forced: number;
 }
-export const STATES = 6;
+const TOTALS = STATES + 2;
 
-const MOST_CHANGES = 1 << 21;
-
-/** A growing list of numbers. */
-export class Times {
-  values = new Float64Array(64);
-  length = 0;
-
-  push(value: number): void {
-    if (this.length === this.values.length) {
-      const grown = new Float64Array(this.length * 2);
-      grown.set(this.values);
-      this.values = grown;
-    }
-    this.values[this.length++] = value;
-  }
-
-  /** Index of the first value that is at least `us`. */
-  from(us: number): number {
-    let low = 0;
-    let high = this.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.values[middle] < us) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
-
-  /** Forgets the first `count`. */
-  drop(count: number): void {
-    this.values.copyWithin(0, count, this.length);
-    this.length -= count;
-  }
+/** One thread of a run. */
+export interface Track {
+  ident: number;
+  /** One character, unique among the first 35 threads. */
+  label: string;
+  startUs: number;
+  /** Infinity while it lives. */
+  endUs: number;
 }
 
-export class Track {
-  private readonly changes = new Times();
-  private states = new Uint8Array(64);
-
-  /** @param label one character, unique among the first 35 threads. */
-  constructor(
-    readonly ident: number,
-    readonly label: string,
-  ) {}
-
-  /** The state from `us` on. Times must not decrease. */
-  set(us: number, state: State): void {
-    const { changes } = this;
-    if (changes.length > 0 && changes.values[changes.length - 1] === us) changes.length--;
-    if ((changes.length > 0 ? this.states[changes.length - 1] : State.NONE) === state) return;
-    if (changes.length === MOST_CHANGES) {
-      const half = MOST_CHANGES / 2;
-      changes.drop(half);
-      this.states.copyWithin(0, half);
-    }
-    if (changes.length === this.states.length) {
-      const grown = new Uint8Array(this.states.length * 2);
-      grown.set(this.states);
-      this.states = grown;
-    }
-    this.states[changes.length] = state;
-    changes.push(us);
-  }
-
-  /** Adds to `into[at + state]` how many of the microseconds between `fromUs` and `toUs` the thread spent in each state. */
-  addShares(fromUs: number, toUs: number, into: Float64Array, at: number): void {
-    const { changes, states } = this;
-    const { values, length } = changes;
-    let index = changes.from(fromUs) - 1;
-    let us = fromUs;
-    while (us < toUs) {
-      const next = index + 1 < length ? Math.min(values[index + 1], toUs) : toUs;
-      if (index >= 0) into[at + states[index]] += next - us;
-      else into[at] += next - us;
-      us = next;
-      index++;
-    }
-  }
+/** What a sweep adds up. */
+export interface SpanSink extends Sink {
+  /** So many handoffs that are not told one by one. */
+  handoffs(count: number, forced: number): void;
+  /** So many asks of a thread at once. */
+  asks(ident: number, count: number): void;
 }
 
 const labels = "123456789abcdefghijklmnopqrstuvwxyz";
 
-/** What the state of a thread is called in lanes. */
-export function stateOf(thread: ThreadModel): State {
-  switch (thread.activity) {
-    case "running":
-      return State.RUN;
-    case "waiting":
-      return State.WAIT;
-    case "blocked":
-      if (thread.parkKind === ParkKind.SLEEP) return State.SLEEP;
-      return thread.parkKind === 0 || thread.parkKind === ParkKind.IO ? State.IO : State.LOCK;
-    default:
-      return State.NONE;
+class Totals implements Sink {
+  readonly rows = new Map<number, Float64Array>();
+  count = 0;
+  forced = 0;
+
+  time(ident: number, state: State, us: number): void {
+    this.row(ident)[1 + state] += us;
+  }
+
+  handoff({ reason }: Handoff): void {
+    this.count++;
+    if (reason === 0) this.forced++;
+  }
+
+  ask(ident: number): void {
+    this.row(ident)[TOTALS - 1]++;
+  }
+
+  private row(ident: number): Float64Array {
+    let row = this.rows.get(ident);
+    if (row === undefined) {
+      row = new Float64Array(TOTALS);
+      row[0] = ident;
+      this.rows.set(ident, row);
+    }
+    return row;
   }
 }
 
 export class Recording {
-  readonly clock = new ProgramClock();
-  /** Threads at the present moment and totals so far; times in program time. */
-  readonly model = new RunModel();
   /** In the order of their starts. */
   readonly tracks: Track[] = [];
-  /** When the lock changed hands. */
-  readonly handoffs = new Times();
-  /** Since when `model.holder` holds the lock. */
-  heldSinceUs = 0;
-  /** Ident of the thread that asked the holder to let go; 0 nobody yet. */
-  askedBy = 0;
+  /** State after the last event. */
+  readonly head = new Replay();
   /** Time of the last event. */
   lastUs = 0;
+  /** Events that were lost. */
   lost = 0;
+  /** Where one of the machine's own checks found damage (`--lock none`). */
+  readonly breaks: { timeUs: number; ident: number }[] = [];
   private readonly byIdent = new Map<number, Track>();
+  private readonly chunks: Chunk[] = [];
+  private open = new Totals();
+  private memo: { us: number; length: number; replay: Replay } | null = null;
 
-  /** Takes a batch in the order of time. */
+  constructor(readonly log = new EventStore()) {}
+
+  /** Takes a batch in the order of time; times in program time. */
   take(batch: readonly TraceRecord[]): void {
     for (const record of batch) this.takeOne(record);
   }
@@ -149,32 +103,161 @@ export class Recording {
     return this.byIdent.get(ident);
   }
 
-  private takeOne(record: TraceRecord): void {
-    const { clock, model } = this;
-    if (Number.isNaN(clock.originUs)) clock.originUs = record.timeUs;
-    if (record.kind === TraceEvent.LOST) this.lost += record.a;
-    if (record.ident === 0) return;
-    const timeUs = Math.max(this.lastUs, clock.at(record.timeUs));
+  /** Label of a thread, `?` for one that is not known. */
+  labelOf(ident: number): string {
+    return this.byIdent.get(ident)?.label ?? "?";
+  }
+
+  private takeOne(given: TraceRecord): void {
+    if (given.kind === TraceEvent.LOST) this.lost += given.a;
+    if (given.ident === 0) return;
+    const timeUs = Math.max(this.lastUs, given.timeUs);
+    const record = timeUs === given.timeUs ? given : { ...given, timeUs };
+    if (this.log.length % CHUNK === 0) this.beginChunk(timeUs);
     this.lastUs = timeUs;
-    const handoffs = model.handoffs.forced + model.handoffs.voluntary;
-    model.take({ ...record, timeUs });
-    if (record.kind === TraceEvent.GIL_TAKE) {
-      this.heldSinceUs = timeUs;
-      this.askedBy = 0;
-      if (model.handoffs.forced + model.handoffs.voluntary > handoffs) {
-        if (this.handoffs.length === MOST_CHANGES) this.handoffs.drop(MOST_CHANGES / 2);
-        this.handoffs.push(timeUs);
-      }
-    } else if (record.kind === TraceEvent.DROP_REQUEST && model.holder !== 0 && !clock.heldAt(record.timeUs)) {
-      // What waiters ask while the program is held answers to no program time.
-      this.askedBy = record.ident;
-    }
+    this.log.append(record);
+    this.head.apply(record, this.open);
     let track = this.byIdent.get(record.ident);
     if (track === undefined) {
-      track = new Track(record.ident, labels[this.tracks.length] ?? "*");
+      const label = labels[this.tracks.length] ?? "*";
+      track = { ident: record.ident, label, startUs: timeUs, endUs: Number.POSITIVE_INFINITY };
       this.byIdent.set(record.ident, track);
       this.tracks.push(track);
     }
-    track.set(timeUs, stateOf(model.threads.get(record.ident) as ThreadModel));
+    if (record.kind === TraceEvent.THREAD_END) track.endUs = timeUs;
+  }
+
+  private beginChunk(startUs: number): void {
+    const last = this.chunks.at(-1);
+    if (last !== undefined) {
+      this.head.flush(startUs, this.open);
+      const { rows, count, forced } = this.open;
+      last.totals = new Float64Array(rows.size * TOTALS);
+      let at = 0;
+      for (const row of rows.values()) {
+        last.totals.set(row, at);
+        at += TOTALS;
+      }
+      last.handoffs = count;
+      last.forced = forced;
+      this.open = new Totals();
+    }
+    this.chunks.push({ startUs, before: this.head.pack(), totals: new Float64Array(0), handoffs: 0, forced: 0 });
+  }
+
+  /** Number of the last chunk that began at or before `us`; 0 before the first. */
+  private chunkAt(us: number): number {
+    let low = 0;
+    let high = this.chunks.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.chunks[middle].startUs <= us) low = middle + 1;
+      else high = middle;
+    }
+    return Math.max(0, low - 1);
+  }
+
+  /** What was the case at `us`, with all events of that very moment. Not to be changed. */
+  momentAt(us: number): Replay {
+    if (us >= this.lastUs) return this.head;
+    if (this.memo?.us === us && this.memo.length === this.log.length) return this.memo.replay;
+    const chunk = this.chunkAt(us);
+    const replay = Replay.unpack(this.chunks[chunk].before);
+    this.scan(chunk * CHUNK, us, (record) => replay.apply(record, null));
+    this.memo = { us, length: this.log.length, replay };
+    return replay;
+  }
+
+  /** The handoffs up to `us`, the last one first, at most `count` and none that lies many chunks back. */
+  handoffsBefore(us: number, count: number): Handoff[] {
+    const found: Handoff[] = [];
+    for (let chunk = this.chunkAt(us), tries = 0; chunk >= 0 && found.length < count && tries < 6; chunk--, tries++) {
+      found.push(...this.handoffsOf(chunk, us).reverse());
+    }
+    return found.slice(0, count);
+  }
+
+  /** Time of the first handoff after `us`, or null. */
+  nextHandoff(us: number): number | null {
+    for (let chunk = this.chunkAt(us); chunk < this.chunks.length; chunk++) {
+      if (chunk < this.chunks.length - 1 && this.chunks[chunk].handoffs === 0) continue;
+      const next = this.handoffsOf(chunk, Number.POSITIVE_INFINITY).find(({ timeUs }) => timeUs > us);
+      if (next !== undefined) return next.timeUs;
+    }
+    return null;
+  }
+
+  /** Time of the last handoff before `us`, or null. */
+  previousHandoff(us: number): number | null {
+    for (let chunk = this.chunkAt(us); chunk >= 0; chunk--) {
+      if (chunk < this.chunks.length - 1 && this.chunks[chunk].handoffs === 0) continue;
+      const earlier = this.handoffsOf(chunk, us).filter(({ timeUs }) => timeUs < us);
+      if (earlier.length > 0) return earlier[earlier.length - 1].timeUs;
+    }
+    return null;
+  }
+
+  /** Hands the events with numbers from `index` and times up to `untilUs` to `visit`. */
+  private scan(index: number, untilUs: number, visit: (record: TraceRecord) => void, end = this.log.length): void {
+    for (let at = index; at < end; at++) {
+      const record = this.log.get(at);
+      if (record.timeUs > untilUs) return;
+      visit(record);
+    }
+  }
+
+  private handoffsOf(chunk: number, untilUs: number): Handoff[] {
+    if (chunk >= this.chunks.length) return [];
+    const found: Handoff[] = [];
+    const sink: Sink = { time() {}, ask() {}, handoff: (handoff) => found.push(handoff) };
+    const replay = Replay.unpack(this.chunks[chunk].before);
+    const end = Math.min(this.log.length, (chunk + 1) * CHUNK);
+    this.scan(chunk * CHUNK, untilUs, (record) => replay.apply(record, sink), end);
+    return found;
+  }
+
+  /** Goes over the run from `fromUs` on; `advance(toUs, sink)` adds up what happened until then. Ends of spans must not decrease. */
+  sweep(fromUs: number): { advance(toUs: number, sink: SpanSink): void } {
+    const { chunks, log } = this;
+    let chunk = this.chunkAt(fromUs);
+    let index = chunk * CHUNK;
+    let replay = chunks.length === 0 ? new Replay() : Replay.unpack(chunks[chunk].before);
+    for (; index < log.length; index++) {
+      const record = log.get(index);
+      if (record.timeUs >= fromUs) break;
+      replay.apply(record, null);
+    }
+    replay.countFrom(fromUs);
+    const advance = (toUs: number, sink: SpanSink): void => {
+      for (;;) {
+        chunk = Math.floor(index / CHUNK);
+        if (index % CHUNK === 0 && chunk + 1 < chunks.length && chunks[chunk + 1].startUs < toUs) {
+          // A whole chunk lies in the span.
+          replay.flush(chunks[chunk].startUs, sink);
+          while (chunk + 1 < chunks.length && chunks[chunk + 1].startUs < toUs) {
+            const { totals, handoffs, forced } = chunks[chunk];
+            for (let at = 0; at < totals.length; at += TOTALS) {
+              for (let state = 0; state < STATES; state++) {
+                if (totals[at + 1 + state] > 0) sink.time(totals[at], state, totals[at + 1 + state]);
+              }
+              if (totals[at + TOTALS - 1] > 0) sink.asks(totals[at], totals[at + TOTALS - 1]);
+            }
+            sink.handoffs(handoffs, forced);
+            chunk++;
+          }
+          index = chunk * CHUNK;
+          replay = Replay.unpack(chunks[chunk].before);
+          replay.countFrom(chunks[chunk].startUs);
+          continue;
+        }
+        if (index >= log.length) break;
+        const record = log.get(index);
+        if (record.timeUs >= toUs) break;
+        replay.apply(record, sink);
+        index++;
+      }
+      replay.flush(toUs, sink);
+    };
+    return { advance };
   }
 }

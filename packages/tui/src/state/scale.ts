@@ -29,6 +29,13 @@ export function duration(us: number, micro = "µ"): string {
   return s < 99.995 ? `${s.toFixed(2)}s` : `${Math.round(s)}s`;
 }
 
+/** A moment for people, to the hundredth of a millisecond where that tells two apart: `426.5ms`, `1.8402s`. */
+export function exactTime(us: number, micro = "µ"): string {
+  if (us < 1000) return `${Math.round(us)}${micro}s`;
+  const text = us < 1e6 ? (us / 1000).toFixed(2) : (us / 1e6).toFixed(4);
+  return `${text.replace(/\.?0+$/, "")}${us < 1e6 ? "ms" : "s"}`;
+}
+
 /** Text of a tick at `us` when ticks are `tickUs` apart: no more digits than tell neighbours apart. */
 export function tickLabel(us: number, tickUs: number): string {
   if (us === 0) return "0";

@@ -1,15 +1,18 @@
 /**
- * The present moment in words: who holds the lock since when on which line, who waits and for how long, and when the holder will be asked
- * to let go. And the counters below it. Pure; pieces that do not fit are left out whole.
+ * One moment in words: who holds the lock since when on which line, who waits and for how long, and when the holder will be asked to let go. And
+ * the counters of the visible span below it. Pure; pieces that do not fit are left out whole.
  */
-import { ParkKind, type ThreadModel } from "@gilscope/runtime/trace/model.ts";
+import { ParkKind } from "@gilscope/vm/host.ts";
 import type { Theme } from "../theme.ts";
-import { type Recording, State, stateOf } from "./recording.ts";
-import { duration } from "./scale.ts";
+import type { Grid } from "./grid.ts";
+import type { Replay, ThreadAt } from "./moment.ts";
+import { type Recording, State } from "./recording.ts";
+import { duration, exactTime } from "./scale.ts";
 
 /** What the sentence is about. */
-export interface Moment {
-  nowUs: number;
+export interface About {
+  /** The moment, program time. */
+  atUs: number;
   mode: "gil" | "free" | "none";
   intervalUs: number;
   cpus: number;
@@ -33,7 +36,7 @@ export function joinFitting(pieces: readonly string[], separator: string, column
  * not change hands meanwhile (`take` in the runtime's gil/new.ts).
  */
 export function nextAsk(
-  waiters: readonly ThreadModel[],
+  waiters: readonly Pick<ThreadAt, "ident" | "sinceUs">[],
   heldSinceUs: number,
   intervalUs: number,
 ): { ident: number; atUs: number } | null {
@@ -47,8 +50,8 @@ export function nextAsk(
 }
 
 /** What a thread does that neither runs nor waits for the lock; "" for the others. */
-function restVerb(thread: ThreadModel): string {
-  switch (stateOf(thread)) {
+export function restVerb(thread: ThreadAt): string {
+  switch (thread.state) {
     case State.IO:
       return "in I/O";
     case State.SLEEP:
@@ -61,29 +64,46 @@ function restVerb(thread: ThreadModel): string {
   }
 }
 
-const atLine = (thread: ThreadModel | undefined) => (thread && thread.line > 0 ? ` (line ${thread.line})` : "");
+const atLine = (thread: ThreadAt | undefined) => (thread && thread.line > 0 ? ` (line ${thread.line})` : "");
 
-/** The sentence of the present moment. */
-export function sentenceText(recording: Recording, moment: Moment, columns: number, theme: Theme): string {
-  const { model, heldSinceUs } = recording;
-  const { nowUs, mode } = moment;
-  const since = (us: number) => duration(Math.max(0, nowUs - us), theme.glyphs.micro);
-  const label = (ident: number) => recording.trackOf(ident)?.label ?? "?";
-  const full = (ident: number) => (columns >= 110 ? `${label(ident)} ${moment.nameOf(ident)}` : label(ident));
-  const threads = model.list();
-  const inState = (state: State) => threads.filter((thread) => stateOf(thread) === state);
+/** The sentence of a moment. */
+export function sentenceText(
+  recording: Recording,
+  moment: Replay,
+  about: About,
+  columns: number,
+  theme: Theme,
+): string {
+  const { atUs, mode } = about;
+  const { micro, dot } = theme.glyphs;
+  const wide = columns >= 110;
+  const since = (us: number) => duration(Math.max(0, atUs - us), micro);
+  const label = (ident: number) => recording.labelOf(ident);
+  const full = (ident: number) => (wide ? `${label(ident)} ${about.nameOf(ident)}` : label(ident));
+  const threads = moment.list();
+  const inState = (state: State) => threads.filter((thread) => thread.state === state);
   const pieces: string[] = [];
   const waiting = inState(State.WAIT).sort((x, y) => x.sinceUs - y.sinceUs);
   if (mode === "gil") {
-    const holder = model.threads.get(model.holder);
+    const holder = moment.threads.get(moment.holder);
     if (holder === undefined) pieces.push("nobody holds the lock");
-    else pieces.push(`${full(holder.ident)} holds the lock ${since(heldSinceUs)}${atLine(holder)}`);
-    for (const { ident, sinceUs } of waiting.slice(0, 4)) pieces.push(`${label(ident)} waits ${since(sinceUs)}`);
-    if (waiting.length > 4) pieces.push(`${waiting.length - 4} more wait`);
-    const ask = holder === undefined ? null : nextAsk(waiting, heldSinceUs, moment.intervalUs);
-    if (recording.askedBy !== 0) pieces.push(`${label(recording.askedBy)} has asked for it`);
-    else if (ask !== null && ask.atUs > nowUs) {
-      pieces.push(`${label(ask.ident)} asks in ${duration(ask.atUs - nowUs, theme.glyphs.micro)}`);
+    else {
+      const held = since(moment.heldSinceUs);
+      pieces.push(`${full(holder.ident)} holds the lock ${wide ? "for " : ""}${held}${atLine(holder)}`);
+    }
+    const most = wide ? 6 : 4;
+    const waits = waiting.slice(0, most);
+    if (wide && waits.length > 0) {
+      const more = waiting.length > most ? ` and ${waiting.length - most} more` : "";
+      pieces.push(`waiting: ${waits.map(({ ident, sinceUs }) => `${label(ident)} for ${since(sinceUs)}`).join(", ")}${more}`);
+    } else {
+      for (const { ident, sinceUs } of waits) pieces.push(`${label(ident)} waits ${since(sinceUs)}`);
+      if (waiting.length > most) pieces.push(`${waiting.length - most} more wait`);
+    }
+    const ask = holder === undefined ? null : nextAsk(waiting, moment.heldSinceUs, about.intervalUs);
+    if (moment.askedBy !== 0) pieces.push(`${label(moment.askedBy)} has asked for it`);
+    else if (ask !== null && ask.atUs > atUs) {
+      pieces.push(`${label(ask.ident)} asks ${wide ? "for it " : ""}in ${duration(ask.atUs - atUs, micro)}`);
     }
   } else {
     const running = inState(State.RUN);
@@ -91,7 +111,7 @@ export function sentenceText(recording: Recording, moment: Moment, columns: numb
     for (const thread of running.slice(0, 6)) pieces.push(`${full(thread.ident)} runs${atLine(thread)}`);
     if (running.length > 6) pieces.push(`${running.length - 6} more run`);
   }
-  const rest = new Map<string, ThreadModel[]>();
+  const rest = new Map<string, ThreadAt[]>();
   for (const thread of threads) {
     const verb = restVerb(thread);
     if (verb !== "") rest.set(verb, [...(rest.get(verb) ?? []), thread]);
@@ -101,40 +121,36 @@ export function sentenceText(recording: Recording, moment: Moment, columns: numb
     if (those.length > 6) labels.push(`${those.length - 6} more`);
     pieces.push(`${labels.join(",")} ${verb}${those.length === 1 ? ` ${since(those[0].sinceUs)}` : ""}`);
   }
-  const head = ` ${duration(nowUs, theme.glyphs.micro)}: `;
-  return head + joinFitting(pieces, ` ${theme.glyphs.dot} `, columns - head.length);
+  const head = wide ? ` at ${exactTime(atUs, micro)}   ` : ` ${exactTime(atUs, micro)}: `;
+  return head + joinFitting(pieces, wide ? "   " : ` ${dot} `, columns - head.length);
 }
 
-/** Handoffs, how busy the lock was, how many threads ran at once on average: of the whole run so far. */
-export function countersText(recording: Recording, moment: Moment, columns: number, theme: Theme): string {
-  const { model } = recording;
-  const { nowUs, mode, cpus } = moment;
-  const { forced, voluntary } = model.handoffs;
-  let running = 0;
-  let waiting = 0;
-  let living = 0;
-  for (const thread of model.threads.values()) {
-    const open = thread.activity === "ended" ? 0 : Math.max(0, nowUs - thread.sinceUs);
-    running += thread.runningUs + (thread.activity === "running" ? open : 0);
-    const waited = thread.waitingUs + (thread.activity === "waiting" ? open : 0);
-    waiting += waited;
-    living += thread.runningUs + thread.waitingUs + thread.blockedUs + open;
-  }
+/** Handoffs, how busy the lock was, how many threads ran at once on average: of what is visible. */
+export function countersText(recording: Recording, grid: Grid, about: About, columns: number, theme: Theme): string {
+  const { mode, cpus } = about;
+  const { micro, dot } = theme.glyphs;
+  const { count, forced } = grid.handoffTotals();
+  const running = grid.sum(State.RUN);
+  const waiting = grid.sum(State.WAIT);
+  const living = running + waiting + grid.sum(State.IO) + grid.sum(State.SLEEP) + grid.sum(State.LOCK);
   const wide = columns >= 110;
-  const wall = Math.max(1, nowUs);
+  const wall = Math.max(1, grid.totalElapsed());
   const parallel = (running / wall).toFixed(2);
   const pieces: string[] = [];
   if (mode === "gil") {
-    const kinds = wide ? `${forced} forced, ${voluntary} at I/O, sleep or a lock` : `${forced} forced`;
-    pieces.push(`handoffs ${forced + voluntary} (${kinds})`, `${Math.round((forced + voluntary) / (wall / 1e6))}/s`);
+    const kinds = wide ? `${forced} forced, ${count - forced} at I/O, sleep or a lock` : `${forced} forced`;
+    pieces.push(`handoffs ${count} (${kinds})`, `${Math.round(count / (wall / 1e6))}/s`);
     pieces.push(`lock busy ${Math.min(100, Math.round((running / wall) * 100))}%`);
   }
   pieces.push(wide ? `parallelism ${parallel} of ${cpus} cpus` : `parallel ${parallel} of ${cpus}`);
-  if (wide && mode === "gil") {
-    const share = living === 0 ? 0 : Math.round((waiting / living) * 100);
-    pieces.push(`waited ${duration(waiting, theme.glyphs.micro)} (${share}% of thread time)`);
+  if (mode === "none") {
+    const broke = recording.breaks.length > 0 ? `${recording.breaks.length} broken` : "nothing protects the objects";
+    pieces.push(`UNSAFE: ${broke}`);
   }
-  if (mode === "none") pieces.push("UNSAFE: nothing protects the objects");
   if (recording.lost > 0) pieces.push(`${recording.lost} events lost`);
-  return ` ${joinFitting(pieces, ` ${theme.glyphs.dot} `, columns - 1)}`;
+  if (mode === "gil") {
+    const share = living === 0 ? 0 : Math.round((waiting / living) * 100);
+    pieces.push(`waited ${duration(waiting, micro)}${wide ? ` (${share}% of thread time)` : ""}`);
+  }
+  return ` ${joinFitting(pieces, ` ${dot} `, columns - 1)}`;
 }

@@ -1,0 +1,108 @@
+/**
+ * What standing threads answer at the control door, as lines: the variables of a thread's frames, the locks of the program with owner and waiters, and
+ * the circle of a deadlock. Pure.
+ */
+import { Line, type Theme } from "../theme.ts";
+import { cutToWidth, sanitize } from "./output.ts";
+import type { Recording } from "./recording.ts";
+
+export interface Variable {
+  name: string;
+  type: string;
+  /** Short. */
+  repr: string;
+  refcount: number;
+}
+
+export interface FrameData {
+  function: string;
+  file: string;
+  line: number;
+  variables: Variable[];
+}
+
+export interface LockData {
+  id: number;
+  kind: string;
+  /** What the program calls it, or where it was made. */
+  name: string;
+  /** Idents; owner 0 nobody. */
+  owner: number;
+  waiters: number[];
+}
+
+/** One thread of a circle: what it waits for, and who holds that. */
+export interface CycleStep {
+  thread: number;
+  lock: string;
+  heldBy: number;
+}
+
+/** What is known of the program while it stands still, or of its end. */
+export interface Facts {
+  /** The thread that was asked, its innermost frame first. */
+  inspected: { ident: number; frames: FrameData[] } | null;
+  locks: LockData[];
+  cycle: CycleStep[];
+}
+
+export const noFacts: Facts = { inspected: null, locks: [], cycle: [] };
+
+const cut = (text: string, columns: number, theme: Theme) =>
+  cutToWidth(sanitize(text), Math.max(0, columns), theme.glyphs.ellipsis);
+
+/** `name  type  refs  value` for each variable, below a line for each frame. */
+export function variableLines({ inspected }: Facts, columns: number, theme: Theme): Line[] {
+  const lines: Line[] = [];
+  for (const frame of inspected?.frames ?? []) {
+    lines.push(new Line().add(cut(` ${frame.function}, line ${frame.line}`, columns, theme), theme.bold));
+    const width = (texts: string[], least: number, most: number) =>
+      Math.min(most, Math.max(least, ...texts.map((text) => text.length)));
+    const names = width(frame.variables.map(({ name }) => name), 4, columns >= 50 ? 16 : 9);
+    const types = width(frame.variables.map(({ type }) => type), 3, columns >= 50 ? 14 : 8);
+    for (const { name, type, repr, refcount } of frame.variables) {
+      const line = new Line().add(`  ${cut(name, names, theme).padEnd(names)} `);
+      line.add(`${cut(type, types, theme).padEnd(types)} `, theme.dim);
+      // Immortal objects have counts that mean nothing.
+      line.add(`${refcount >= 1e9 || refcount < 0 ? "" : `${refcount}x`}`.padStart(5), theme.accent);
+      lines.push(line.add(` ${cut(repr, columns - line.width - 1, theme)}`));
+    }
+    if (frame.variables.length === 0) lines.push(new Line().add("  (no variables)", theme.dim));
+  }
+  return lines;
+}
+
+/** `name: held by 2, 1 and 3 wait` for each lock. */
+export function lockLines({ locks }: Facts, recording: Recording, columns: number, theme: Theme): Line[] {
+  return locks.map(({ name, kind, owner, waiters }) => {
+    const who = owner === 0 ? "free" : `held by ${recording.labelOf(owner)}`;
+    const labels = waiters.map((ident) => recording.labelOf(ident));
+    const waits = labels.length === 0 ? "" : `, ${labels.join(",")} ${labels.length === 1 ? "waits" : "wait"}`;
+    const busy = waiters.length > 0;
+    return new Line().add(cut(` ${name || kind}: ${who}${waits}`, columns, theme), busy ? theme.warning : "");
+  });
+}
+
+/** The circle of a deadlock, drawn: each thread, what it waits for, and that the last one waits for the first. */
+export function cycleLines(
+  { cycle }: Facts,
+  recording: Recording,
+  nameOf: (ident: number) => string,
+  columns: number,
+  theme: Theme,
+): Line[] {
+  if (cycle.length === 0) return [];
+  const { corner, side, foot } =
+    theme.glyphs.bar === "|" ? { corner: "+", side: "|", foot: "+" } : { corner: "┌", side: "│", foot: "└" };
+  const { right, down } = theme.glyphs;
+  const who = (ident: number) => `${recording.labelOf(ident)} ${nameOf(ident)}`;
+  const lines: Line[] = [];
+  cycle.forEach(({ thread, lock, heldBy }, k) => {
+    const edge = k === 0 ? `${corner}${right}` : `${side} `;
+    lines.push(new Line().add(cut(` ${edge} ${who(thread)} waits for ${lock}`, columns, theme), theme.warning));
+    const last = k === cycle.length - 1;
+    const text = ` ${last ? foot : side} ${last ? theme.glyphs.rule : " "} ${down} held by ${who(heldBy)}${last ? ", who is above" : ""}`;
+    lines.push(new Line().add(cut(text, columns, theme), theme.warning));
+  });
+  return lines;
+}

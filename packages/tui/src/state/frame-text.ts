@@ -1,0 +1,83 @@
+/** The first and the last row: what runs, in which state, under which lock; and the keys that matter now. Pure. */
+import type { Theme } from "../theme.ts";
+import { cutToWidth } from "./output.ts";
+import { lockText, type Run } from "./run.ts";
+import { duration } from "./scale.ts";
+import { joinFitting } from "./sentence.ts";
+import { cursorOf, nextMode, type View } from "./view.ts";
+
+const count = (n: number): string => (n < 10_000 ? String(n) : n < 1e6 ? `${Math.round(n / 1000)}k` : `${(n / 1e6).toFixed(1)}M`);
+
+/** What the first row says. */
+export function headerText(
+  run: Run,
+  other: Run | null,
+  view: View,
+  theme: Theme,
+): { text: string; warning: boolean } {
+  const { glyphs } = theme;
+  const { columns } = view;
+  const wide = columns >= 110;
+  if (view.compare !== null && other !== null) {
+    const pieces = [`gilscope ${run.title}`, "COMPARE", `A ${lockText(run.mode)}`, `B ${lockText(other.mode)}`];
+    return { text: ` ${joinFitting(pieces, "   ", columns - 1)}`, warning: false };
+  }
+  const now = duration(run.nowUs, glyphs.micro);
+  let phase = { LIVE: `${glyphs.live} LIVE`, PAUSED: `${glyphs.paused} PAUSED ${now}`, ENDED: "" }[view.phase];
+  if (view.phase === "LIVE" && view.cursorUs !== null) {
+    phase = `${glyphs.back} BACK ${duration(cursorOf(view, run), glyphs.micro)} of ${now}`;
+  } else if (view.phase === "ENDED") phase = `${glyphs.ended} ENDED ${now}, exit status ${run.end?.status ?? 0}`;
+  const pieces = [`gilscope ${run.title}`, phase, lockText(run.mode)];
+  if (run.mode === "gil") pieces.push(`${wide ? "policy " : ""}interval ${duration(run.intervalUs, glyphs.micro)}`);
+  if (view.pace > 1) pieces.push(`speed 1/${view.pace}`);
+  if (view.slowFps > 0) pieces.push(`view ${view.slowFps} fps`);
+  if (wide) {
+    const threads = run.recording.tracks.length;
+    pieces.push(`${threads} ${threads === 1 ? "thread" : "threads"} on ${run.cpus} cpus`);
+    pieces.push(`recorded ${now}, ${count(run.recording.log.length)} events`);
+  }
+  if (view.filter !== "" && view.typing !== "filter") pieces.splice(2, 0, `filter ${view.filter}`);
+  // A long name gives way before the state does.
+  const rest = pieces.slice(1, 3).join("   ").length + 4;
+  pieces[0] = cutToWidth(pieces[0], Math.max(8, columns - rest), glyphs.ellipsis);
+  return { text: ` ${joinFitting(pieces, "   ", columns - 1)}`, warning: run.mode === "none" };
+}
+
+/** What the last row says: what is typed, a notice, or keys, the most needed first. */
+export function footerText(run: Run, view: View, theme: Theme): string {
+  const { columns } = view;
+  if (view.typing === "filter") return cutToWidth(` show threads called: ${view.filter}_   enter keeps, esc shows all`, columns, "");
+  if (view.typing === "input") return cutToWidth(` input> ${view.input}_`, columns, "");
+  if (view.notice !== "") return cutToWidth(` ${view.notice}`, columns, theme.glyphs.ellipsis);
+  const wide = columns >= 110;
+  const gap = wide ? "   " : "  ";
+  const fixed = ["? help", "q quit"];
+  const ended = view.phase === "ENDED";
+  const keys: string[] = [];
+  if (view.help !== null) keys.push("type to search", "esc closes");
+  else if (view.compare !== null) {
+    keys.push("tab A/B/both", "←→ scrub both", "+- zoom");
+    if (view.program) keys.push("r rerun");
+    keys.push("m other run", "esc back");
+  } else {
+    if (run.wantsInput) keys.push("i type input");
+    if (view.chapter !== null) keys.push("enter next part");
+    if (view.phase === "PAUSED") {
+      keys.push("space resume", "s step", wide ? "n/b next/previous handoff" : "n/b handoff", "←→ scrub", "+- zoom");
+    } else if (ended) keys.push("←→ scrub", wide ? "n/b next/previous handoff" : "n/b handoff", "+- zoom", "0 fit");
+    else if (view.cursorUs !== null) {
+      keys.push("end live", "←→ scrub", wide ? "n/b next/previous handoff" : "n/b handoff", "+- zoom", "space pause");
+    } else keys.push("space pause", "← look back", "+- zoom");
+    if (view.program && view.modes.length > 1) {
+      const next = nextMode(run.mode, view.modes);
+      keys.push(`l lock ${next === "gil" ? "on" : next === "none" && run.mode === "free" ? "none" : "off"}`);
+    }
+    if (view.other || view.program) keys.push("c compare");
+    if (!ended) keys.push("[] speed");
+    keys.push("f filter", "w write");
+  }
+  const room = columns - 1 - fixed.join(gap).length - gap.length;
+  let text = joinFitting(keys, gap, room);
+  if (theme.glyphs.bar === "|") text = text.replaceAll("←→", "<>").replaceAll("←", "<-");
+  return ` ${[text, ...fixed].filter(Boolean).join(gap)}`;
+}

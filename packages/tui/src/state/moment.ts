@@ -1,0 +1,211 @@
+/**
+ * What was the case at one moment of a run: which thread did what since when on which line, who held the lock. Pure: trace events in, states out.
+ * `Replay` is such a moment that goes on with every event; it can be put away in a few numbers and taken up again, so that a recording finds
+ * any moment from the nearest one that it kept.
+ *
+ * Not here: totals for `--stats` (the runtime's trace/model.ts), the index over a whole run (recording.ts).
+ *
+ * Invariant: `threads` holds the threads that live at the moment, in the order of their starts; those that ended are gone.
+ */
+import { ParkKind } from "@gilscope/vm/host.ts";
+import { TraceEvent, type TraceRecord, takeFrom, takeReason } from "@gilscope/runtime/trace/events.ts";
+import { DropReason } from "@gilscope/runtime/shared/layout.ts";
+
+/** What a thread does, as lanes show it. */
+export const enum State {
+  /** Not started or ended. */
+  NONE = 0,
+  RUN = 1,
+  /** Waits for the interpreter lock. */
+  WAIT = 2,
+  /** Input, output or another system call, without the lock. */
+  IO = 3,
+  SLEEP = 4,
+  /** Waits for a lock of the program, or for another thread to end. */
+  LOCK = 5,
+}
+export const STATES = 6;
+
+/** One living thread. Times in microseconds of program time. */
+export interface ThreadAt {
+  ident: number;
+  state: State;
+  sinceUs: number;
+  /** Last line known, 0 if none. */
+  line: number;
+  /** While it is blocked: the park kind, 0 for a system call, and the key of what it waits for. */
+  parkKind: number;
+  parkKey: number;
+  /** Up to when its time has been handed to a sink. */
+  countedUs: number;
+}
+
+/** One change of the lock's holder. */
+export interface Handoff {
+  timeUs: number;
+  from: number;
+  to: number;
+  /** `DropReason` of the one that let go. */
+  reason: number;
+  /** If it let go to wait: for what (`ParkKind`); 0 otherwise. */
+  parkKind: number;
+  /** How long `from` had held the lock, and how long `to` had waited for it. */
+  heldUs: number;
+  waitedUs: number;
+}
+
+/** What a replay tells while it goes on. */
+export interface Sink {
+  /** A thread spent so many more microseconds in a state. */
+  time(ident: number, state: State, us: number): void;
+  handoff(handoff: Handoff): void;
+  /** A waiter asked the holder to let go. */
+  ask(ident: number): void;
+}
+
+const ROW = 6;
+const HEAD = 6;
+
+export class Replay {
+  threads = new Map<number, ThreadAt>();
+  /** Ident of the holder of the lock, 0 nobody; means nothing without one lock. */
+  holder = 0;
+  heldSinceUs = 0;
+  /** Ident of the thread that asked the holder to let go; 0 nobody yet. */
+  askedBy = 0;
+  /** Who held it before, and for how long. */
+  private lastHolder = 0;
+  private lastHeldUs = 0;
+  private lastParkKind = 0;
+
+  /** Takes the next event. */
+  apply(record: TraceRecord, sink: Sink | null): void {
+    const { timeUs, kind, ident, a, b } = record;
+    if (ident === 0) return;
+    let thread = this.threads.get(ident);
+    if (thread === undefined) {
+      if (kind === TraceEvent.GIL_DROP) {
+        // The drop of a thread that has ended.
+        this.drop(ident, timeUs, 0);
+        return;
+      }
+      if (kind === TraceEvent.THREAD_END || kind === TraceEvent.THREAD_SPAWN) return;
+      thread = { ident, state: State.NONE, sinceUs: timeUs, line: 0, parkKind: 0, parkKey: 0, countedUs: timeUs };
+      this.threads.set(ident, thread);
+    }
+    if (record.line > 0) thread.line = record.line;
+    switch (kind) {
+      case TraceEvent.THREAD_START:
+      case TraceEvent.GIL_WAIT:
+      case TraceEvent.WAKE:
+        this.become(thread, State.WAIT, timeUs, sink);
+        break;
+      case TraceEvent.THREAD_END:
+        this.become(thread, State.NONE, timeUs, sink);
+        this.threads.delete(ident);
+        break;
+      case TraceEvent.GIL_TAKE: {
+        const reason = takeReason(b);
+        const before = this.holder === 0 || this.holder === ident ? this.lastHolder : this.holder;
+        const from = takeFrom(b) || before;
+        if (reason >= 0 && sink !== null && from !== 0) {
+          const heldUs = this.holder === from ? timeUs - this.heldSinceUs : this.lastHeldUs;
+          const waitedUs = thread.state === State.WAIT ? timeUs - thread.sinceUs : 0;
+          sink.handoff({ timeUs, from, to: ident, reason, parkKind: this.lastParkKind, heldUs, waitedUs });
+        }
+        if (this.holder !== ident) this.heldSinceUs = timeUs;
+        this.holder = ident;
+        this.askedBy = 0;
+        this.become(thread, State.RUN, timeUs, sink);
+        break;
+      }
+      case TraceEvent.GIL_DROP:
+        this.drop(ident, timeUs, a === DropReason.PARK ? thread.parkKind : 0);
+        // After its park event a thread is blocked already.
+        if (thread.state === State.RUN) {
+          thread.parkKind = 0;
+          this.become(thread, a === DropReason.DETACH ? State.IO : State.WAIT, timeUs, sink);
+        }
+        break;
+      case TraceEvent.PARK:
+        thread.parkKind = a;
+        thread.parkKey = b;
+        this.become(thread, stateOfPark(a), timeUs, sink);
+        break;
+      case TraceEvent.DROP_REQUEST:
+        this.askedBy = ident;
+        sink?.ask(ident);
+        break;
+      default:
+        break;
+    }
+  }
+
+  /** Hands what all threads did up to `us` to the sink. */
+  flush(us: number, sink: Sink): void {
+    for (const thread of this.threads.values()) {
+      if (us <= thread.countedUs) continue;
+      sink.time(thread.ident, thread.state, us - thread.countedUs);
+      thread.countedUs = us;
+    }
+  }
+
+  /** From `us` on time is counted. */
+  countFrom(us: number): void {
+    for (const thread of this.threads.values()) thread.countedUs = us;
+  }
+
+  /** Living threads in the order of their starts. */
+  list(): ThreadAt[] {
+    return [...this.threads.values()];
+  }
+
+  /** Everything but `countedUs`, as numbers. */
+  pack(): Float64Array {
+    const packed = new Float64Array(HEAD + this.threads.size * ROW);
+    packed.set([this.holder, this.heldSinceUs, this.askedBy, this.lastHolder, this.lastHeldUs, this.lastParkKind]);
+    let at = HEAD;
+    for (const { ident, state, sinceUs, line, parkKind, parkKey } of this.threads.values()) {
+      packed[at++] = ident;
+      packed[at++] = state;
+      packed[at++] = sinceUs;
+      packed[at++] = line;
+      packed[at++] = parkKind;
+      packed[at++] = parkKey;
+    }
+    return packed;
+  }
+
+  /** Goes on from packed numbers. */
+  static unpack(packed: Float64Array): Replay {
+    const replay = new Replay();
+    [replay.holder, replay.heldSinceUs, replay.askedBy, replay.lastHolder, replay.lastHeldUs, replay.lastParkKind] =
+      packed;
+    for (let at = HEAD; at < packed.length; at += ROW) {
+      const [ident, state, sinceUs, line, parkKind, parkKey] = packed.subarray(at, at + ROW);
+      replay.threads.set(ident, { ident, state, sinceUs, line, parkKind, parkKey, countedUs: 0 });
+    }
+    return replay;
+  }
+
+  private drop(ident: number, timeUs: number, parkKind: number): void {
+    if (this.holder !== ident) return;
+    this.lastHolder = ident;
+    this.lastHeldUs = timeUs - this.heldSinceUs;
+    this.lastParkKind = parkKind;
+    this.holder = 0;
+  }
+
+  private become(thread: ThreadAt, state: State, timeUs: number, sink: Sink | null): void {
+    if (thread.state === state) return;
+    if (sink !== null && timeUs > thread.countedUs) sink.time(thread.ident, thread.state, timeUs - thread.countedUs);
+    thread.countedUs = Math.max(thread.countedUs, timeUs);
+    thread.state = state;
+    thread.sinceUs = timeUs;
+  }
+}
+
+function stateOfPark(kind: number): State {
+  if (kind === ParkKind.SLEEP) return State.SLEEP;
+  return kind === ParkKind.IO ? State.IO : State.LOCK;
+}

@@ -1,0 +1,47 @@
+/** One run of a program as the screen shows it: what happened, what it printed, and what is known about it. The view of it is view.ts's. */
+import { type Facts, noFacts } from "./data.ts";
+import { OutputLog } from "./output.ts";
+import { Recording } from "./recording.ts";
+import type { Source } from "./source.ts";
+
+export type LockMode = "gil" | "free" | "none";
+
+export interface Run {
+  readonly recording: Recording;
+  readonly output: OutputLog;
+  /** Name of the program as the header shows it. */
+  readonly title: string;
+  readonly source: Source | null;
+  readonly mode: LockMode;
+  readonly cpus: number;
+  intervalUs: number;
+  /** The present in program time; the end once it has ended. */
+  nowUs: number;
+  /** Null while it goes on. */
+  end: { status: number; kind: string; report: string } | null;
+  /** A thread waits for a line of input. */
+  wantsInput: boolean;
+  facts: Facts;
+  /** What a step is waiting for: whom, and why; null if it is not. */
+  stepping: { ident: number; waitsFor: number; why: string } | null;
+  nameOf(ident: number): string;
+}
+
+export function newRun(about: Pick<Run, "title" | "source" | "mode" | "cpus" | "intervalUs" | "nameOf">): Run {
+  return {
+    recording: new Recording(),
+    output: new OutputLog(),
+    nowUs: 0,
+    end: null,
+    wantsInput: false,
+    facts: noFacts,
+    stepping: null,
+    ...about,
+  };
+}
+
+/** `lock ON (gil)`. */
+export function lockText(mode: LockMode): string {
+  if (mode === "gil") return "lock ON (gil)";
+  return mode === "none" ? "lock OFF (none) UNSAFE" : `lock OFF (${mode})`;
+}
