@@ -17,7 +17,7 @@ import {
 } from "./options.ts";
 import { complain, usageError } from "./report.ts";
 import { versionText } from "./version.ts";
-import type { ScreenOptions } from "./watch.ts";
+import type { LookOptions } from "@gilscope/tui";
 
 /** What this bundle needs of the other one. */
 export interface Services {
@@ -154,7 +154,7 @@ function build(line: CutLine): Command {
     .addOption(new Option("--screen", "a screen even where CI is set or TERM is dumb"))
     .addOption(new Option("--no-screen", "no screen: output as it comes, counters at the end"))
     .addOption(new Option("--no-color", "signs only, no colours (as NO_COLOR does)"))
-    .action((options: ScreenOptions) => watchProgram(line, options))
+    .action((options: LookOptions) => watchProgram(line, options))
     .addHelpText("after", watchExamples);
   const shown = runOptions.filter((o) => o.name !== "--stats");
   program.addCommand(addRunOptions(addProgramOptions(watch), shown));
@@ -223,7 +223,7 @@ async function disassemble(line: CutLine, options: { showCaches?: boolean; showO
   process.exitCode = result.status;
 }
 
-async function watchProgram(line: CutLine, options: ScreenOptions): Promise<void> {
+async function watchProgram(line: CutLine, options: LookOptions): Promise<void> {
   const plan = planOf(line);
   if (line.kind === "stdin") usageError("watch needs the keyboard: name a file instead of -");
   const note = misplacedNote(line);

@@ -1,41 +1,68 @@
-/** `gilscope watch`: hands the program and its settings to the screens (@gilscope/tui), which are loaded only here. */
-import { existsSync } from "node:fs";
+/** `gilscope watch`: hands the program, or a recording, and its settings to the screens (@gilscope/tui), which are loaded only here. */
+import { existsSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
-import { watch } from "@gilscope/tui";
+import { RecordingError } from "@gilscope/runtime/trace/recording-file.ts";
+import { type LookOptions, type Program, watch, type WatchOptions } from "@gilscope/tui";
 import type { Services } from "./commands.ts";
 import type { RunPlan } from "./options.ts";
 import { usageError } from "./report.ts";
 import { statsText } from "./stats-text.ts";
+import { versionText } from "./version.ts";
 
-/** Options of `watch` alone, as commander gives them. */
-export interface ScreenOptions {
-  ascii?: boolean;
-  /** Undefined: as the terminal allows. */
-  screen?: boolean;
-  /** False with --no-color. */
-  color?: boolean;
+type Needs = Pick<Services, "workerEntry" | "mainOptions">;
+
+/** Lock modes that a program can be run in, in the order of the key `l`. */
+const modes = ["gil", "none"] as const;
+
+/** Text of the program, null if it cannot be read. */
+function sourceOf({ kind, target }: RunPlan): string | null {
+  if (kind === "command") return target;
+  if (kind !== "file") return null;
+  try {
+    return readFileSync(target, "utf8");
+  } catch {
+    return null;
+  }
 }
 
-/** Runs the program under the screen. @returns the exit status. */
-export async function watchPlan(
-  plan: RunPlan,
-  { workerEntry, mainOptions }: Pick<Services, "workerEntry" | "mainOptions">,
-  { ascii, screen, color }: ScreenOptions,
-): Promise<number> {
+/** The program of a plan as the viewer wants it. */
+export function programOf(plan: RunPlan, { workerEntry, mainOptions }: Needs): Program {
   const { settings, kind, target } = plan;
+  return {
+    runtime: { entry: workerEntry, heapBytes: settings.heapBytes },
+    run: { main: mainOptions(plan), switchIntervalUs: settings.switchIntervalUs },
+    mode: settings.lock,
+    title: kind === "command" ? "-c" : kind === "module" ? `-m ${target}` : basename(target),
+    source: sourceOf(plan),
+  };
+}
+
+/** Runs the program under the screen, or shows the recording that the plan names. @returns the exit status. */
+export async function watchPlan(plan: RunPlan, needs: Needs, look: LookOptions): Promise<number> {
+  const { kind, target, args } = plan;
+  const recorded = kind === "file" && target.endsWith(".gilscope");
+  if (recorded && args.length > 0) usageError(`a recording takes no arguments (found '${args[0]}')`);
+  const program = programOf(plan, needs);
+  return await show(plan.settings.heapBytes, target, {
+    ...look,
+    parts: [{ program, title: program.title, text: "" }],
+    modes,
+    recording: recorded ? target : undefined,
+    // What is not there needs no screen to be reported.
+    screen: kind === "file" && !existsSync(target) ? false : look.screen,
+    statsText: (stats) => statsText(stats, false),
+    version: versionText,
+  });
+}
+
+async function show(heapBytes: number | undefined, target: string, options: WatchOptions): Promise<number> {
   try {
-    return await watch({
-      runtime: { entry: workerEntry, heapBytes: settings.heapBytes },
-      run: { main: mainOptions(plan), mode: settings.lock, switchIntervalUs: settings.switchIntervalUs },
-      title: kind === "command" ? "-c" : kind === "module" ? `-m ${target}` : basename(target),
-      ascii,
-      // What is not there needs no screen to be reported.
-      screen: kind === "file" && !existsSync(target) ? false : screen,
-      color,
-      statsText: (stats) => statsText(stats, false),
-    });
+    return await watch(options);
   } catch (error) {
+    if (error instanceof RecordingError) usageError(`${target} ${error.message}`);
+    const { code } = error as NodeJS.ErrnoException;
+    if (options.recording !== undefined && code !== undefined) usageError(`cannot read ${target}: ${code}`);
     if (!(error instanceof RangeError)) throw error;
-    usageError(`cannot reserve ${settings.heapBytes ?? "1g"} bytes for the heap; try --heap 256m`);
+    usageError(`cannot reserve ${heapBytes ?? "1g"} bytes for the heap; try --heap 256m`);
   }
 }

@@ -132,10 +132,12 @@ test("at 80x24 it shows lanes, owner, handoffs, the moment and the output; pause
   expect(live[4]).toMatch(/^[▶◌~zx] 2 first {3}/);
   expect(live[5]).toMatch(/^[▶◌~zx] 3 second {2}/);
   expect(live[6]).toMatch(/^handoffs {4}/);
-  expect(live[7]).toMatch(/^ [\d.]+m?s: /);
-  expect(live[9]).toMatch(/^── output ─+$/);
-  expect(live[10]).toMatch(/^ *[\d.]+m?s {2}begin {3}\| red$/);
-  expect(live[23]).toMatch(/^ space pause {3}q quit/);
+  expect(live[7]).toMatch(/^cursor +[\d.]+m?s ▲/);
+  expect(live[8]).toMatch(/^ [\d.]+m?s: /);
+  expect(live[10]).toMatch(/^── demo\.py ── thread \d ─+│── output ─+ o: wider ─+$/);
+  expect(live[11]).toMatch(/│ *[\d.]+m?s {2}begin {3}\| red$/);
+  expect(live.join("\n")).toMatch(/\n[123](?:[▶◌~zx]|[23]) +\d+ \S*/);
+  expect(live[23]).toMatch(/^ space pause {2}← look back .*q quit$/);
   watched.pty.write(" ");
   const paused = await watched.until(/▌▌ PAUSED [\d.]+m?s.*(\n.*)*space resume/);
   await watched.until(/\n [\d.]+m?s: [123] holds the lock [\d.]+[mµ]?s/);
@@ -148,6 +150,7 @@ test("at 80x24 it shows lanes, owner, handoffs, the moment and the output; pause
   watched.pty.write(" ");
   await watched.until(/■ ENDED [\d.]+m?s, exit status 5/);
   expect(watched.screen().join("\n")).toMatch(/ {2}all done\n.*!complaint/);
+  expect(watched.screen()[23]).toContain("←→ scrub");
   watched.pty.write("q");
   expect(await watched.ended()).toBe(5);
   expectTerminalRestored(watched);
@@ -164,7 +167,7 @@ test("at 140x40 there is room for names and for a third percentage", async () =>
   const screen = watched.screen();
   expect(screen[0]).toMatch(/3 threads on \d+ cpus/);
   expect(screen[1]).toMatch(/run {2}wait {2}block$/);
-  expect(screen[4]).toMatch(/^[▶◌~zx] 2 first {7}.*\d+% +\d+% +\d+%$/);
+  expect(screen[5]).toMatch(/^[▶◌~zx] 2 first {7}.*\d+% +\d+% +\d+%$/);
   expect(screen[39]).toContain("q quit");
   watched.pty.write("q");
   expect(await watched.ended()).toBe(0);
@@ -260,7 +263,8 @@ test("the program's standard input is empty", async () => {
 test("a program that fails shows its traceback, on the screen and after it", async () => {
   const watched = new Watched([], { program: "def f():\n    1 / 0\nf()\n" });
   await watched.until(/ENDED.*exit status 1/);
-  expect(watched.screen().join("\n")).toContain("!ZeroDivisionError: division by zero");
+  expect(watched.screen().join("\n")).toMatch(/!ZeroDivisionError: divisio…\n/);
+  expect(watched.screen().join("\n")).toMatch(/\n ended after \d+ms: ZeroDivisionError: division by zero\n/);
   watched.pty.write("q");
   expect(await watched.ended()).toBe(1);
   expect(watched.screen().join("\n")).toContain("\nZeroDivisionError: division by zero\n");

@@ -1,4 +1,4 @@
-/** The screen of `gilscope watch` as Ink lays it out. Holds no state: what it shows comes from state/picture.ts, keys go to the session. */
+/** The screen as Ink lays it out. Holds no state: what it shows comes from state/picture.ts, keys go to the session. */
 import { Box } from "ink";
 import { type KeyName, useKeys } from "./hooks/use-keys.ts";
 import type { Picture } from "./state/picture.ts";

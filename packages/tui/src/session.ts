@@ -1,267 +1,349 @@
 /**
- * One watched run on the screen, from entering the alternate screen to giving the terminal back: runs the program, takes its trace once a frame,
- * draws, listens to keys and signals.
+ * One sitting before the screen: runs the program, takes its trace once a frame, draws, does what keys ask for; runs it again in other modes and keeps
+ * the runs before for comparing.
  *
- * Invariant: whichever way the command ends, raw mode is off, the cursor is on and the alternate screen is left, in that order, before
- * anything else is written.
+ * What lives here: when to draw and what a command means. What does not: what a key does to the view (state/view.ts), what a frame says
+ * (state/picture.ts), the program (machine.ts), the terminal (terminal.ts).
  */
-import { writeSync } from "node:fs";
-import { availableParallelism } from "node:os";
-import { DEFAULT_SWITCH_INTERVAL_US, type RunResult, startRuntime } from "@gilscope/runtime/run.ts";
-import { statsOf } from "@gilscope/runtime/trace/stats.ts";
+import type { Stats } from "@gilscope/runtime/trace/stats.ts";
 import { render } from "ink";
 import { createElement } from "react";
 import { App } from "./app.tsx";
-import type { WatchOptions } from "./options.ts";
-import { Screen } from "./screen.ts";
-import { Grid } from "./state/grid.ts";
-import { OutputLog } from "./state/output.ts";
+import { Machine } from "./machine.ts";
+import type { TourPart, WatchOptions } from "./options.ts";
+import { freeName, openRecording, writeRun } from "./recording-run.ts";
 import { LEAST_FPS, Pace } from "./state/pace.ts";
-import { type Picture, pictureOf, type View } from "./state/picture.ts";
-import { Recording } from "./state/recording.ts";
-import { neighbourStep } from "./state/scale.ts";
+import { newGrids, type Picture, pictureOf } from "./state/picture.ts";
+import { lockText, type LockMode, type Run } from "./state/run.ts";
 import { colorDepth, unicodeLocale } from "./state/terminal.ts";
+import { type Command, newView, nextMode, press, type View } from "./state/view.ts";
+import { say, Terminal } from "./terminal.ts";
 import { themeOf } from "./theme.ts";
 
-/** How long after its time stamp an event may still come (the runtime's trace/collect.ts). */
-const SETTLE_US = 2000;
-/** Ink lays out anew at most so often, if only the header changed. */
-const LAYOUT_MS = 250;
+/** What is not a lane is drawn at most so often, unless a key was pressed. */
+const PANES_MS = 250;
 /** How often running threads are asked for the line they are on. */
 const PROBE_MS = 100;
 
-/** Runs the program under the screen. @returns the exit status of the command. */
+/** Shows the program or the recording. @returns the exit status of the command. */
 export async function watchOnScreen(options: WatchOptions): Promise<number> {
-  const { stdin, stdout, stderr } = process;
-  const { mode = "gil" } = options.run;
-  const theme = themeOf(
-    options.color === false ? 0 : colorDepth(process.env),
-    !options.ascii && unicodeLocale(process.env, process.platform),
-  );
-  const runtime = startRuntime(options.runtime);
-  const recording = new Recording();
-  const output = new OutputLog();
-  const grid = new Grid();
-  const { clock } = recording;
-  runtime.collector.addListener((batch) => recording.take(batch));
+  const session = new Session(options);
+  return await session.run();
+}
 
-  const screen = new Screen(stdout.columns || 80, stdout.rows || 24, (text) => {
-    try {
-      stdout.write(text);
-    } catch {
-      // The terminal is gone; a signal will say so.
+class Session {
+  private readonly theme;
+  private readonly terminal: Terminal;
+  private readonly view: View;
+  private readonly grids = newGrids();
+  private readonly pace = new Pace();
+  private readonly ink;
+  private machine: Machine | null = null;
+  /** The run that is shown; others that were finished in other modes, the last one first. */
+  private current: Run;
+  private kept: Run[] = [];
+  private stats: Stats | null = null;
+  private part = 0;
+  private picture: Picture;
+  private laidOut = { rows: "", words: "" };
+  private panesMs = 0;
+  private probedMs = 0;
+  private timer: NodeJS.Timeout | undefined;
+  private left = false;
+  private busy = false;
+  private compareWhenEnded = false;
+  private leave: (status: number) => void = () => {};
+  private fail: (error: unknown) => void = () => {};
+
+  constructor(private readonly options: WatchOptions) {
+    const { stdin, stdout, stderr, env } = process;
+    this.theme = themeOf(
+      options.color === false ? 0 : colorDepth(env),
+      !options.ascii && unicodeLocale(env, process.platform),
+    );
+    this.view = newView({
+      columns: stdout.columns || 80,
+      rows: stdout.rows || 24,
+      modes: options.modes,
+      program: options.recording === undefined,
+    });
+    if (options.recording !== undefined) {
+      const { run, stats } = openRecording(options.recording);
+      this.current = run;
+      this.stats = stats;
+      this.view.phase = "ENDED";
+    } else {
+      this.current = this.start(options.parts[0].program.mode);
     }
-  });
-  stdout.on("error", () => {});
-  const view: View = {
-    phase: "LIVE",
-    title: options.title,
-    mode,
-    intervalUs: options.run.switchIntervalUs ?? DEFAULT_SWITCH_INTERVAL_US,
-    cpus: availableParallelism(),
-    columns: screen.columns,
-    rows: screen.rows,
-    nowUs: 0,
-    stepUs: null,
-    status: null,
-    slowFps: 0,
-    nameOf: (ident) => runtime.nameOf(ident),
-  };
+    this.terminal = new Terminal({
+      end: (status) => this.leave(status),
+      resized: (columns, rows) => {
+        this.view.columns = columns;
+        this.view.rows = rows;
+        this.draw(true);
+      },
+    });
+    this.picture = this.build(true);
+    this.ink = render(this.element(), {
+      stdout: this.terminal.screen.stream,
+      stdin,
+      stderr,
+      debug: true,
+      exitOnCtrlC: false,
+      patchConsole: false,
+    });
+  }
 
-  let ended = null as RunResult | null;
-  let picture: Picture | null = null;
-  let laidOut = { rows: "", words: "", ms: 0 };
-  let probedAt = 0;
-  const pace = new Pace();
-  let timer: NodeJS.Timeout | undefined;
-  let left = false;
-  let leave: (status: number) => void = () => {};
-  const leaving = new Promise<number>((resolve) => {
-    leave = resolve;
-  });
+  /** Until the user leaves. */
+  async run(): Promise<number> {
+    const leaving = new Promise<number>((resolve, reject) => {
+      this.leave = resolve;
+      this.fail = reject;
+    });
+    this.loop();
+    let status = 0;
+    try {
+      status = await leaving;
+    } finally {
+      this.left = true;
+      clearTimeout(this.timer);
+      this.terminal.restore();
+      this.ink.unmount();
+      this.terminal.release();
+    }
+    const { machine, current } = this;
+    if (machine !== null && current.end === null) {
+      machine.abort(status);
+      await machine.done;
+    }
+    this.farewell();
+    return status;
+  }
 
-  const build = (): Picture => {
-    runtime.collector.drain();
-    view.intervalUs = runtime.control.switchIntervalUs;
-    if (ended === null) view.nowUs = Math.max(recording.lastUs, clock.at(runtime.nowUs() - SETTLE_US));
-    return pictureOf(recording, output, grid, view, theme);
-  };
+  // What stays on the normal screen: the output and the counters.
+  private farewell(): void {
+    const { output, end } = this.current;
+    const dropped = output.dropped > 0 ? `(${output.dropped} earlier lines are not kept)\n` : "";
+    const lines = output.all().map((line) => `${line.text}\n`);
+    say(1, dropped + lines.join(""));
+    if (!process.stderr.isTTY && end !== null && end.report !== "") say(2, end.report);
+    const stats = this.machine?.result?.stats ?? this.stats;
+    if (stats !== null) say(2, this.options.statsText(stats));
+  }
 
-  const element = (shown: Picture) =>
-    createElement(App, { columns: view.columns, rows: view.rows, picture: shown, onKey: press });
+  private start(mode: LockMode): Run {
+    const part: TourPart = this.options.parts[this.part];
+    const machine = new Machine(part.program, mode, !process.stderr.isTTY);
+    this.machine = machine;
+    this.current = machine.run;
+    const { view } = this;
+    view.phase = "LIVE";
+    view.cursorUs = view.stepUs = view.from = null;
+    view.chosen = 0;
+    view.compare = null;
+    view.chapter =
+      this.options.parts.length < 2
+        ? null
+        : { number: this.part + 1, count: this.options.parts.length, title: part.title, text: part.text };
+    machine.done.then(
+      () => this.ended(machine),
+      (error: unknown) => this.fail(error),
+    );
+    return machine.run;
+  }
 
-  const draw = (atOnce: boolean): void => {
-    if (left) return;
+  private ended(machine: Machine): void {
+    if (machine !== this.machine || this.left) return;
+    const { view } = this;
+    view.phase = "ENDED";
+    if (this.compareWhenEnded) this.compare();
+    this.draw(true);
+  }
+
+  /** The run that is shown, and the one that it is compared with; the one under the lock first when they are compared. */
+  private sides(): [Run, Run | null] {
+    const other = this.kept[0] ?? null;
+    if (this.view.compare === null || other === null) return [this.current, other];
+    return other.mode === "gil" && this.current.mode !== "gil" ? [other, this.current] : [this.current, other];
+  }
+
+  private build(panes: boolean): Picture {
+    this.machine?.refresh();
+    const [run, other] = this.sides();
+    this.view.other = other !== null;
+    return pictureOf(run, other, this.view, this.grids, this.theme, this.picture ?? null, panes);
+  }
+
+  private element() {
+    const { view, picture } = this;
+    return createElement(App, { columns: view.columns, rows: view.rows, picture, onKey: (key) => this.key(key) });
+  }
+
+  private draw(atOnce: boolean): void {
+    if (this.left || this.ink === undefined) return;
+    const { view, pace } = this;
     const startMs = performance.now();
-    picture = build();
-    screen.setLines(picture.lines);
+    const panes = atOnce || startMs - this.panesMs >= PANES_MS;
+    if (panes) this.panesMs = startMs;
+    this.picture = this.build(panes);
+    const { picture } = this;
+    this.terminal.screen.setLines(picture.lines);
     // New rows are laid out at once, new words in header and footer when there is time.
     const rows = JSON.stringify([view.columns, view.rows, picture.keys]);
     const words = JSON.stringify([picture.header, picture.footer]);
-    const changed = rows !== laidOut.rows || (words !== laidOut.words && (atOnce || startMs - laidOut.ms >= LAYOUT_MS));
-    if (changed) {
-      laidOut = { rows, words, ms: startMs };
-      ink.rerender(element(picture));
+    if (rows !== this.laidOut.rows || (panes && words !== this.laidOut.words)) {
+      this.laidOut = { rows, words };
+      this.ink.rerender(this.element());
     }
-    screen.flush();
+    this.terminal.screen.flush();
     if (view.phase !== "LIVE") return;
-    if (startMs - probedAt >= PROBE_MS) {
-      probedAt = startMs;
-      runtime.control.probe();
+    if (startMs - this.probedMs >= PROBE_MS) {
+      this.probedMs = startMs;
+      this.machine?.probe();
     }
     pace.drew(performance.now() - startMs);
     view.slowFps = pace.slow;
-  };
-
-  const loop = (): void => {
-    draw(false);
-    timer = setTimeout(loop, 1000 / (view.phase === "LIVE" ? pace.fps : LEAST_FPS));
-  };
-
-  const hold = (): void => {
-    clock.hold(runtime.nowUs());
-    runtime.control.pause();
-    view.phase = "PAUSED";
-  };
-  const go = (): void => {
-    clock.go(runtime.nowUs());
-    runtime.control.resume();
-    view.phase = "LIVE";
-    clearTimeout(timer);
-    timer = setTimeout(loop, 1000 / pace.fps);
-  };
-
-  // Gives the terminal to the shell; goes on when it is given back.
-  const suspend = (): void => {
-    const held = view.phase !== "LIVE";
-    if (!held) hold();
-    restore();
-    process.kill(0, "SIGTSTP");
-    setTimeout(() => {
-      if (left) return;
-      stdin.setRawMode(true);
-      screen.enter();
-      if (!held && ended === null) go();
-      draw(true);
-    }, 50);
-  };
-
-  function press(key: string): void {
-    if (left) return;
-    if (key === "q") leave(ended === null ? 0 : (view.status ?? 0));
-    else if (key === "ctrl-c") leave(130);
-    else if (key === "ctrl-z") suspend();
-    else if (key === " " && ended === null) view.phase === "PAUSED" ? go() : hold();
-    else if ((key === "+" || key === "=" || key === "-") && picture !== null && !picture.tiny) {
-      view.stepUs = neighbourStep(picture.stepUs, key === "-" ? 1 : -1);
-    } else if (key === "0") view.stepUs = view.phase === "PAUSED" && picture !== null ? picture.wholeStepUs : null;
-    else return;
-    draw(true);
   }
 
-  // Synchronous, so that it also works while the process is ending.
-  const restore = (): void => {
-    try {
-      if (stdin.isTTY) stdin.setRawMode(false);
-    } catch {
-      // The terminal is gone.
+  private loop(): void {
+    clearTimeout(this.timer);
+    this.draw(false);
+    this.timer = setTimeout(() => this.loop(), 1000 / (this.view.phase === "LIVE" ? this.pace.fps : LEAST_FPS));
+  }
+
+  private key(key: string): void {
+    if (this.left) return;
+    const { view } = this;
+    const [run] = this.sides();
+    const command = press(view, key, run, this.picture, this.picture.lanes);
+    if (command !== null) this.obey(command);
+    this.draw(true);
+  }
+
+  private obey(command: Command): void {
+    const { view, machine, current } = this;
+    switch (command.type) {
+      case "quit":
+        this.leave(current.end?.status ?? 0);
+        break;
+      case "interrupt":
+        this.leave(130);
+        break;
+      case "suspend": {
+        const running = view.phase === "LIVE";
+        if (running) this.hold();
+        this.terminal.suspend(() => {
+          if (this.left) return;
+          if (running && this.current.end === null) this.go();
+          this.draw(true);
+        });
+        break;
+      }
+      case "pause":
+        this.hold();
+        break;
+      case "resume":
+        this.go();
+        break;
+      case "rerun":
+        void this.rerun(nextMode(current.mode, view.modes));
+        break;
+      case "compare":
+        this.compareWhenEnded = false;
+        if (this.kept.length > 0) this.compare();
+        else if (machine === null) view.notice = "there is no other run to compare with";
+        else {
+          void this.rerun(nextMode(current.mode, view.modes));
+          this.compareWhenEnded = true;
+          view.notice = `runs it with the ${lockText(nextMode(current.mode, view.modes))}, to compare when it has ended`;
+        }
+        break;
+      case "other":
+        this.kept.push(...this.kept.splice(0, 1));
+        break;
+      case "write":
+        this.write();
+        break;
+      case "chapter":
+        void this.chapter(command.by);
+        break;
+      default:
+        break;
     }
-    screen.leave();
-  };
-  const signals = [
-    ["SIGINT", 130],
-    ["SIGTERM", 143],
-    ["SIGHUP", 129],
-  ] as const;
-  const handlers = signals.map(([signal, status]) => ({ signal, handle: () => leave(status) }));
-  const onResize = (): void => {
-    view.columns = stdout.columns || 80;
-    view.rows = stdout.rows || 24;
-    screen.resize(view.columns, view.rows);
-    draw(true);
-  };
-
-  process.on("exit", restore);
-  process.prependListener("uncaughtException", restore);
-  for (const { signal, handle } of handlers) process.on(signal, handle);
-  stdout.on("resize", onResize);
-  screen.enter();
-  picture = build();
-  const ink = render(element(picture), {
-    stdout: screen.stream,
-    stdin,
-    stderr,
-    debug: true,
-    exitOnCtrlC: false,
-    patchConsole: false,
-  });
-  loop();
-
-  const running = runtime
-    .run({
-      ...options.run,
-      trace: true,
-      stdin: new Uint8Array(0),
-      stdout: (bytes) => output.append(bytes, false, clock.at(runtime.nowUs())),
-      // What was led elsewhere goes there.
-      stderr: stderr.isTTY ? (bytes) => output.append(bytes, true, clock.at(runtime.nowUs())) : undefined,
-    })
-    .then((result) => {
-      ended = result;
-      view.phase = "ENDED";
-      view.status = result.status & 255;
-      // A program that was ended may have been computing for long without an event.
-      view.nowUs = result.kind === "ended" ? recording.lastUs : Math.max(recording.lastUs, clock.at(runtime.nowUs()));
-      recording.model.cut(view.nowUs);
-      if (result.report !== "") output.report(result.report, view.nowUs);
-      draw(true);
-      return result;
-    });
-  const failed = running.then(
-    () => new Promise<never>(() => {}),
-    (error: unknown) => {
-      restore();
-      throw error;
-    },
-  );
-
-  const status = await Promise.race([leaving, failed]);
-  left = true;
-  clearTimeout(timer);
-  restore();
-  ink.unmount();
-  for (const { signal, handle } of handlers) process.off(signal, handle);
-  // A second signal ends the command at once.
-  if (ended === null) {
-    runtime.abort(status);
-    await running;
-    recording.model.cut(Math.max(recording.lastUs, view.nowUs));
+    void machine;
   }
-  const { model } = recording;
-  const wallUs = Math.max(recording.lastUs, view.nowUs);
-  const stats = statsOf(model, view.nameOf, { mode, policy: mode === "gil" ? "new" : "none", wallUs });
-  const dropped = output.dropped > 0 ? `(${output.dropped} earlier lines are not kept)\n` : "";
-  say(
-    1,
-    dropped +
-      output
-        .all()
-        .map((line) => `${line.text}\n`)
-        .join(""),
-  );
-  if (!stderr.isTTY && ended?.report) say(2, ended.report);
-  say(2, options.statsText(stats));
-  return status;
-}
 
-/** Writes all of a text, whatever the terminal's other side is doing. */
-function say(fd: 1 | 2, text: string): void {
-  const bytes = Buffer.from(text);
-  for (let from = 0; from < bytes.length; ) {
+  private compare(): void {
+    const { view } = this;
+    this.compareWhenEnded = false;
+    view.compare = view.compare === null ? 0 : null;
+    view.cursorUs = view.stepUs = view.from = null;
+    view.notice = "";
+  }
+
+  private hold(): void {
+    this.machine?.pause();
+    this.view.phase = "PAUSED";
+  }
+
+  private go(): void {
+    this.machine?.resume();
+    this.view.phase = "LIVE";
+    this.loop();
+  }
+
+  private write(): void {
+    const { view, machine, current, options } = this;
+    const name = freeName(current);
     try {
-      from += writeSync(fd, bytes, from);
+      const bytes = writeRun(name, current, machine?.program ?? null, options.version);
+      view.notice = `wrote ${name} (${Math.ceil(bytes / 1024)} KiB): gilscope watch ${name} opens it`;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EAGAIN") return;
+      view.notice = `could not write ${name}: ${(error as Error).message}`;
     }
+  }
+
+  // Ends the run that is shown, keeps it, and runs the program again.
+  private async rerun(mode: LockMode): Promise<void> {
+    const { machine, current } = this;
+    if (machine === null || this.busy) return;
+    this.busy = true;
+    const comparing = this.view.compare !== null;
+    try {
+      await this.stop(machine);
+      if (this.left) return;
+      const rest = this.kept.filter((run) => run.mode !== current.mode);
+      for (const run of this.kept) if (!rest.includes(run)) run.recording.log.close();
+      this.kept = [current, ...rest];
+      this.start(mode);
+      this.compareWhenEnded ||= comparing;
+      this.loop();
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  private async chapter(by: 1 | -1): Promise<void> {
+    const { machine, options } = this;
+    const next = this.part + by;
+    if (machine === null || this.busy || next < 0 || next >= options.parts.length) return;
+    this.busy = true;
+    try {
+      await this.stop(machine);
+      if (this.left) return;
+      for (const run of [this.current, ...this.kept]) run.recording.log.close();
+      this.kept = [];
+      this.part = next;
+      this.start(options.parts[next].program.mode);
+      this.loop();
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  private async stop(machine: Machine): Promise<void> {
+    machine.abort(130);
+    await machine.done;
+    await machine.close();
   }
 }

@@ -1,6 +1,7 @@
 import { render } from "ink-testing-library";
 import { expect, test } from "vitest";
 import { App } from "../src/app.tsx";
+import { keysOf } from "../src/hooks/use-keys.ts";
 import { placeholder } from "../src/screen.ts";
 
 const picture = {
@@ -66,13 +67,29 @@ test("keys arrive by name, also several at once", async () => {
   expect(keys).toEqual([" ", "q", "+", "+", "-", "ctrl-c", "ctrl-z"]);
 });
 
-test("arrows and escapes are no letters", async () => {
+test("arrows, also several at once, and the other keys that send sequences have names", async () => {
   const { stdin, keys } = app();
   stdin.write("\x1b[C");
-  stdin.write("\x1bq");
-  stdin.write("x");
-  await taken(keys, 1);
-  expect(keys).toEqual(["x"]);
+  stdin.write("\x1b[D\x1b[D+\x1b[1;2C");
+  stdin.write("\x1b[F");
+  stdin.write("\r");
+  stdin.write("\x7f");
+  stdin.write("\t");
+  await taken(keys, 9);
+  expect(keys).toEqual(["right", "left", "left", "+", "shift-right", "end", "enter", "backspace", "tab"]);
+});
+
+test.each([
+  ["[[", ["[", "["]],
+  ["a\x1b[Ab", ["a", "up", "b"]],
+  ["\x1b", ["escape"]],
+  ["\x1b\x1b[A", ["escape", "up"]],
+  ["\x1b[5~\x1bOF", ["pageup", "end"]],
+  ["\x1bx", []],
+  ["\x03\x04", ["ctrl-c", "ctrl-d"]],
+  ["é日", ["é", "日"]],
+])("%j is %j", (text, keys) => {
+  expect(keysOf(text)).toEqual(keys);
 });
 
 test("a warning header has the same text", () => {

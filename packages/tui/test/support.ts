@@ -1,8 +1,10 @@
 /** Trace events written by hand: a small language for the tests of states and pictures. */
 import type { TraceRecord } from "@gilscope/runtime/trace/events.ts";
 import { TraceEvent } from "@gilscope/runtime/trace/events.ts";
-import { ParkKind } from "@gilscope/runtime/trace/model.ts";
+import { ParkKind } from "@gilscope/vm/host.ts";
+import { Grid, spanOf } from "../src/state/grid.ts";
 import { Recording } from "../src/state/recording.ts";
+import { newRun, type Run } from "../src/state/run.ts";
 
 const FORCED = 0;
 const PARKED = 1;
@@ -86,3 +88,26 @@ export const threeThreads = `
   18 3 wake
   18 3 wait
 `;
+
+const names = ["", "MainThread", "Thread-1 (count)", "Thread-2 (fetch)"];
+
+/** A run of a recording, `nowMs` long. */
+export function runOf(events: string | Recording, nowMs: number, changes: Partial<Run> = {}): Run {
+  const run = newRun({
+    title: "demo.py",
+    source: null,
+    mode: "gil",
+    cpus: 2,
+    intervalUs: 5000,
+    nameOf: (ident) => names[ident] ?? `Thread-${ident - 1}`,
+  });
+  const recording = typeof events === "string" ? recordingOf(events) : events;
+  return { ...run, nowUs: nowMs * 1000, ...changes, recording };
+}
+
+/** The columns of a recording from its start, or the last ones. */
+export function gridOf(recording: Recording, stepUs: number, columns: number, nowUs: number): Grid {
+  const grid = new Grid();
+  grid.update(recording, spanOf(stepUs, columns, nowUs));
+  return grid;
+}

@@ -4,9 +4,31 @@ import { useInput } from "ink";
 /** One character as typed, or `left`, `shift-right`, `up`, `home`, `pagedown`, `enter`, `escape`, `backspace`, `tab`, `ctrl-c`, ... */
 export type KeyName = string;
 
-const finals: Record<string, string> = { A: "up", B: "down", C: "right", D: "left", H: "home", F: "end", Z: "shift-tab" };
-const numbered: Record<string, string> = { 1: "home", 3: "delete", 4: "end", 5: "pageup", 6: "pagedown", 7: "home", 8: "end" };
-const controls: Record<string, string> = { "\r": "enter", "\n": "enter", "\t": "tab", "\x7f": "backspace", "\b": "backspace" };
+const finals: Record<string, string> = {
+  A: "up",
+  B: "down",
+  C: "right",
+  D: "left",
+  H: "home",
+  F: "end",
+  Z: "shift-tab",
+};
+const numbered: Record<string, string> = {
+  1: "home",
+  3: "delete",
+  4: "end",
+  5: "pageup",
+  6: "pagedown",
+  7: "home",
+  8: "end",
+};
+const controls: Record<string, string> = {
+  "\r": "enter",
+  "\n": "enter",
+  "\t": "tab",
+  "\x7f": "backspace",
+  "\b": "backspace",
+};
 
 // CSI and SS3 sequences, an escape before anything else, or one character.
 const pieces = /\x1b(?:\[([\d;]*)([A-Za-z~])|O([A-Z])|(?=\x1b|$)|.)|[^\x1b]/gsu;

@@ -5,14 +5,23 @@
 import { Line, type Theme } from "../theme.ts";
 import type { Grid } from "./grid.ts";
 import { spanAround, spanOf } from "./grid.ts";
-import { cursorText, handoffsText, laneText, type Margins, marginsOf, ownerText, runningText, shortName, timeText } from "./lanes.ts";
+import {
+  cursorText,
+  handoffsText,
+  laneText,
+  type Margins,
+  marginsOf,
+  ownerText,
+  runningText,
+  shortName,
+  timeText,
+} from "./lanes.ts";
 import { cutToWidth } from "./output.ts";
 import { ruleText } from "./panes.ts";
 import { chosenTracks, type Grids } from "./picture.ts";
 import { State, type Track } from "./recording.ts";
 import { lockText, type Run } from "./run.ts";
-import { duration } from "./scale.ts";
-import { fittingStep } from "./scale.ts";
+import { duration, fittingStep } from "./scale.ts";
 import { cursorOf, type View } from "./view.ts";
 
 /** Totals of a whole run. */
@@ -76,7 +85,9 @@ export function compareRows(a: Run, b: Run, theme: Theme): { rows: Row[]; verdic
   const inA = totalsOf(a);
   const inB = totalsOf(b);
   const time = (us: number) => duration(us, theme.glyphs.micro);
-  const rows: Row[] = [["wall time", time(inA.wallUs), time(inB.wallUs), ratio(inA.wallUs, inB.wallUs, "faster", "slower")]];
+  const rows: Row[] = [
+    ["wall time", time(inA.wallUs), time(inB.wallUs), ratio(inA.wallUs, inB.wallUs, "faster", "slower")],
+  ];
   const thread = worker(a, b, inA);
   const endA = thread === null ? 0 : Math.min(thread.a.endUs, a.nowUs);
   const endB = thread === null ? 0 : Math.min(thread.b.endUs, b.nowUs);
@@ -88,7 +99,11 @@ export function compareRows(a: Run, b: Run, theme: Theme): { rows: Row[]; verdic
   const handoffs = (run: Run, { handoffs: n }: Totals) => (run.mode === "gil" ? String(n) : "-");
   rows.push(["handoffs", handoffs(a, inA), handoffs(b, inB), ""]);
   const lines = (run: Run) => `${run.output.count} line${run.output.count === 1 ? "" : "s"}`;
-  const text = (run: Run) => run.output.all().map((line) => line.text).join("\n");
+  const text = (run: Run) =>
+    run.output
+      .all()
+      .map((line) => line.text)
+      .join("\n");
   rows.push(["output", lines(a), lines(b), text(a) === text(b) ? "same" : "differs"]);
   const status = (run: Run) => (run.end === null ? "runs" : String(run.end.status));
   if (status(a) !== "0" || status(b) !== "0") {
@@ -98,18 +113,18 @@ export function compareRows(a: Run, b: Run, theme: Theme): { rows: Row[]; verdic
 }
 
 function verdictOf(a: Run, b: Run, inA: Totals, inB: Totals, name: string, endA: number, endB: number): string {
-  if (a.end === null || b.end === null) return "One of the runs goes on; its figures are not its last.";
-  if (b.end.kind === "broken") return "Without the lock the objects were damaged, and the run was ended: nothing else can be compared.";
+  if (a.end === null || b.end === null) return "One of them goes on: these are not its last figures.";
+  if (b.end.kind === "broken") return "Without the lock objects were damaged and the run was ended.";
   const faster = inA.wallUs / Math.max(1, inB.wallUs);
   const gain = `${faster >= 1 ? faster.toFixed(2) : (1 / faster).toFixed(2)} times`;
   const waits = inA.waitedUs / Math.max(1, inA.wallUs);
-  if (faster >= 1.15) return `B is ${gain} as fast: threads that waited for the lock in A compute at the same time in B.`;
+  if (faster >= 1.15) return `B is ${gain} as fast: threads that waited in A compute at once in B.`;
   if (name !== "" && endA / Math.max(1, endB) >= 1.3) {
-    return `${name} gains, the whole does not: what the program waits for at its end does not need the lock.`;
+    return `${name} gains, the whole does not: its last part needs no lock.`;
   }
-  if (faster <= 0.87) return `A is ${gain} as fast: what B does in place of the lock costs more than waiting for it.`;
+  if (faster <= 0.87) return `A is ${gain} as fast: what B does instead costs more than waiting.`;
   if (waits < 0.1) return "The lock cost next to nothing: threads hardly waited for it.";
-  return "About as fast: the time that threads waited for the lock was not what the run took long for.";
+  return "About as fast: what takes the time is not waiting for the lock.";
 }
 
 /** Rows by key. */
@@ -134,13 +149,16 @@ export function comparePicture(a: Run, b: Run, view: View, grids: Grids, theme: 
   // Header, footer, time, table with its heading, sentence.
   const fixed = 3 + table.length + 2;
   const withTable = height - fixed >= sides.length * 4;
-  const room = Math.floor((height - (withTable ? fixed : 3)) / sides.length);
+  const rooms = shareRooms(
+    sides.map((side) => wantedRows(side === 0 ? a : b)),
+    height - (withTable ? fixed : 3),
+  );
   out.push(["time", timeText({ ...spanFor(a), nowUs }, margins, theme)]);
-  for (const side of sides) {
+  for (const [k, side] of sides.entries()) {
     const run = side === 0 ? a : b;
     const grid = side === 0 ? grids.main : grids.other;
     grid.update(run.recording, spanFor(run));
-    out.push(...sideRows(run, side === 0 ? "A" : "B", grid, cursorUs, view, room, margins, theme));
+    out.push(...sideRows(run, side === 0 ? "A" : "B", grid, cursorUs, view, rooms[k], margins, theme));
   }
   while (out.length < height - 2 - (withTable ? table.length + 2 : 0)) out.push([`blank${out.length}`, ""]);
   if (withTable) {
@@ -151,12 +169,27 @@ export function comparePicture(a: Run, b: Run, view: View, grids: Grids, theme: 
       line.add(inA.padStart(14) + inB.padStart(16));
       out.push([`table${k}`, line.add(`    ${cutToWidth(text, Math.max(0, columns - 56), "")}`).toString()]);
     });
-    out.push(["verdict", new Line().add(cutToWidth(` ${verdict}`, columns, theme.glyphs.ellipsis), theme.accent).toString()]);
+    out.push([
+      "verdict",
+      new Line().add(cutToWidth(` ${verdict}`, columns, theme.glyphs.ellipsis), theme.accent).toString(),
+    ]);
   }
   return out.slice(0, height - 2);
 }
 
-const short = (run: Run): string => (run.mode === "gil" ? "lock ON" : `lock OFF ${run.mode}`);
+const short = (run: Run): string => (run.mode === "gil" ? "lock ON" : run.mode === "none" ? "no lock" : "lock OFF");
+
+/** Rows that a side would fill: title, owner, a lane for each thread, handoffs. */
+const wantedRows = (run: Run): number => 2 + run.recording.tracks.length + (run.mode === "gil" ? 1 : 0);
+
+/** Shares rows among the sides: to each what it wants if that is possible, otherwise as evenly as possible; what is left is left. */
+export function shareRooms(wants: readonly number[], rows: number): number[] {
+  const sum = wants.reduce((total, want) => total + want, 0);
+  if (sum <= rows) return wants.map((want) => want + Math.floor((rows - sum) / wants.length));
+  const even = Math.floor(rows / wants.length);
+  const spare = wants.reduce((total, want) => total + Math.max(0, even - want), 0);
+  return wants.map((want) => (want <= even ? want : Math.min(want, even + spare)));
+}
 
 function sideRows(
   run: Run,
@@ -172,10 +205,13 @@ function sideRows(
   const out: [string, string][] = [];
   const wall = duration(run.nowUs, theme.glyphs.micro);
   out.push([`${name}title`, ruleText(`${name}  ${lockText(mode)}  ${wall}`, "", view.columns, theme).toString()]);
-  out.push([`${name}owner`, mode === "gil" ? ownerText(recording, grid, margins, theme) : runningText(grid, margins, theme)]);
+  out.push([
+    `${name}owner`,
+    mode === "gil" ? ownerText(recording, grid, margins, theme) : runningText(grid, margins, theme),
+  ]);
   const { tracks } = recording;
   const handoffs = mode === "gil" && room >= 5 ? 1 : 0;
-  const cursor = room >= 7 ? 1 : 0;
+  const cursor = room > wantedRows(run) ? 1 : 0;
   const most = Math.max(1, room - 2 - handoffs - cursor);
   const shown = chosenTracks(tracks, (ident) => grid.alive(ident), tracks.length > most ? most - 1 : most, view.chosen);
   const moment = recording.momentAt(Math.min(cursorUs, run.nowUs));

@@ -58,8 +58,16 @@ export function variableLines({ inspected }: Facts, columns: number, theme: Them
     lines.push(new Line().add(cut(` ${frame.function}, line ${frame.line}`, columns, theme), theme.bold));
     const width = (texts: string[], least: number, most: number) =>
       Math.min(most, Math.max(least, ...texts.map((text) => text.length)));
-    const names = width(frame.variables.map(({ name }) => name), 4, columns >= 50 ? 16 : 9);
-    const types = width(frame.variables.map(({ type }) => type), 3, columns >= 50 ? 14 : 8);
+    const names = width(
+      frame.variables.map(({ name }) => name),
+      4,
+      columns >= 50 ? 16 : 9,
+    );
+    const types = width(
+      frame.variables.map(({ type }) => type),
+      3,
+      columns >= 50 ? 14 : 8,
+    );
     for (const { name, type, repr, refcount } of frame.variables) {
       const line = new Line().add(`  ${cut(name, names, theme).padEnd(names)} `);
       line.add(`${cut(type, types, theme).padEnd(types)} `, theme.dim);
@@ -92,17 +100,19 @@ export function cycleLines(
   theme: Theme,
 ): Line[] {
   if (cycle.length === 0) return [];
-  const { corner, side, foot } =
-    theme.glyphs.bar === "|" ? { corner: "+", side: "|", foot: "+" } : { corner: "┌", side: "│", foot: "└" };
+  const ascii = theme.glyphs.bar === "|";
+  const [corner, side, foot, end] = ascii ? ["+", "|", "+--", "+"] : ["┌", "│", "└──", "┘"];
   const { right, down } = theme.glyphs;
-  const who = (ident: number) => `${recording.labelOf(ident)} ${nameOf(ident)}`;
-  const lines: Line[] = [];
-  cycle.forEach(({ thread, lock, heldBy }, k) => {
-    const edge = k === 0 ? `${corner}${right}` : `${side} `;
-    lines.push(new Line().add(cut(` ${edge} ${who(thread)} waits for ${lock}`, columns, theme), theme.warning));
-    const last = k === cycle.length - 1;
-    const text = ` ${last ? foot : side} ${last ? theme.glyphs.rule : " "} ${down} held by ${who(heldBy)}${last ? ", who is above" : ""}`;
-    lines.push(new Line().add(cut(text, columns, theme), theme.warning));
+  return cycle.flatMap(({ thread, lock }, k) => {
+    const held = cycle[(k + cycle.length - 1) % cycle.length].lock;
+    const edge = k === 0 ? `${corner}${right} ` : `${side}  `;
+    const tail = k === cycle.length - 1 ? foot + end : `${side}  ${down}`;
+    return [
+      new Line().add(
+        cut(` ${edge}${recording.labelOf(thread)} ${nameOf(thread)} holds ${held}`, columns, theme),
+        theme.warning,
+      ),
+      new Line().add(cut(` ${tail} waits for ${lock}`, columns, theme), theme.warning),
+    ];
   });
-  return lines;
 }

@@ -6,15 +6,11 @@ import { duration } from "./scale.ts";
 import { joinFitting } from "./sentence.ts";
 import { cursorOf, nextMode, type View } from "./view.ts";
 
-const count = (n: number): string => (n < 10_000 ? String(n) : n < 1e6 ? `${Math.round(n / 1000)}k` : `${(n / 1e6).toFixed(1)}M`);
+const count = (n: number): string =>
+  n < 10_000 ? String(n) : n < 1e6 ? `${Math.round(n / 1000)}k` : `${(n / 1e6).toFixed(1)}M`;
 
 /** What the first row says. */
-export function headerText(
-  run: Run,
-  other: Run | null,
-  view: View,
-  theme: Theme,
-): { text: string; warning: boolean } {
+export function headerText(run: Run, other: Run | null, view: View, theme: Theme): { text: string; warning: boolean } {
   const { glyphs } = theme;
   const { columns } = view;
   const wide = columns >= 110;
@@ -46,7 +42,8 @@ export function headerText(
 /** What the last row says: what is typed, a notice, or keys, the most needed first. */
 export function footerText(run: Run, view: View, theme: Theme): string {
   const { columns } = view;
-  if (view.typing === "filter") return cutToWidth(` show threads called: ${view.filter}_   enter keeps, esc shows all`, columns, "");
+  if (view.typing === "filter")
+    return cutToWidth(` show threads called: ${view.filter}_   enter keeps, esc shows all`, columns, "");
   if (view.typing === "input") return cutToWidth(` input> ${view.input}_`, columns, "");
   if (view.notice !== "") return cutToWidth(` ${view.notice}`, columns, theme.glyphs.ellipsis);
   const wide = columns >= 110;
@@ -62,22 +59,28 @@ export function footerText(run: Run, view: View, theme: Theme): string {
   } else {
     if (run.wantsInput) keys.push("i type input");
     if (view.chapter !== null) keys.push("enter next part");
-    if (view.phase === "PAUSED") {
-      keys.push("space resume", "s step", wide ? "n/b next/previous handoff" : "n/b handoff", "←→ scrub", "+- zoom");
-    } else if (ended) keys.push("←→ scrub", wide ? "n/b next/previous handoff" : "n/b handoff", "+- zoom", "0 fit");
-    else if (view.cursorUs !== null) {
-      keys.push("end live", "←→ scrub", wide ? "n/b next/previous handoff" : "n/b handoff", "+- zoom", "space pause");
-    } else keys.push("space pause", "← look back", "+- zoom");
+    if (view.phase === "PAUSED") keys.push("space resume", "s step", "←→ scrub", "+- zoom");
+    else if (ended) keys.push("←→ scrub", "+- zoom", "0 fit");
+    else if (view.cursorUs !== null) keys.push("end live", "←→ scrub", "+- zoom", "space pause");
+    else keys.push("space pause", "← look back", "+- zoom");
     if (view.program && view.modes.length > 1) {
       const next = nextMode(run.mode, view.modes);
       keys.push(`l lock ${next === "gil" ? "on" : next === "none" && run.mode === "free" ? "none" : "off"}`);
     }
     if (view.other || view.program) keys.push("c compare");
+    if (ended || view.phase === "PAUSED" || view.cursorUs !== null) {
+      keys.push(wide ? "n/b next/previous handoff" : "n/b handoff");
+    }
     if (!ended) keys.push("[] speed");
     keys.push("f filter", "w write");
   }
   const room = columns - 1 - fixed.join(gap).length - gap.length;
-  let text = joinFitting(keys, gap, room);
+  // A long word that does not fit makes place for the shorter ones behind it.
+  let text = "";
+  for (const key of keys) {
+    const next = text === "" ? key : text + gap + key;
+    if (next.length <= room) text = next;
+  }
   if (theme.glyphs.bar === "|") text = text.replaceAll("←→", "<>").replaceAll("←", "<-");
   return ` ${[text, ...fixed].filter(Boolean).join(gap)}`;
 }

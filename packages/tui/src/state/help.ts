@@ -35,7 +35,10 @@ function entries(theme: Theme): { heading: string; rows: Entry[] }[] {
     {
       heading: "Signs in a lane",
       rows: [
-        { what: `${theme.heights[0]}..${signs[1]}`, text: "runs (has the lock); the height is its share of the column's time" },
+        {
+          what: `${theme.heights[0]}..${signs[1]}`,
+          text: "runs (has the lock); the height is its share of the column's time",
+        },
         { what: signs[2], text: "waits for the lock (without one lock: for an object's lock)" },
         { what: glyphs.ask, text: "asked the holder to let go: its interval ran out" },
         { what: signs[3], text: "reads, writes or is in another system call, without the lock" },
@@ -45,7 +48,10 @@ function entries(theme: Theme): { heading: string; rows: Entry[] }[] {
         { what: "!", text: "a check of the machine found damage here (only with --lock none)" },
         { what: marks.slice(1).join(" "), text: "left of a name: what the thread does at the cursor" },
         { what: glyphs.free, text: "in the row of owners: nobody had the lock" },
-        { what: `${glyphs.up} ${glyphs.down}`, text: "an arrow leads from the thread that let the lock go to the one that got it" },
+        {
+          what: `${glyphs.up} ${glyphs.down}`,
+          text: "an arrow leads from the thread that let the lock go to the one that got it",
+        },
       ],
     },
     {
@@ -58,7 +64,10 @@ function entries(theme: Theme): { heading: string; rows: Entry[] }[] {
         { what: "interval", text: "how long a waiter waits before it asks (sys.setswitchinterval, 5 ms)" },
         { what: "lock busy", text: "share of the visible time in which some thread had the lock" },
         { what: "parallel", text: "how many threads ran at once on average; with one lock never more than 1" },
-        { what: "run wait block", text: "shares of the visible time; blocked: input and output, sleep, a lock of yours" },
+        {
+          what: "run wait block",
+          text: "shares of the visible time; blocked: input and output, sleep, a lock of yours",
+        },
         { what: "LIVE", text: "the program runs and the picture follows it" },
         { what: "PAUSED", text: "all threads stand still at their next safe point" },
         { what: "BACK", text: "you look at the past while the program goes on; end returns" },

@@ -106,7 +106,8 @@ export interface LaneLook extends Overlay {
 export function laneText(grid: Grid, track: Track, look: LaneLook, margins: Margins, theme: Theme): string {
   const line = new Line();
   line.add(theme.marks[look.state], theme.colors[look.state]).add(" ");
-  const name = margins.left > 4 ? ` ${fit(asciiName(shortName(look.name)), margins.left - 5, theme.glyphs.ellipsis)}` : "";
+  const name =
+    margins.left > 4 ? ` ${fit(asciiName(shortName(look.name)), margins.left - 5, theme.glyphs.ellipsis)}` : "";
   const text = track.label + name;
   if (look.chosen) line.add(text.trimEnd(), theme.chosen).fill(margins.left - 1);
   else line.add(text);
@@ -181,10 +182,8 @@ export function handoffsText(grid: Grid, margins: Margins, theme: Theme): string
     else if (max <= 9) line.add(String(count));
     else line.add(theme.heights[Math.min(7, Math.round((Math.log(count) / Math.log(max)) * 7))], theme.accent);
   }
-  const unit = max <= 9 ? " per col" : ` max ${max}/col`;
-  return margins.right > 0 && unit.length <= margins.right + 1
-    ? line.add(unit.slice(0, margins.right)).toString()
-    : line.toString();
+  const units = max <= 9 ? [" per col"] : [` max ${max}/col`, ` max ${max}`];
+  return line.add(units.find((unit) => unit.length <= margins.right) ?? "").toString();
 }
 
 /** Under the lanes: where the cursor is, and its time beside it. */

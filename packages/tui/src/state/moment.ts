@@ -108,7 +108,7 @@ export class Replay {
         const reason = takeReason(b);
         const before = this.holder === 0 || this.holder === ident ? this.lastHolder : this.holder;
         const from = takeFrom(b) || before;
-        if (reason >= 0 && sink !== null && from !== 0) {
+        if (reason >= 0 && sink !== null) {
           const heldUs = this.holder === from ? timeUs - this.heldSinceUs : this.lastHeldUs;
           const waitedUs = thread.state === State.WAIT ? timeUs - thread.sinceUs : 0;
           sink.handoff({ timeUs, from, to: ident, reason, parkKind: this.lastParkKind, heldUs, waitedUs });

@@ -51,7 +51,12 @@ export interface Grids {
 export const newGrids = (): Grids => ({ main: new Grid(), other: new Grid() });
 
 /** Threads that get a lane when there are not enough: those that lived in the visible time first, and always the chosen one. */
-export function chosenTracks(tracks: readonly Track[], alive: (ident: number) => boolean, lanes: number, chosen = 0): Track[] {
+export function chosenTracks(
+  tracks: readonly Track[],
+  alive: (ident: number) => boolean,
+  lanes: number,
+  chosen = 0,
+): Track[] {
   if (tracks.length <= lanes) return [...tracks];
   const living = tracks.filter((track) => alive(track.ident));
   const order = living.length > 0 ? [...living, ...tracks] : [...tracks];
@@ -136,7 +141,12 @@ export function pictureOf(
   const room = layout.more ? layout.lanes - 1 : layout.lanes;
   const shown = chosenTracks(tracks, (ident) => grid.alive(ident), room, view.chosen);
   const gaps = layout.gaps && locked;
-  const arrows = gaps ? arrowsOf(grid, shown.map(({ ident }) => ident)) : null;
+  const arrows = gaps
+    ? arrowsOf(
+        grid,
+        shown.map(({ ident }) => ident),
+      )
+    : null;
   for (let index = 0; index < layout.lanes; index++) {
     const track = shown[index];
     let line = "";
@@ -144,7 +154,10 @@ export function pictureOf(
       const { ident } = track;
       const look = {
         name: run.nameOf(ident),
-        state: view.phase === "ENDED" && view.cursorUs === null ? State.NONE : (moment.threads.get(ident)?.state ?? State.NONE),
+        state:
+          view.phase === "ENDED" && view.cursorUs === null
+            ? State.NONE
+            : (moment.threads.get(ident)?.state ?? State.NONE),
         chosen: ident === view.chosen,
         crossed: arrows?.crossed[index],
         broken: brokenColumns(recording, grid, ident),
@@ -165,14 +178,16 @@ export function pictureOf(
     row(key, kept ?? make());
   };
   text("sentence", () =>
-    new Line().add(endText(run, view, theme) ?? sentenceText(recording, moment, about, columns, theme), theme.accent).toString(),
+    new Line()
+      .add(endText(run, view, theme) ?? sentenceText(recording, moment, about, columns, theme), theme.accent)
+      .toString(),
   );
   if (layout.counters) text("counters", () => countersText(recording, grid, about, columns, theme));
   const keep = again && previous.lines.has(`pane${layout.panes - 1}`) && !previous.lines.has(`pane${layout.panes}`);
-  const made2 = keep ? null : bodyLines(run, view, shown, layout.panes, theme);
+  const body = keep ? null : bodyLines(run, view, shown, layout.panes, theme);
   for (let k = 0; k < layout.panes; k++) {
     const key = `pane${k}`;
-    row(key, made2 === null ? (previous?.lines.get(key) ?? "") : made2[k].toString());
+    row(key, body === null ? (previous?.lines.get(key) ?? "") : body[k].toString());
   }
   return made();
 }
@@ -195,11 +210,19 @@ function endText(run: Run, view: View, theme: Theme): string | null {
       return circle.length === 0 ? head : `${head}: ${joinFitting(circle, "; ", view.columns - head.length - 2)}`;
     }
     case "broken":
-      return cutToWidth(` ${end.report.replace(/^gilscope: /, "").split("\n")[0]}`, view.columns, theme.glyphs.ellipsis);
+      return cutToWidth(
+        ` ${end.report.replace(/^gilscope: /, "").split("\n")[0]}`,
+        view.columns,
+        theme.glyphs.ellipsis,
+      );
     case "internal":
       return ` ended ${after} by an error of gilscope itself: see the output`;
     default:
-      if (end.status === 1) return ` the program ended ${after} with an exception: see the output`;
+      if (end.status === 1) {
+        // Its last word is the exception's.
+        const last = run.output.all().findLast(({ error }) => error)?.text;
+        if (last !== undefined) return cutToWidth(` ended ${after}: ${last}`, view.columns, theme.glyphs.ellipsis);
+      }
       return ` the program ended ${after}`;
   }
 }
@@ -226,7 +249,10 @@ function bodyLines(run: Run, view: View, shown: readonly Track[], rows: number, 
       title: `${chapter.number} of ${chapter.count}: ${chapter.title}`,
       hint: chapter.number < chapter.count ? "enter: next" : "",
       wants: 12,
-      lines: (count, width) => wrap(chapter.text, width - 2).slice(0, count).map((line) => new Line().add(` ${line}`)),
+      lines: (count, width) =>
+        wrap(chapter.text, width - 2)
+          .slice(0, count)
+          .map((line) => new Line().add(` ${line}`)),
     });
   }
   const { facts } = run;
@@ -280,7 +306,10 @@ function bodyLines(run: Run, view: View, shown: readonly Track[], rows: number, 
     source === "hidden" || text === null
       ? null
       : {
-          title: focus === 0 ? run.title : `${run.title} ${theme.glyphs.rule}${theme.glyphs.rule} thread ${recording.labelOf(focus)}`,
+          title:
+            focus === 0
+              ? run.title
+              : `${run.title} ${theme.glyphs.rule}${theme.glyphs.rule} thread ${recording.labelOf(focus)}`,
           hint: "",
           wants: rows,
           lines: (count, width) => {

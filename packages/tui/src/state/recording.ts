@@ -9,7 +9,7 @@
  */
 import { TraceEvent, type TraceRecord } from "@gilscope/runtime/trace/events.ts";
 import { EventStore } from "@gilscope/runtime/trace/store.ts";
-import { type Handoff, Replay, type Sink, State, STATES } from "./moment.ts";
+import { type Handoff, Replay, type Sink, type State, STATES } from "./moment.ts";
 
 export { State, STATES } from "./moment.ts";
 

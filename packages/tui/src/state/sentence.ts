@@ -95,7 +95,9 @@ export function sentenceText(
     const waits = waiting.slice(0, most);
     if (wide && waits.length > 0) {
       const more = waiting.length > most ? ` and ${waiting.length - most} more` : "";
-      pieces.push(`waiting: ${waits.map(({ ident, sinceUs }) => `${label(ident)} for ${since(sinceUs)}`).join(", ")}${more}`);
+      pieces.push(
+        `waiting: ${waits.map(({ ident, sinceUs }) => `${label(ident)} for ${since(sinceUs)}`).join(", ")}${more}`,
+      );
     } else {
       for (const { ident, sinceUs } of waits) pieces.push(`${label(ident)} waits ${since(sinceUs)}`);
       if (waiting.length > most) pieces.push(`${waiting.length - most} more wait`);

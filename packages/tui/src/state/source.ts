@@ -8,7 +8,7 @@ import type { Recording } from "./recording.ts";
 export class Source {
   readonly lines: string[];
 
-  constructor(text: string) {
+  constructor(readonly text: string) {
     this.lines = text.replace(/\r\n?/g, "\n").replace(/\n$/, "").split("\n").map(sanitize);
   }
 }

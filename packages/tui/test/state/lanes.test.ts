@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Grid, spanOf } from "../../src/state/grid.ts";
+import { spanOf } from "../../src/state/grid.ts";
 import {
   cellOf,
   fit,
@@ -11,24 +11,18 @@ import {
   shortName,
   timeText,
 } from "../../src/state/lanes.ts";
-import { type Recording, State, stateOf } from "../../src/state/recording.ts";
+import { type Recording, State } from "../../src/state/recording.ts";
 import { type Theme, themeOf } from "../../src/theme.ts";
-import { recordingOf, threeThreads } from "../support.ts";
+import { gridOf, recordingOf, threeThreads } from "../support.ts";
 
 const plain = themeOf(0, true);
 const ascii = themeOf(0, false);
 const narrow = { left: 4, right: 0, percents: 0 } as const;
 
-function gridOf(recording: Recording, stepUs: number, columns: number, nowUs: number): Grid {
-  const grid = new Grid();
-  grid.update(recording, spanOf(stepUs, columns, nowUs));
-  return grid;
-}
-
 /** The lanes of a recording, without names. */
 function lanes(recording: Recording, stepUs: number, columns: number, nowUs: number, theme: Theme = plain): string[] {
   const grid = gridOf(recording, stepUs, columns, nowUs);
-  return recording.tracks.map((track) => laneText(grid, track, "", State.RUN, narrow, theme).slice(4));
+  return recording.tracks.map((track) => laneText(grid, track, { name: "", state: State.RUN }, narrow, theme).slice(4));
 }
 
 test("each cell shows how much its thread ran, or what it did instead", () => {
@@ -63,11 +57,11 @@ test("an ended thread is blank", () => {
 test("in colour the ground is what the thread did for most of the rest", () => {
   const recording = recordingOf("0 1 start\n0 1 take\n2 1 sleep\n3 1 wake\n3 1 wait");
   const grid = gridOf(recording, 8000, 1, 8000 - 1);
-  expect(cellOf(grid, recording.tracks[0], 0)).toEqual({ height: 2, ground: State.WAIT });
-  expect(laneText(grid, recording.tracks[0], "", State.WAIT, narrow, themeOf(8, true))).toBe(
+  expect(cellOf(grid, 1, 0)).toEqual({ height: 2, ground: State.WAIT });
+  expect(laneText(grid, recording.tracks[0], { name: "", state: State.WAIT }, narrow, themeOf(8, true))).toBe(
     "\x1b[38;5;214m◌\x1b[0m 1 \x1b[38;5;36;48;5;94m▂\x1b[0m",
   );
-  expect(laneText(grid, recording.tracks[0], "", State.WAIT, narrow, themeOf(4, true))).toBe(
+  expect(laneText(grid, recording.tracks[0], { name: "", state: State.WAIT }, narrow, themeOf(4, true))).toBe(
     "\x1b[33m◌\x1b[0m 1 \x1b[32;43m▂\x1b[0m",
   );
 });
@@ -75,19 +69,19 @@ test("in colour the ground is what the thread did for most of the rest", () => {
 test("cells of one colour share one sequence", () => {
   const recording = recordingOf("0 1 start\n0 1 take");
   const grid = gridOf(recording, 1000, 5, 4999);
-  const lane = laneText(grid, recording.tracks[0], "", State.RUN, narrow, themeOf(8, true));
+  const lane = laneText(grid, recording.tracks[0], { name: "", state: State.RUN }, narrow, themeOf(8, true));
   expect(lane.match(/█+/g)).toEqual(["█████"]);
 });
 
 test("a lane has the state, the label and the name at its left and percentages of what is visible at its right", () => {
   const recording = recordingOf(threeThreads);
   const track = recording.tracks[2];
-  const state = stateOf(recording.model.list()[2]);
+  const { state } = recording.head.list()[2];
   const grid = gridOf(recording, 2000, 10, 20_000 - 1);
-  expect(laneText(grid, track, "Thread-2 (fetch)", state, marginsOf(80), plain)).toBe(
+  expect(laneText(grid, track, { name: "Thread-2 (fetch)", state }, marginsOf(80), plain)).toBe(
     "◌ 3 fetch-2 " + " ░░▄·····░" + "   5%  35%",
   );
-  expect(laneText(grid, track, "Thread-2 (fetch)", state, marginsOf(140), plain)).toBe(
+  expect(laneText(grid, track, { name: "Thread-2 (fetch)", state }, marginsOf(140), plain)).toBe(
     "◌ 3 fetch-2     " + " ░░▄·····░" + "   5%   35%    50%",
   );
 });
@@ -96,7 +90,7 @@ test("a long name is cut, and other people's characters cannot widen the row", (
   const recording = recordingOf("0 1 start");
   const grid = gridOf(recording, 1000, 1, 999);
   const lane = (name: string) =>
-    laneText(grid, recording.tracks[0], name, State.WAIT, marginsOf(80), plain).slice(0, 12);
+    laneText(grid, recording.tracks[0], { name, state: State.WAIT }, marginsOf(80), plain).slice(0, 12);
   expect(lane("consumer of things")).toBe("◌ 1 consum… ");
   expect(lane("日本\x1b[31m")).toBe("◌ 1 ???[31m ");
 });
@@ -114,13 +108,13 @@ test.each([
 
 test("the lock's owner is a digit, a free lock a line, the future blank", () => {
   const recording = recordingOf("0 1 start\n0 1 take\n1 2 start\n1 2 wait\n2 1 sleep\n2 2 handoff\n4 2 sleep");
-  expect(ownerText(gridOf(recording, 1000, 8, 6999), marginsOf(80), plain)).toBe("lock owner  1122─── ");
-  expect(ownerText(gridOf(recording, 1000, 8, 6999), marginsOf(60), ascii)).toBe("own 1122--- ");
+  expect(ownerText(recording, gridOf(recording, 1000, 8, 6999), marginsOf(80), plain)).toBe("lock owner  1122─── ");
+  expect(ownerText(recording, gridOf(recording, 1000, 8, 6999), marginsOf(60), ascii)).toBe("own 1122--- ");
 });
 
 test("an owner who had the lock alone is bold, one who shared it dim", () => {
   const recording = recordingOf("0 1 start\n0 1 take\n1 2 start\n1 2 wait\n3 1 sleep\n3 2 handoff");
-  expect(ownerText(gridOf(recording, 2000, 2, 3999), narrow, themeOf(8, true))).toBe(
+  expect(ownerText(recording, gridOf(recording, 2000, 2, 3999), narrow, themeOf(8, true))).toBe(
     "own \x1b[1m1\x1b[0m\x1b[2m1\x1b[0m",
   );
 });

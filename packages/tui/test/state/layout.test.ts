@@ -3,9 +3,10 @@ import { layoutOf } from "../../src/state/layout.ts";
 
 /** Rows that a layout takes. */
 function height(columns: number, rows: number, threads: number, locked: boolean): number {
-  const layout = layoutOf(columns, rows, threads, locked);
-  const { time, lanes, handoffs, counters, output } = layout;
-  return 4 + lanes + Number(time) + Number(handoffs) + Number(counters) + output + 1;
+  const { time, lanes, gaps, handoffs, cursor, counters, panes } = layoutOf(columns, rows, threads, locked);
+  return (
+    4 + lanes + (gaps ? lanes - 1 : 0) + Number(time) + Number(handoffs) + Number(cursor) + Number(counters) + panes
+  );
 }
 
 test("below 40x10 there is one line", () => {
@@ -16,33 +17,39 @@ test("below 40x10 there is one line", () => {
   ]);
 });
 
-test("at 80x24 everything is there, and the output has what is left", () => {
+test("at 80x24 everything but rows between lanes is there, and the panes have what is left", () => {
   expect(layoutOf(80, 24, 4, true)).toEqual({
     tiny: false,
     time: true,
     lanes: 4,
     more: false,
+    gaps: false,
     handoffs: true,
+    cursor: true,
     counters: true,
-    output: 12,
+    panes: 12,
   });
 });
 
-test("without a lock there are no handoffs, and the output has one row more", () => {
-  expect(layoutOf(80, 24, 4, false)).toMatchObject({ handoffs: false, output: 13 });
+test("at 140x40 there are rows between lanes, unless they would take the panes' place", () => {
+  expect(layoutOf(140, 40, 4, true)).toMatchObject({ gaps: true, panes: 25 });
+  expect(layoutOf(140, 40, 14, true).gaps).toBe(false);
+  expect(layoutOf(140, 33, 4, true).gaps).toBe(false);
+  expect(layoutOf(109, 40, 4, true).gaps).toBe(false);
 });
 
-test("when rows are short, output gives way first, then the axis, handoffs and counters", () => {
-  const shown = [17, 13, 12, 11, 10].map((rows) => {
-    const { output, time, handoffs, counters, lanes } = layoutOf(80, rows, 6, true);
-    return [lanes, counters, handoffs, time, output];
+test("when rows are short, panes give way first, then the cursor's row, the axis, handoffs and counters", () => {
+  const shown = [17, 14, 13, 12, 11, 10].map((rows) => {
+    const { panes, cursor, time, handoffs, counters, lanes } = layoutOf(80, rows, 6, true);
+    return [lanes, counters, handoffs, time, cursor, panes];
   });
   expect(shown).toEqual([
-    [6, true, true, true, 3],
-    [6, true, true, true, -1],
-    [6, true, true, false, -1],
-    [6, true, false, false, -1],
-    [6, false, false, false, -1],
+    [6, true, true, true, true, 3],
+    [6, true, true, true, true, 0],
+    [6, true, true, true, false, 0],
+    [6, true, true, false, false, 0],
+    [6, true, false, false, false, 0],
+    [6, false, false, false, false, 0],
   ]);
 });
 
@@ -53,7 +60,10 @@ test("with more threads than rows the rest is counted", () => {
 test("every layout fills its terminal exactly", () => {
   for (let rows = 10; rows < 60; rows++) {
     for (const threads of [1, 2, 5, 12, 40, 200]) {
-      for (const locked of [true, false]) expect(height(80, rows, threads, locked)).toBe(rows);
+      for (const locked of [true, false]) {
+        expect(height(80, rows, threads, locked)).toBe(rows);
+        expect(height(140, rows, threads, locked)).toBe(rows);
+      }
     }
   }
 });

@@ -1,12 +1,22 @@
 import { TraceEvent } from "@gilscope/runtime/trace/events.ts";
 import { expect, test } from "vitest";
-import { Recording, State, STATES, stateOf, Times, Track } from "../../src/state/recording.ts";
+import { type Handoff, Replay } from "../../src/state/moment.ts";
+import { Recording, State, STATES } from "../../src/state/recording.ts";
 import { event, recordingOf, threeThreads } from "../support.ts";
 
 /** Milliseconds in each state between two moments: none, run, wait, io, sleep, lock. */
 function shares(recording: Recording, ident: number, fromMs: number, toMs: number): number[] {
   const into = new Float64Array(STATES);
-  recording.trackOf(ident)?.addShares(fromMs * 1000, toMs * 1000, into, 0);
+  recording.sweep(fromMs * 1000).advance(toMs * 1000, {
+    time: (who, state, us) => {
+      if (who === ident) into[state] += us;
+    },
+    ask() {},
+    asks() {},
+    handoff() {},
+    handoffs() {},
+  });
+  into[State.NONE] = (toMs - fromMs) * 1000 - into.slice(1).reduce((sum, us) => sum + us);
   return [...into].map((us) => us / 1000);
 }
 
@@ -15,20 +25,6 @@ test("a thread's time is shared out among what it did", () => {
   expect(shares(recording, 1, 0, 20)).toEqual([0, 12, 8, 0, 0, 0]);
   expect(shares(recording, 2, 0, 20)).toEqual([1, 7, 10, 0, 2, 0]);
   expect(shares(recording, 3, 0, 20)).toEqual([2, 1, 7, 0, 10, 0]);
-});
-
-test("the shares of any two moments add up to the time between them", () => {
-  const recording = recordingOf(threeThreads);
-  for (const [from, to] of [
-    [0, 1],
-    [0.5, 6.5],
-    [6, 6],
-    [13.9, 30],
-  ]) {
-    for (const ident of [1, 2, 3]) {
-      expect(shares(recording, ident, from, to).reduce((sum, ms) => sum + ms)).toBeCloseTo(to - from);
-    }
-  }
 });
 
 test("every kind of wait has its state", () => {
@@ -50,33 +46,90 @@ test("an open state lasts until the present", () => {
   expect(shares(recordingOf("0 1 start\n0 1 take"), 1, 0, 1000)[State.RUN]).toBe(1000);
 });
 
-test("handoffs are counted where the lock changed hands", () => {
+/** What all threads did at a moment: `2 run 20 since 14`. */
+function moment(recording: Recording, ms: number): string[] {
+  const names = ["none", "run", "wait", "io", "sleep", "lock"];
+  return recording
+    .momentAt(ms * 1000)
+    .list()
+    .map(({ ident, state, line, sinceUs }) => `${ident} ${names[state]} ${line} since ${sinceUs / 1000}`);
+}
+
+test("any moment tells what each thread does since when on which line", () => {
   const recording = recordingOf(threeThreads);
-  expect([...recording.handoffs.values.slice(0, recording.handoffs.length)]).toEqual([6000, 7000, 8000, 14000]);
+  expect(moment(recording, 0)).toEqual(["1 run 10 since 0"]);
+  expect(moment(recording, 6.5)).toEqual(["1 wait 10 since 6", "2 run 20 since 6", "3 wait 0 since 2"]);
+  expect(moment(recording, 16)).toEqual(["1 wait 11 since 14", "2 run 22 since 14", "3 sleep 31 since 8"]);
+  expect(recording.momentAt(16_000).holder).toBe(2);
+  expect(recording.momentAt(16_000).heldSinceUs).toBe(14_000);
 });
 
 test("who asked the holder is known until the lock changes hands", () => {
   const recording = recordingOf("0 1 start\n0 1 take\n1 2 start\n1 2 wait\n6 2 ask");
-  expect(recording.askedBy).toBe(2);
+  expect(recording.head.askedBy).toBe(2);
   recording.take([...event(6.1, 1, "drop"), ...event(6.2, 2, "handoff")]);
-  expect([recording.askedBy, recording.model.holder, recording.heldSinceUs]).toEqual([0, 2, 6200]);
+  expect([recording.head.askedBy, recording.head.holder, recording.head.heldSinceUs]).toEqual([0, 2, 6200]);
+  expect(recording.momentAt(6050).askedBy).toBe(2);
 });
 
-test("events written while the program is held lie at the moment of the pause", () => {
-  const recording = recordingOf("0 1 start\n0 1 take\n0 2 start\n0 2 take\n1 2 sleep");
-  recording.clock.hold(10_000);
-  recording.take([...event(15, 2, "wake"), ...event(15, 2, "wait"), ...event(20, 2, "ask")]);
-  expect([recording.lastUs, recording.askedBy]).toEqual([10_000, 0]);
-  recording.clock.go(30_000);
-  recording.take(event(31, 1, "drop"));
-  expect(recording.lastUs).toBe(11_000);
-  expect(shares(recording, 2, 0, 11)).toEqual([0, 1, 1, 0, 9, 0]);
+test("handoffs tell who, why, how long it was held and waited for", () => {
+  const short = ({ timeUs, from, to, reason, heldUs, waitedUs }: Handoff) =>
+    `${timeUs / 1000}: ${from}>${to} ${reason} held ${heldUs / 1000} waited ${waitedUs / 1000}`;
+  expect(recordingOf(threeThreads).handoffsBefore(20_000, 10).map(short)).toEqual([
+    "14: 1>2 0 held 6 waited 5",
+    "8: 3>1 0 held 1 waited 2",
+    "7: 2>3 0 held 1 waited 5",
+    "6: 1>2 0 held 6 waited 5",
+  ]);
+  expect(recordingOf(threeThreads).handoffsBefore(7500, 1).map(short)).toEqual(["7: 2>3 0 held 1 waited 5"]);
+});
+
+test("the next and the previous handoff are found from anywhere", () => {
+  const recording = recordingOf(threeThreads);
+  expect([0, 6000, 7500, 14_000].map((us) => recording.nextHandoff(us))).toEqual([6000, 7000, 8000, null]);
+  expect([20_000, 14_000, 6500, 6000].map((us) => recording.previousHandoff(us))).toEqual([14_000, 8000, 6000, null]);
+});
+
+test("in a long run moments and handoffs are those of a replay from the start", () => {
+  const recording = new Recording();
+  const events = [1, 2, 3].flatMap((ident) => event(0, ident, "start"));
+  for (let k = 1; k <= 9000; k++) {
+    const verb = k % 7 === 0 ? "sleep" : k % 11 === 0 ? "wait" : "handoff";
+    events.push(...event(k, 1 + (k % 3), verb, k));
+  }
+  recording.take(events);
+  for (const ms of [0, 1, 2047.5, 2048, 4500, 8999, 9000, 9500]) {
+    const replay = new Replay();
+    for (const record of events) if (record.timeUs <= ms * 1000) replay.apply(record, null);
+    const plain = (r: Replay) => [r.holder, r.heldSinceUs, r.list().map(({ countedUs: _, ...rest }) => rest)];
+    expect(plain(recording.momentAt(ms * 1000))).toEqual(plain(replay));
+  }
+  expect(recording.previousHandoff(9_000_000)).toBe(recording.handoffsBefore(8_999_999, 1)[0].timeUs);
+  expect(recording.nextHandoff(4_000_000)).toBeGreaterThan(4_000_000);
 });
 
 test("threads are labelled in the order of their starts, beyond nine with letters, beyond 35 with a star", () => {
   const recording = new Recording();
   for (let ident = 1; ident <= 37; ident++) recording.take(event(ident, ident, "start"));
   expect(recording.tracks.map((track) => track.label).join("")).toBe("123456789abcdefghijklmnopqrstuvwxyz**");
+  expect(recording.labelOf(99)).toBe("?");
+});
+
+test("a thread that ended is gone from the moments after it, and its drop of the lock is no life", () => {
+  const recording = recordingOf("0 1 start\n0 1 take\n1 2 start\n1 2 wait\n3 1 end\n3 2 handoff");
+  expect(
+    recording
+      .momentAt(4000)
+      .list()
+      .map(({ ident }) => ident),
+  ).toEqual([2]);
+  expect(
+    recording
+      .momentAt(2000)
+      .list()
+      .map(({ ident }) => ident),
+  ).toEqual([1, 2]);
+  expect(recording.tracks.map(({ endUs }) => endUs)).toEqual([3000, Number.POSITIVE_INFINITY]);
 });
 
 test("lost events are counted, and belong to no thread", () => {
@@ -85,35 +138,7 @@ test("lost events are counted, and belong to no thread", () => {
   expect([recording.lost, recording.tracks.length]).toEqual([12, 1]);
 });
 
-test("a thread that waits for the lock while another has it is waiting, not blocked", () => {
-  const recording = recordingOf(threeThreads);
-  expect(recording.model.list().map(stateOf)).toEqual([State.WAIT, State.RUN, State.WAIT]);
-});
-
-test("states set at the same moment leave only the last", () => {
-  const track = new Track(1, "1");
-  track.set(0, State.RUN);
-  track.set(5, State.WAIT);
-  track.set(5, State.RUN);
-  track.set(5, State.SLEEP);
-  track.set(8, State.NONE);
-  const into = new Float64Array(STATES);
-  track.addShares(0, 10, into, 0);
-  expect([...into]).toEqual([2, 5, 0, 0, 3, 0]);
-});
-
-test("a track keeps growing without losing changes", () => {
-  const track = new Track(1, "1");
-  for (let us = 0; us < 10_000; us++) track.set(us, us % 2 === 0 ? State.RUN : State.WAIT);
-  const into = new Float64Array(STATES);
-  track.addShares(0, 10_000, into, 0);
-  expect([into[State.RUN], into[State.WAIT]]).toEqual([5000, 5000]);
-});
-
-test("times are found by halving", () => {
-  const times = new Times();
-  for (const us of [10, 20, 20, 30]) times.push(us);
-  expect([0, 10, 11, 20, 21, 31].map((us) => times.from(us))).toEqual([0, 0, 1, 1, 3, 4]);
-  times.drop(2);
-  expect([times.length, times.from(30)]).toEqual([2, 1]);
+test("times never go back: an event that comes late lies at the last one", () => {
+  const recording = recordingOf("0 1 start\n5 1 take\n4 2 start");
+  expect([recording.lastUs, recording.tracks[1].startUs]).toEqual([5000, 5000]);
 });

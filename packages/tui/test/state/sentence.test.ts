@@ -1,14 +1,21 @@
 import { expect, test } from "vitest";
-import { countersText, joinFitting, type Moment, nextAsk, sentenceText } from "../../src/state/sentence.ts";
+import { type About, countersText, joinFitting, nextAsk, sentenceText } from "../../src/state/sentence.ts";
 import { themeOf } from "../../src/theme.ts";
-import { event, recordingOf, threeThreads } from "../support.ts";
+import { gridOf, recordingOf, threeThreads } from "../support.ts";
 
 const theme = themeOf(0, true);
-const moment: Moment = { nowUs: 16_000, mode: "gil", intervalUs: 5000, cpus: 2, nameOf: (ident) => `name${ident}` };
+const about: About = { atUs: 16_000, mode: "gil", intervalUs: 5000, cpus: 2, nameOf: (ident) => `name${ident}` };
 
-function sentence(events: string, nowMs: number, columns = 200, mode: Moment["mode"] = "gil"): string {
-  return sentenceText(recordingOf(events), { ...moment, nowUs: nowMs * 1000, mode }, columns, theme).trim();
+function sentence(events: string, atMs: number, columns = 109, mode: About["mode"] = "gil"): string {
+  const recording = recordingOf(events);
+  const atUs = atMs * 1000;
+  return sentenceText(recording, recording.momentAt(atUs), { ...about, atUs, mode }, columns, theme).trim();
 }
+
+const counters = (events: string, columns: number, mode: About["mode"] = "gil", nowMs = 20): string => {
+  const recording = recordingOf(events);
+  return countersText(recording, gridOf(recording, 1000, 40, nowMs * 1000), { ...about, mode }, columns, theme);
+};
 
 test("it says who holds the lock since when on which line, who waits, and who asks when", () => {
   expect(sentence("0 1 start\n0 1 take 12\n1.4 2 start\n1.4 2 wait\n", 3.6, 80)).toBe(
@@ -16,8 +23,17 @@ test("it says who holds the lock since when on which line, who waits, and who as
   );
 });
 
-test("where there is room the holder has its name", () => {
-  expect(sentence("0 1 start\n0 1 take 12", 2)).toBe("2ms: 1 name1 holds the lock 2ms (line 12)");
+test("it says so of any moment", () => {
+  expect(sentence(threeThreads, 6.5, 100)).toBe(
+    "6.5ms: 2 holds the lock 500µs (line 20) · 3 waits 4.5ms · 1 waits 500µs · 1 asks in 4.5ms",
+  );
+  expect(sentence(threeThreads, 16, 80)).toContain("16ms: 2 holds the lock 2ms (line 22) · 1 waits 2ms");
+});
+
+test("where there is room it is a whole sentence with the holder's name", () => {
+  expect(sentence("0 1 start\n0 1 take 12\n1 2 start\n1 2 wait\n2 3 start\n2 3 wait", 3, 140)).toBe(
+    "at 3ms   1 name1 holds the lock for 3ms (line 12)   waiting: 2 for 2ms, 3 for 1ms   2 asks for it in 3ms",
+  );
 });
 
 test("a holder that was asked is said to have been asked", () => {
@@ -50,11 +66,12 @@ test("without the lock it says who runs", () => {
 });
 
 test("pieces that do not fit are left out whole", () => {
-  const text = sentence("0 1 start\n0 1 take 12\n1 2 start\n1 2 wait\n", 3, 50);
-  expect(text).toBe("3ms: 1 holds the lock 3ms (line 12) · 2 waits 2ms");
-  for (let columns = 40; columns < 120; columns++) {
-    expect(sentenceText(recordingOf(threeThreads), moment, columns, theme).length).toBeLessThanOrEqual(columns);
-    expect(countersText(recordingOf(threeThreads), moment, columns, theme).length).toBeLessThanOrEqual(columns);
+  expect(sentence("0 1 start\n0 1 take 12\n1 2 start\n1 2 wait\n", 3, 50)).toBe(
+    "3ms: 1 holds the lock 3ms (line 12) · 2 waits 2ms",
+  );
+  for (let columns = 40; columns < 140; columns++) {
+    expect(sentence(threeThreads, 16, columns).length).toBeLessThan(columns);
+    expect(counters(threeThreads, columns).length).toBeLessThanOrEqual(columns);
   }
 });
 
@@ -64,33 +81,32 @@ test("joining keeps at least the first piece, cut if need be", () => {
 });
 
 test("a waiter asks at the end of the first interval in which the lock did not change hands", () => {
-  const waiter = (ident: number, sinceUs: number) => {
-    const recording = recordingOf(`0 ${ident} start`);
-    recording.take(event(sinceUs / 1000, ident, "wait"));
-    return recording.model.list();
-  };
-  expect(nextAsk(waiter(2, 1000), 0, 5000)).toEqual({ ident: 2, atUs: 6000 });
-  expect(nextAsk([{ ...waiter(2, 0)[0], sinceUs: 0 }], 3000, 5000)).toEqual({ ident: 2, atUs: 10_000 });
-  expect(nextAsk([{ ...waiter(2, 0)[0], sinceUs: 0 }], 5000, 5000)).toEqual({ ident: 2, atUs: 10_000 });
+  const waiter = (sinceUs: number) => [{ ident: 2, sinceUs }];
+  expect(nextAsk(waiter(1000), 0, 5000)).toEqual({ ident: 2, atUs: 6000 });
+  expect(nextAsk(waiter(0), 3000, 5000)).toEqual({ ident: 2, atUs: 10_000 });
+  expect(nextAsk(waiter(0), 5000, 5000)).toEqual({ ident: 2, atUs: 10_000 });
   expect(nextAsk([], 0, 5000)).toBeNull();
 });
 
-test("the counters tell handoffs, how busy the lock was, and how many ran at once", () => {
-  const recording = recordingOf(threeThreads);
-  expect(countersText(recording, { ...moment, nowUs: 20_000 }, 80, theme)).toBe(
-    " handoffs 4 (4 forced) · 200/s · lock busy 100% · parallel 1.00 of 2",
+test("the counters tell handoffs, how busy the lock was, how many ran at once, of what is visible", () => {
+  expect(counters(threeThreads, 80)).toBe(
+    " handoffs 4 (4 forced) · 200/s · lock busy 100% · parallel 1.00 of 2 · waited 25ms".slice(0, 80 - 12).trimEnd(),
   );
-  expect(countersText(recording, { ...moment, nowUs: 20_000 }, 160, theme)).toBe(
+  expect(counters(threeThreads, 160)).toBe(
     " handoffs 4 (4 forced, 0 at I/O, sleep or a lock) · 200/s · lock busy 100% · parallelism 1.00 of 2 cpus · waited 25ms (44% of thread time)",
+  );
+  const recording = recordingOf(threeThreads);
+  expect(countersText(recording, gridOf(recording, 1000, 5, 20_000), about, 80, theme)).toContain(
+    " handoffs 0 (0 forced) · 0/s · lock busy 100%",
   );
 });
 
-test("without the lock the counters warn", () => {
-  const text = countersText(
-    recordingOf("0 1 start\n0 1 take\n0 2 start\n0 2 take"),
-    { ...moment, mode: "none" },
-    80,
-    theme,
+test("without the lock the counters warn, and count what broke", () => {
+  const events = "0 1 start\n0 1 take\n0 2 start\n0 2 take";
+  expect(counters(events, 80, "none")).toBe(" parallel 2.00 of 2 · UNSAFE: nothing protects the objects");
+  const recording = recordingOf(events);
+  recording.breaks.push({ timeUs: 1000, ident: 2 });
+  expect(countersText(recording, gridOf(recording, 1000, 5, 2000), { ...about, mode: "none" }, 80, theme)).toContain(
+    "UNSAFE: 1 broken",
   );
-  expect(text).toBe(" parallel 2.00 of 2 · UNSAFE: nothing protects the objects");
 });
