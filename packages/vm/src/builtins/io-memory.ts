@@ -4,15 +4,16 @@
  *     StringIO  4 block of code points (words)   5 length   6 position   7 newline (ref)   8 MemoryFlag bits
  *     BytesIO   4 block of bytes                 5 length   6 position   7 exports         8 MemoryFlag bits
  */
-import { allocRaw, freeRaw, growRaw, rawWords } from "../heap/alloc.ts";
-import { borrow, keep } from "../heap/handles.ts";
-import { DEFER, EMPTY_BYTES, FALSE, NONE, T, TRUE } from "../heap/layout.ts";
+import { allocCleared, allocRaw, freeRaw, growRaw, rawWords } from "../heap/alloc.ts";
+import { keep } from "../heap/handles.ts";
+import { DEFER, EMPTY_BYTES, FALSE, NONE, TRUE, TypeFlag } from "../heap/layout.ts";
 import { i32, u32, u8 } from "../heap/memory.ts";
 import { defineLayout } from "../heap/refcount.ts";
-import { classByIndex, callKw, forEach, indexGen, isInstanceOfType, typeName, typeOf } from "../objects/abstract.ts";
-import { allocBytesAt, BUFFER, bufferOf } from "../objects/bytes-core.ts";
+import { forEach, indexGen, isInstanceOfType, typeName, typeOf } from "../objects/abstract.ts";
+import { allocBytesAt, BUFFER, bufferOf, bufferTypes } from "../objects/bytes-core.ts";
 import { E, raise, setRefWord } from "../objects/errors.ts";
 import { allocInstance } from "../objects/instance.ts";
+import { newMemoryview } from "../objects/memoryview-core.ts";
 import type { Gen, Impl, Ref } from "../objects/native.ts";
 import { bool, intToNumber, isInt, newInt, plainValue } from "../objects/number-core.ts";
 import { listAppendOwned, newList } from "../objects/sequence-core.ts";
@@ -292,6 +293,24 @@ defineType(M.STRING_IO, {
 function checkExports(w: number): void {
   if (i32[w + Mem.EXTRA] > 0) throw raise(E.BufferError, "Existing exports of data: object cannot be re-sized");
 }
+/** T.BYTES_IO_BUFFER: what a view of a BytesIO shows. 4 the BytesIO, whose contents are not resized while there are views. */
+const OWNER = 4;
+defineLayout(M.BYTES_IO_BUFFER, { words: 6, refs: [OWNER] });
+defineType(M.BYTES_IO_BUFFER, { name: "_BytesIOBuffer", module: "_io", flags: TypeFlag.GC | TypeFlag.NO_NEW });
+bufferTypes[M.BYTES_IO_BUFFER] = {
+  locate(buffer) {
+    const w = i32[(buffer >> 2) + OWNER] >> 2;
+    BUFFER.at = i32[w + Mem.BLOCK] << 2;
+    BUFFER.length = i32[w + Mem.LENGTH];
+  },
+  writable: () => true,
+  format: () => "B",
+  itemSize: () => 1,
+  export(buffer, by) {
+    i32[(i32[(buffer >> 2) + OWNER] >> 2) + Mem.EXTRA] += by;
+  },
+};
+
 function writeBytes(self: Ref, data: Ref): Ref {
   const w = checkOpen(self);
   checkExports(w);
@@ -426,11 +445,11 @@ defineType(M.BYTES_IO, {
     ],
     getbuffer: [
       "($self, /)",
-      function* (self: Ref): Gen {
-        const w = checkOpen(self);
-        // A view of a copy would not write through: the view is over a bytearray that shares nothing. Only reading agrees with CPython.
-        const copy = borrow(yield* callKw(classByIndex(T.BYTEARRAY), [bytesSlice(w, 0, i32[w + Mem.LENGTH])], 0));
-        return yield* callKw(classByIndex(T.MEMORYVIEW), [copy], 0);
+      (self: Ref): Ref => {
+        checkOpen(self);
+        const buffer = keep(allocCleared(6 << 2, M.BYTES_IO_BUFFER));
+        i32[(buffer >> 2) + OWNER] = incref(self);
+        return newMemoryview(buffer);
       },
       "Get a view of the contents.",
     ],

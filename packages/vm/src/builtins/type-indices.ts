@@ -18,6 +18,7 @@ export const enum M {
   BYTES_IO = 91,
   NEWLINE_DECODER = 92,
   UNSUPPORTED_OPERATION = 93,
+  BYTES_IO_BUFFER = 94,
   // --- struct sequences of sys, time, os: 96-109 ---
   SYS_FLAGS = 96,
   SYS_VERSION_INFO = 97,

@@ -799,8 +799,14 @@ export function* containsGen(o: Ref, key: Ref): Gen<boolean> {
   if (iter === NONE || (iter === 0 && slotOf(typeOf(o), S.GETITEM) === 0)) {
     throw raise(E.TypeError, `argument of type '${typeName(o)}' is not iterable`);
   }
-  const it = yield* iterGen(o);
-  borrow(it);
+  let it: Ref;
+  try {
+    it = borrow(yield* iterGen(o));
+  } catch (thrown) {
+    // Whatever TypeError `__iter__` raises (_PySequence_IterSearch).
+    if (caught(thrown, E.TypeError) === 0) throw thrown;
+    throw raise(E.TypeError, `argument of type '${typeName(o)}' is not iterable`);
+  }
   for (;;) {
     const level = handleLevel();
     const item = yield* nextGen(it);

@@ -19,6 +19,8 @@ import {
   bytesToJs,
   checkResizable,
   newBytes,
+  simpleBuffer,
+  gatheredBufferOf,
 } from "./bytes-core.ts";
 import { bytesMaketrans, bytesMethods, fromHex } from "./bytes-methods.ts";
 import {
@@ -101,7 +103,9 @@ const init = {
       const n = countArg(source);
       return n === DEFER_NUMBER ? DEFER : fillZeros(self, n);
     }
-    const bytes = bytesToJs(source) ?? bytesOfItems(source, "byte");
+    const bytes = gatheredBufferOf(source)
+      ? u8.slice(BUFFER.at, BUFFER.at + BUFFER.length)
+      : bytesOfItems(source, "byte");
     return bytes === null ? DEFER : fill(self, bytes);
   },
   gen: function* (self: number, source: number): Gen {
@@ -222,7 +226,7 @@ const delitem = {
 
 /** Append a bytes-like object. Raises TypeError, BufferError. */
 function appendBuffer(self: number, other: number): number {
-  if (!bufferOf(other)) throw raise(E.TypeError, `can't concat ${typeName(other)} to ${typeName(self)}`);
+  if (!simpleBuffer(other)) throw raise(E.TypeError, `can't concat ${typeName(other)} to ${typeName(self)}`);
   const own = other === self;
   const from = BUFFER.at;
   const m = BUFFER.length;

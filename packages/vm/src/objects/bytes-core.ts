@@ -15,7 +15,8 @@ import { EMPTY_BYTES, T, TYPE_FLAGS, TYPE_TABLE, TypeFlag } from "../heap/layout
 import { i32, u8, UNSAFE } from "../heap/memory.ts";
 import { defineLayout } from "../heap/refcount.ts";
 import { TypeWord } from "../heap/type-layout.ts";
-import { E, raise } from "./errors.ts";
+import { clearPending, E, pendingIs, raise } from "./errors.ts";
+import { PY_THROW } from "./native.ts";
 
 export const enum Bytes {
   LENGTH = 4,
@@ -144,8 +145,10 @@ export const BUFFER = { at: 0, length: 0 };
 
 /** How a type gives its bytes. Set for its index in `bufferTypes` when the type is declared. */
 export interface BufferType {
-  /** Set BUFFER for an object of the layout. May raise. */
+  /** Set BUFFER for an object of the layout. May raise, BufferError where its bytes do not lie together. */
   locate(ref: number): void;
+  /** As locate, for reading: a copy (on the handle stack) where the bytes do not lie together. Absent: locate does. */
+  gather?(ref: number): void;
   /** May its bytes be changed? */
   writable(ref: number): boolean;
   /** Item size and format (memoryview's): 1 and "B" for bytes. */
@@ -207,6 +210,23 @@ export function bufferOf(ref: number): boolean {
   if (buffer === null) return false;
   buffer.locate(ref);
   return true;
+}
+/** As bufferOf, for who reads bytes that need not lie together (PyBUF_FULL_RO). */
+export function gatheredBufferOf(ref: number): boolean {
+  const buffer = bufferTypeOf(ref);
+  if (buffer?.gather === undefined) return bufferOf(ref);
+  buffer.gather(ref);
+  return true;
+}
+/** As bufferOf; false also for a buffer whose bytes do not lie together. */
+export function simpleBuffer(ref: number): boolean {
+  try {
+    return bufferOf(ref);
+  } catch (thrown) {
+    if (thrown !== PY_THROW || !pendingIs(E.BufferError)) throw thrown;
+    clearPending();
+    return false;
+  }
 }
 /** Has the object a buffer? */
 export const isBytesLike = (ref: number): boolean => bufferTypeOf(ref) !== null;

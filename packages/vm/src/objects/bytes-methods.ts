@@ -24,7 +24,7 @@ import {
 } from "../text/search.ts";
 import { listOf, typeIndexOf, typeName, typeOf } from "./abstract.ts";
 import { bufferArg, NEEDLE, needleArg } from "./bytes-args.ts";
-import { BUFFER, bufferOf, newBytes } from "./bytes-core.ts";
+import { BUFFER, bufferOf, newBytes, simpleBuffer } from "./bytes-core.ts";
 import { caught, E, raise } from "./errors.ts";
 import type { Gen } from "./native.ts";
 import { newInt, plainValue } from "./number-core.ts";
@@ -210,7 +210,7 @@ export function bytesMethods(kind: BytesKind): Record<string, MethodDef> {
   const joinWords = (self: number, items: number, n: number): number => {
     let total = 0;
     for (let k = 0; k < n; k++) {
-      if (!bufferOf(i32[items + k]))
+      if (!simpleBuffer(i32[items + k]))
         throw raise(E.TypeError, `sequence item ${k}: expected a bytes-like object, ${typeName(i32[items + k])} found`);
       total += BUFFER.length;
     }

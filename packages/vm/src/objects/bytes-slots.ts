@@ -8,7 +8,16 @@ import { heapBuffer, i32, u8 } from "../heap/memory.ts";
 import { find } from "../text/search.ts";
 import { DEFER_NUMBER, typeOf } from "./abstract.ts";
 import { NEEDLE, needleArg } from "./bytes-args.ts";
-import { allocBytes, allocBytesAt, allocBytearray, BUFFER, bufferOf, bytearrayData, bytesData } from "./bytes-core.ts";
+import {
+  allocBytes,
+  allocBytesAt,
+  allocBytearray,
+  BUFFER,
+  bufferOf,
+  bytearrayData,
+  bytesData,
+  simpleBuffer,
+} from "./bytes-core.ts";
 import { E, raise, raiseMemoryError } from "./errors.ts";
 import { repeatCount, repeatCountGen } from "./list.ts";
 import type { Gen } from "./native.ts";
@@ -92,7 +101,7 @@ export function concat(kind: BytesKind, left: number, right: number): number {
   if (!bufferOf(left)) return NOT_IMPLEMENTED;
   const a = BUFFER.at;
   const n = BUFFER.length;
-  if (!bufferOf(right)) return NOT_IMPLEMENTED;
+  if (!simpleBuffer(right)) return NOT_IMPLEMENTED;
   const b = BUFFER.at;
   const m = BUFFER.length;
   if (kind.type === T.BYTES) {

@@ -19,6 +19,7 @@ import {
   bytesLength,
   hashBytesAt,
   newBytes,
+  gatheredBufferOf,
 } from "./bytes-core.ts";
 import { bytesMaketrans, bytesMethods, fromHex } from "./bytes-methods.ts";
 import { bytesKind, compareBytes, concat, containsSlot, getItemSlot, percentSlot, repeatSlot } from "./bytes-slots.ts";
@@ -69,7 +70,7 @@ function bytesFrom(source: number, encoding: number, errors: number): number {
   if (type === T.BYTES) return source;
   if (type >= T.FIRST_HEAP_TYPE) return DEFER;
   if (type === T.STR) throw raise(E.TypeError, "string argument without an encoding");
-  if (bufferOf(source)) return keep(allocBytesAt(BUFFER.at, BUFFER.at + BUFFER.length));
+  if (gatheredBufferOf(source)) return keep(allocBytesAt(BUFFER.at, BUFFER.at + BUFFER.length));
   if (isInt(source)) return newZeros(countArg(source));
   const items = bytesOfItems(source, "bytes");
   return items === null ? DEFER : newBytes(items);
@@ -88,7 +89,7 @@ function* bytesFromGen(source: number): Gen {
     const n = countArg(source);
     return newZeros(n !== DEFER_NUMBER ? n : countArg(yield* indexGen(source)));
   }
-  if (bufferOf(source)) return keep(allocBytesAt(BUFFER.at, BUFFER.at + BUFFER.length));
+  if (gatheredBufferOf(source)) return keep(allocBytesAt(BUFFER.at, BUFFER.at + BUFFER.length));
   if (!isIterable(source)) throw raise(E.TypeError, `cannot convert '${typeName(source)}' object to bytes`);
   return newBytes(yield* bytesOfItemsGen(source, "bytes"));
 }

@@ -257,13 +257,22 @@ export function bindNative(f: NativeFunction, argv: number, argc: number, kwname
   const given = npos - self;
   const most = spec.positional - self;
   const least = spec.required - self;
-  if (npos > spec.positional && !spec.varargs) throw tooMany(f, self, given, most, least, noKeywords, nkw);
+  if (!spec.varargs) {
+    if (npos > spec.positional || (noKeywords && npos < spec.required) || npos < self)
+      throw wrongCount(f, self, given, most, least, noKeywords, nkw, spec.keywordOnly);
+    if (!spec.varkw && given + nkw > most + spec.keywordOnly)
+      throw tooManyInAll(f, given, nkw, most + spec.keywordOnly);
+    const leastPlain = Math.min(spec.positionalOnly, spec.required) - self;
+    if (given < leastPlain) throw tooFewPlain(f, given, leastPlain, most);
+  }
   const n = Math.min(npos, spec.positional);
   for (let k = 0; k < n; k++) out[k] = i32[argv + k];
   if (spec.varargs) out.push(argv + spec.positional, Math.max(0, npos - spec.positional));
   const firstKeywordOnly = out.length;
   for (let k = 0; k < spec.keywordOnly; k++) out.push(0);
   let extra = 0;
+  // What is missing is said first.
+  let wrong = "";
   for (let k = 0; k < nkw; k++) {
     const key = i32[(kwnames >> 2) + 5 + k];
     const value = i32[argv + npos + k];
@@ -279,28 +288,26 @@ export function bindNative(f: NativeFunction, argv: number, argc: number, kwname
       } else if (param.kind !== "var-keyword" && param.kind !== "var-positional") p++;
     }
     if (at >= 0) {
-      if (out[at] !== 0) {
-        throw nativeHooks.typeError(
+      if (out[at] === 0) out[at] = value;
+      else if (wrong === "") {
+        wrong =
           at < firstKeywordOnly
             ? `argument for ${displayName(f, 1)}() given by name ('${name}') and position (${at + 1 - self})`
-            : `${f.shownName}() got multiple values for keyword argument '${name}'`,
-        );
+            : `${f.shownName}() got multiple values for keyword argument '${name}'`;
       }
-      out[at] = value;
     } else if (spec.varkw) {
       if (extra === 0) extra = nativeHooks.newDict();
       nativeHooks.dictSetStr(extra, key, value);
-    } else {
-      throw nativeHooks.typeError(`${f.shownName}() got an unexpected keyword argument '${name}'`);
-    }
+    } else if (wrong === "") wrong = `${f.shownName}() got an unexpected keyword argument '${name}'`;
   }
   for (let k = n; k < spec.required; k++) {
     if (out[k] !== 0) continue;
-    if (noKeywords || npos < self) throw tooMany(f, self, given, most, least, noKeywords, nkw);
+    if (noKeywords || npos < self) throw wrongCount(f, self, given, most, least, noKeywords, nkw, spec.keywordOnly);
     throw nativeHooks.typeError(
       `${f.shownName}() missing required argument '${spec.params[k].name}' (pos ${k + 1 - self})`,
     );
   }
+  if (wrong !== "") throw nativeHooks.typeError(wrong);
   let ko = 0;
   for (const param of spec.params) {
     if (param.kind !== "keyword-only") continue;
@@ -320,7 +327,11 @@ function displayName(f: NativeFunction, self: number): string {
   return f.module === "builtins" ? f.name : `${f.module}.${f.name}`;
 }
 
-function tooMany(
+/** Classes whose calls go past their `__new__` in CPython and are worded like functions without keywords. */
+const plainlyCalled = new Set(["int.__new__", "str.__new__"]);
+
+/** Too many positional arguments, or too few for a function without keywords. */
+function wrongCount(
   f: NativeFunction,
   self: number,
   given: number,
@@ -328,9 +339,10 @@ function tooMany(
   least: number,
   noKeywords: boolean,
   nkw: number,
+  keywordOnly: number,
 ): PyThrow {
   if (given < 0) return nativeHooks.typeError(`unbound method ${f.qualname}() needs an argument`);
-  if (noKeywords) {
+  if (noKeywords || (nkw === 0 && plainlyCalled.has(f.qualname))) {
     if (most === 0) return nativeHooks.typeError(`${displayName(f, self)}() takes no arguments (${given} given)`);
     if (most === 1 && least === 1 && f.shownName === f.name)
       return nativeHooks.typeError(`${displayName(f, self)}() takes exactly one argument (${given} given)`);
@@ -338,12 +350,24 @@ function tooMany(
     const n = given < least ? least : most;
     return nativeHooks.typeError(`${f.shownName} expected ${bound}${n} argument${plural(n)}, got ${given}`);
   }
+  if (given + nkw > most + keywordOnly) return tooManyInAll(f, given, nkw, most + keywordOnly);
   if (most === 0) return nativeHooks.typeError(`${f.shownName}() takes no positional arguments`);
-  const bound = least === most ? "exactly" : "at most";
   return nativeHooks.typeError(
-    `${f.shownName}() takes ${bound} ${most} ${nkw > 0 || least !== most ? "" : "positional "}argument${plural(most)} (${given + nkw} given)`,
+    `${f.shownName}() takes ${least === most ? "exactly" : "at most"} ${most} positional argument${plural(most)} (${given} given)`,
   );
 }
+
+/** More arguments than parameters, positional and named together. */
+const tooManyInAll = (f: NativeFunction, given: number, nkw: number, total: number): PyThrow =>
+  nativeHooks.typeError(
+    `${f.shownName}() takes at most ${total} ${given === 0 ? "keyword " : ""}argument${plural(total)} (${given + nkw} given)`,
+  );
+
+/** Fewer positional arguments than required parameters that have no name. */
+const tooFewPlain = (f: NativeFunction, given: number, least: number, most: number): PyThrow =>
+  nativeHooks.typeError(
+    `${f.shownName}() takes ${least < most ? "at least" : "exactly"} ${least} positional argument${plural(least)} (${given} given)`,
+  );
 
 /** Call the leaf form. Returns a ref or DEFER (also when there is no leaf form). */
 export function callLeaf(f: NativeFunction, argv: number, argc: number, kwnames: Ref): Ref {

@@ -17,7 +17,7 @@ import {
   newBytes,
 } from "../../src/objects/bytes-core.ts";
 import { clearPending } from "../../src/objects/errors.ts";
-import { newMemoryview } from "../../src/objects/memoryview.ts";
+import { newMemoryview } from "../../src/objects/memoryview-core.ts";
 import { newInt } from "../../src/objects/number-core.ts";
 import { newSlice } from "../../src/objects/slice.ts";
 import { S } from "../../src/objects/slots.ts";
