@@ -10,7 +10,10 @@ import { root } from "./build.mjs";
 /** @type {{ run: string, outputs: string[] }[]} script (.mjs, or .ts by run-ts.mjs) and what it writes, from the root */
 const generators = [
   { run: "packages/vm/scripts/generate-grammar.mjs", outputs: ["packages/vm/src/grammar/python.generated.ts"] },
-  { run: "packages/vm/scripts/generate-eval.mjs", outputs: ["packages/vm/src/interpreter/eval.generated.ts"] },
+  {
+    run: "packages/vm/scripts/generate-eval.mjs",
+    outputs: ["packages/vm/src/interpreter/eval.generated.ts", "packages/vm/src/interpreter/eval-step.generated.ts"],
+  },
   { run: "packages/vm/scripts/opcodes-doc.ts", outputs: ["docs/opcodes.md"] },
   { run: "packages/vm/scripts/python-modules.ts", outputs: ["packages/vm/src/builtins/python.generated.ts"] },
 ];

@@ -2,7 +2,18 @@
  * The host side of gilscope's threads: start a runtime, run a program, watch its trace, hold it at the control door. The worker side is
  * bundled from src/workers/worker.ts and shares no file with this but the map of the control buffer.
  */
-export { ControlDoor } from "./control.ts";
+export {
+  ControlDoor,
+  cycleIn,
+  type FrameView,
+  type LockView,
+  type Pace,
+  paces,
+  type Stepping,
+  type ThreadView,
+  type Variable,
+  type WaitView,
+} from "./control.ts";
 export type { Sink } from "./io/host-io.ts";
 export {
   DEFAULT_HEAP_BYTES,

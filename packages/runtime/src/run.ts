@@ -11,7 +11,7 @@ import { availableParallelism } from "node:os";
 import { MessageChannel } from "node:worker_threads";
 import { BreakerBit, type CodeInfo, type LockMode, type MainOptions } from "@gilscope/vm/host.ts";
 import { ControlDoor } from "./control.ts";
-import { clockOffsetUs } from "./io/clock.ts";
+import { rawClock } from "./io/clock.ts";
 import { HostIo, type Sink } from "./io/host-io.ts";
 import { FdKind, FD_BASE, FD_WORDS } from "./shared/layout.ts";
 import {
@@ -23,6 +23,7 @@ import {
   LockModeCode,
   MODE,
   NEXT_IDENT,
+  PACE,
   PHASE,
   Phase,
   RUNNABLE,
@@ -38,6 +39,7 @@ import {
   writeName,
 } from "./shared/layout.ts";
 import { interruptSlot } from "./shared/parking-lot.ts";
+import { ProgramClock } from "./shared/program-clock.ts";
 import { TraceCollector } from "./trace/collect.ts";
 import { TraceEvent } from "./trace/events.ts";
 import { RunModel } from "./trace/model.ts";
@@ -87,8 +89,10 @@ export interface RunOptions {
   /** Where output goes instead of descriptors 1 and 2. */
   stdout?: Sink;
   stderr?: Sink;
-  /** What descriptor 0 yields instead of its own input. */
-  stdin?: Uint8Array;
+  /** What descriptor 0 yields instead of its own input; "fed": what `feedInput` gives it. */
+  stdin?: Uint8Array | "fed";
+  /** With `stdin` "fed": a thread begins to wait for input, or no thread does any more. */
+  onInputWanted?: (wanted: boolean) => void;
 }
 
 export interface RunResult {
@@ -112,7 +116,7 @@ export class Runtime {
   readonly codes = new Map<number, CodeInfo>();
   private readonly pool: WorkerPool;
   private readonly port: import("node:worker_threads").MessagePort;
-  private readonly offsetUs: number;
+  private readonly clock: ProgramClock;
   private io: HostIo;
   private readonly names = new Map<number, string>();
   private mode: LockMode = "gil";
@@ -129,21 +133,22 @@ export class Runtime {
     const control = createControl();
     this.ctl = new Int32Array(control, 0, CONTROL_WORDS);
     const originNs = process.hrtime.bigint();
-    this.offsetUs = clockOffsetUs(originNs);
+    this.clock = new ProgramClock(this.ctl, rawClock(originNs));
     const cores = availableParallelism();
     const { ctl } = this;
     ctl[CORES] = cores;
     ctl[SPIN_US] = options.spinUs ?? (cores > 1 ? SPIN : 0);
     ctl[INTERVAL_US] = DEFAULT_SWITCH_INTERVAL_US;
     ctl[NEXT_IDENT] = 2;
+    ctl[PACE] = 1;
     ctl[USED_SLOTS] = 1;
     ctl[LIVE] = 1;
     ctl[RUNNABLE] = 1;
     ctl[slotBase(0) + S_IDENT] = 1;
     ctl[slotBase(0) + S_STATE] = SlotState.RUNNING;
     writeName(ctl, 1, "MainThread");
-    this.control = new ControlDoor(ctl);
-    this.collector = new TraceCollector(ctl, () => this.nowUs());
+    this.control = new ControlDoor(ctl, this.clock);
+    this.collector = new TraceCollector(ctl, this.clock);
     this.io = new HostIo(ctl);
     const { port1, port2 } = new MessageChannel();
     this.port = port1;
@@ -164,9 +169,9 @@ export class Runtime {
     this.pool.start(0, port2);
   }
 
-  /** Microseconds on the clock that all threads share. */
+  /** Program time in microseconds, as in the trace: 0 until the program begins. */
   nowUs(): number {
-    return performance.now() * 1000 + this.offsetUs;
+    return this.clock.nowUs();
   }
 
   /** Runs the program. Once per runtime. */
@@ -180,7 +185,7 @@ export class Runtime {
     const sinks = new Map<number, Sink>();
     if (options.stdout) sinks.set(1, options.stdout);
     if (options.stderr) sinks.set(2, options.stderr);
-    this.io = new HostIo(ctl, sinks, options.stdin ?? null);
+    this.io = new HostIo(ctl, sinks, options.stdin ?? null, options.onInputWanted);
     for (const fd of sinks.keys()) ctl[FD_BASE + fd * FD_WORDS] = FdKind.HOST;
     if (options.stdin) ctl[FD_BASE] = FdKind.HOST;
     if (options.trace) {
@@ -199,6 +204,7 @@ export class Runtime {
         this.settle = null;
         this.finished = true;
         for (const stop of this.timers.splice(0)) stop();
+        this.control.close();
         const endUs = this.nowUs();
         const finish = () => {
           if (options.trace) {
@@ -229,7 +235,7 @@ export class Runtime {
 
   /**
    * Ctrl-C: a KeyboardInterrupt for the main thread. A program that does not take it can be ended by a second one; without a lock, where a
-   * damaged heap may keep it from ever taking it, it is ended after 100 ms.
+   * damaged heap may keep it from ever taking it, it is ended after 100 ms. A program that is held goes on.
    */
   interrupt(): void {
     const { ctl } = this;
@@ -257,6 +263,8 @@ export class Runtime {
     }
     Atomics.or(ctl, breaker, BreakerBit.SIGNALS);
     interruptSlot(ctl, 0);
+    // It is to be taken now, not when the program goes on some day.
+    this.control.resume();
     if (ctl[TRACING] !== 0) this.collector.add(TraceEvent.SIGNAL, 2, 0);
     if (this.mode === "none") {
       const timer = setTimeout(() => {
@@ -273,6 +281,16 @@ export class Runtime {
     this.finish({ status, kind: "interrupted", report: "" });
   }
 
+  /** Gives the program input; with `stdin` "fed". */
+  feedInput(text: string): void {
+    this.io.feed(new TextEncoder().encode(text));
+  }
+
+  /** The program's input is at its end. */
+  endInput(): void {
+    this.io.feed(null);
+  }
+
   /** Text on a standard descriptor, behind the program's own output. */
   async say(fd: 1 | 2, text: string): Promise<void> {
     await this.io.say(fd, text);
@@ -287,6 +305,7 @@ export class Runtime {
   async end(): Promise<void> {
     this.finish({ status: exitStatus.interrupted, kind: "interrupted", report: "" });
     this.finished = true;
+    this.control.close();
     this.port.close();
     await this.pool.end();
   }
@@ -322,6 +341,7 @@ export class Runtime {
         this.finish({ status: message.status, kind: "ended", report: "" });
         break;
       case "deadlock":
+        this.control.deadlocked(message.locks);
         this.finish({ status: exitStatus.deadlock, kind: "deadlock", report: message.report });
         break;
       case "broken":
@@ -333,8 +353,14 @@ export class Runtime {
       case "code":
         this.codes.set(message.code.id, message.code);
         break;
-      case "inspected":
-        this.control.answered(message.slot, message.json);
+      case "answer":
+        this.control.answered(message.question, message.json);
+        break;
+      case "blocked":
+        this.control.waitsInStep(message.ident, message.text);
+        break;
+      case "stepped":
+        this.control.onStep?.();
         break;
     }
   }

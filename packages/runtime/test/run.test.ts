@@ -67,34 +67,3 @@ describe("Ctrl-C", () => {
     expect(result.report).toContain("did not answer Ctrl-C");
   });
 });
-
-describe("the control door", () => {
-  test("holds all threads, lets them go on, and asks what they do", async () => {
-    const program = launch("spin", { ms: 60_000 });
-    const { control, ctl } = program.runtime;
-    control.pause();
-    while (control.standing === 0) await new Promise((resolve) => setTimeout(resolve, 5));
-    const first = (await control.inspect(2)) as { slot: number; work: number[] };
-    const second = (await control.inspect(2)) as { slot: number; work: number[] };
-    expect(first.slot).toBe(1);
-    expect(second.work).toEqual(first.work);
-    control.step();
-    control.resume();
-    expect(control.paused).toBe(false);
-    expect(ctl.length).toBeGreaterThan(0);
-    await program.runtime.end();
-  });
-
-  test("single steps move one thread from safe point to safe point", async () => {
-    const program = launch("spin", { ms: 60_000 });
-    const { control } = program.runtime;
-    control.pause();
-    while (control.standing === 0) await new Promise((resolve) => setTimeout(resolve, 5));
-    const work = async () => ((await control.inspect(2)) as { work: number[] }).work.reduce((x, y) => x + y);
-    const before = await work();
-    control.step(10);
-    while ((await work()) < before + 9) await new Promise((resolve) => setTimeout(resolve, 5));
-    expect(await work()).toBeLessThanOrEqual(before + 12);
-    await program.runtime.end();
-  });
-});

@@ -1,11 +1,10 @@
-// Expands src/interpreter/eval.ts.in into eval.generated.ts. The macros count references inline, for the lock modes gil and none
+// Expands src/interpreter/eval.ts.in into eval.generated.ts, and into eval-step.generated.ts: the second loop, which looks at every instruction. The macros count references inline, for the lock modes gil and none
 // (plain counts); a mode that counts otherwise gets macros of its own here.
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const dir = new URL("../src/interpreter/", import.meta.url);
 const source = fileURLToPath(new URL("eval.ts.in", dir));
-const target = fileURLToPath(new URL("eval.generated.ts", dir));
 
 const macros = {
   INCREF: (v) => `if ((${v} & 1) === 0) H[${v} >> 2]++;`,
@@ -16,8 +15,12 @@ const macros = {
   SPILL: () => "R.fp = fp; R.sp = sp; R.pc = pc + 4; live = true;",
   RELOAD: () => "fp = R.fp; sp = R.sp; pc = R.pc; live = false;",
   FLOAT_RESULT: (x) => `x = ${x}; break float;`,
+  // Before every instruction: nothing, or in the second loop a look at where the program is.
+  LOOK: () => (stepping ? "R.fp = fp; R.sp = sp; R.pc = pc; if (look()) return Outcome.AGAIN;" : ""),
   ARITH: () => "slow = Slow.ARITH; break slow;",
 };
+
+let stepping = false;
 
 /** Replace `$NAME(arg);` and `$NAME;` (the semicolon belongs to the macro when it is there), innermost last. */
 function expand(text) {
@@ -53,4 +56,16 @@ const body = readFileSync(source, "utf8");
 const header = "// Generated from eval.ts.in by scripts/generate-eval.mjs. Do not edit.\n";
 const at = body.indexOf("*/") + 2;
 
-writeFileSync(target, header + body.slice(0, at) + expand(body.slice(at)).trimEnd() + "\n");
+function write(name, comment, code) {
+  // A macro that stands for nothing leaves no line.
+  const text = expand(code).replace(/^ +\n/gm, "");
+  writeFileSync(fileURLToPath(new URL(name, dir)), `${header}${comment}${text.trimEnd()}\n`);
+}
+
+write("eval.generated.ts", body.slice(0, at), body.slice(at));
+stepping = true;
+const second = body
+  .slice(at)
+  .replace("export function run()", "export function runStepping()")
+  .replace(/^import \{ Slow, slowOps \}.*\n/m, (line) => `${line}import { look } from "./step.ts";\n`);
+write("eval-step.generated.ts", "/** The second loop: the first one with a look at every instruction. */", second);

@@ -9,6 +9,7 @@ import { G } from "./heap/layout.ts";
 import { i32, setUnsafe } from "./heap/memory.ts";
 import { decref, refcountHooks } from "./heap/refcount.ts";
 import { bootHeap } from "./boot.ts";
+import { inspect, locks, waiting } from "./builtins/_thread-inspect.ts";
 import { setCacheFolder } from "./builtins/code-cache.ts";
 import { isLibraryCode, traceCodeOf } from "./builtins/thread-trace.ts";
 import {
@@ -20,20 +21,20 @@ import {
   setHost,
   type ThreadBody,
 } from "./host.ts";
-import { run } from "./interpreter/eval.generated.ts";
+import { loop } from "./interpreter/loop.ts";
 import { F, R, Thread } from "./interpreter/frame.ts";
-import { frameLine } from "./interpreter/frame-access.ts";
-import { beginThread, runToEnd } from "./interpreter/machine.ts";
+import { frameIndex, frameLine, lineOf } from "./interpreter/frame-access.ts";
+import { beginThread, runToEnd, saveThread } from "./interpreter/machine.ts";
 import { clearPending } from "./objects/errors.ts";
 import { allocThreadState, registerThread } from "./objects/thread-state.ts";
 import { train } from "./interpreter/training.ts";
 import { mainProgram } from "./program.ts";
-import { deadlockText, inspectText, runPythonThread } from "./threads.ts";
+import { deadlockText, runPythonThread } from "./threads.ts";
 
 /** Makes the body of this worker. */
 export const createThreadBody: CreateThreadBody = (installed): ThreadBody => {
   setHost(installed);
-  return { boot, runMain, runThread, line, code: lastCode, deadlockReport, inspect };
+  return { boot, runMain, runThread, line, code: lastCode, deadlockReport, save, waiting, inspect, locks };
 };
 
 /** Rounds of the training program: with one every case has been seen; what follows makes V8 compile the loop. */
@@ -47,6 +48,7 @@ function boot(): void {
     beginThread(thread, true);
     train(TRAINING_ROUNDS);
     decref(thread);
+    R.thread = 0;
   }
   refcountHooks.finalizerQueued = () => host.setBreaker(BreakerBit.FINALIZERS);
 }
@@ -85,7 +87,7 @@ function runMain(options: MainOptions): number {
     i32[G.GC_STRESS] = options.gcStress;
     allocHooks.stress = options.gcStress;
     i32[G.AUDIT] = options.audit ? 1 : 0;
-    const result = runToEnd(mainProgram(options), run);
+    const result = runToEnd(mainProgram(options), loop);
     let status = result === 0 ? 1 : result >> 1;
     if (result === 0) clearPending();
     allocHooks.stress = 0;
@@ -113,7 +115,9 @@ function line(): number {
     const code = i32[fp + F.CODE];
     if (code === 0 || isLibraryCode(code)) continue;
     codeId = traceCodeOf(code);
-    return frameLine(fp);
+    // At a safe point the innermost frame is about to go on: what it does next counts.
+    const next = fp === R.fp && i32[(R.thread >> 2) + Thread.AT_POINT] !== 0 ? lineOf(code, frameIndex(fp) + 1) : 0;
+    return next > 0 ? next : frameLine(fp);
   }
   codeId = 0;
   return 0;
@@ -121,4 +125,4 @@ function line(): number {
 const lastCode = (): number => codeId;
 
 const deadlockReport = (): string => deadlockText();
-const inspect = (slot: number): string => inspectText(slot);
+const save = (): void => saveThread();

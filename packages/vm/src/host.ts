@@ -47,6 +47,8 @@ export const enum BreakerBit {
   STEP = 1 << 11,
   /** Woken threads whose sleep is to be ended soon (see `unpark` in the runtime). Handled by the host. */
   WAKE = 1 << 12,
+  /** Slow motion: it is time to stand still for a while. Handled by the host. */
+  PACE = 1 << 13,
   /** What `atSafePoint` may return. */
   FOR_INTERPRETER = SIGNALS | CALLS | ASYNC_EXC | GC | EXPLICIT_MERGE | FINALIZERS | STEP,
 }
@@ -232,7 +234,10 @@ export interface SystemCalls {
 
 /** Times. One clock for all workers: differences between two workers' readings mean something. */
 export interface Clock {
-  /** Monotonic microseconds since the program started, with a fraction. Deadlines of `park` are on this clock. */
+  /**
+   * Program time: monotonic microseconds since the program started, with a fraction. It stands while the program is held at the control door and runs
+   * slower in slow motion. Deadlines of `park` are on this clock.
+   */
   nowUs(): number;
   /** Wall clock: nanoseconds since the epoch. */
   timeNs(): bigint;
@@ -326,6 +331,14 @@ export interface ThreadHost {
   getSwitchIntervalUs(): number;
   setSwitchIntervalUs(us: number): void;
 
+  /** Whether this thread makes a step: the program is held, and it runs to its next line in the second loop (breaker bit STEP). */
+  stepping(): boolean;
+  /**
+   * The step has come to its end, at the instruction that is next; frames written. Stands still.
+   * @returns whether the next step begins, from here; false: go on as usual.
+   */
+  stepDone(): boolean;
+
   /** Whether somebody listens to the trace; false makes `trace` a no-op. */
   readonly tracing: boolean;
   /** Writes one event of the machine, with the line that the thread is at. Attached. */
@@ -377,8 +390,17 @@ export interface ThreadBody {
    * @returns the report, whole lines.
    */
   deadlockReport(): string;
-  /** Plain data about the thread in `slot` (frames, locals, locks), as JSON text; called in any stopped worker. */
+  /** Writes the registers into the heap, where others can read this thread's frames. Called attached, before the thread detaches. */
+  save(): void;
+  /** What this thread is about to wait for, as a park of this kind: in words, and the thread that can end it (0: unknown or none). Called attached. */
+  waiting(kind: ParkKind): { ident: number; text: string };
+  /**
+   * Plain data about the thread in `slot`, as JSON text (shapes: the runtime's control.ts, ThreadView). Called in any worker, while no thread goes on; must
+   * not leave anything in the heap.
+   */
   inspect(slot: number): string;
+  /** The program's locks and who waits for whom, as JSON text (LocksView there). Called like `inspect`. */
+  locks(): string;
 }
 
 /** Makes the body of this worker. `packages/vm/src/index.ts` exports one under the name `createThreadBody`. */

@@ -1,12 +1,11 @@
 /** What a further thread runs, from its first call to its last, and what reports say about threads. */
 import { handleLevel, keep } from "./heap/handles.ts";
-import { G, NONE, Slot, slotBase } from "./heap/layout.ts";
+import { G, NONE, Slot } from "./heap/layout.ts";
 import { i32 } from "./heap/memory.ts";
 import { decref, incref } from "./heap/refcount.ts";
 import { handleOfStart, threadIsOver } from "./builtins/_thread-handle.ts";
-import { framesOf, locksOf } from "./builtins/_thread-report.ts";
 import { threadHooks } from "./builtins/thread-hooks.ts";
-import { run } from "./interpreter/eval.generated.ts";
+import { loop } from "./interpreter/loop.ts";
 import { F, R, Thread } from "./interpreter/frame.ts";
 import { train } from "./interpreter/training.ts";
 import { beginThread, runToEnd } from "./interpreter/machine.ts";
@@ -36,7 +35,7 @@ export function runPythonThread(thread: number, ident: number): void {
     trained = true;
     train(2);
   }
-  const result = runToEnd(threadMain(thread), run);
+  const result = runToEnd(threadMain(thread), loop);
   if (result === 0) clearPending();
   else decref(result);
   i32[SLOT_AT + Slot.THREAD] = 0;
@@ -91,7 +90,7 @@ function runAside(gen: Gen): void {
   R.pc = 0;
   R.depth = 0;
   R.level = handleLevel();
-  if (runToEnd(gen, run) === 0 && pendingException() !== 0) clearPending();
+  if (runToEnd(gen, loop) === 0 && pendingException() !== 0) clearPending();
 }
 
 function* flushStreams(): Gen {
@@ -106,12 +105,4 @@ function* flushStreams(): Gen {
     }
   }
   return NONE;
-}
-
-/** Plain data about the thread that is stopped in a slot, as JSON text. */
-export function inspectText(slot: number): string {
-  const thread = i32[slotBase(slot) + Slot.THREAD];
-  if (thread === 0) return JSON.stringify({ slot, frames: [], holds: [], waits: "" });
-  const frames = framesOf(thread).map(({ name, file, line }) => ({ name, file, line }));
-  return JSON.stringify({ slot, frames, ...locksOf(thread) });
 }

@@ -19,7 +19,7 @@
  * does a forced dropper; `last_holder` is a slot, not a thread state.
  */
 import { BreakerBit } from "@gilscope/vm/host.ts";
-import { signalCond, waitCond } from "../shared/condvar.ts";
+import { signalCond, waitCond, waitCondUntil } from "../shared/condvar.ts";
 import {
   CORES,
   type DropReason,
@@ -40,6 +40,7 @@ import {
   slotBase,
 } from "../shared/layout.ts";
 import { lockMutex, unlockMutex } from "../shared/mutex.ts";
+import type { ProgramClock } from "../shared/program-clock.ts";
 import { spinWhile } from "../shared/spin.ts";
 import type { LockPolicy, LockTrace } from "./policy.ts";
 
@@ -49,18 +50,19 @@ export class NewGil implements LockPolicy {
   constructor(
     private readonly ctl: Int32Array,
     private readonly trace: LockTrace,
+    private readonly clock: ProgramClock,
   ) {}
 
   take(slot: number): void {
-    const { ctl, trace } = this;
+    const { ctl, trace, clock } = this;
     lockMutex(ctl, GIL_MUTEX);
     if (ctl[GIL_LOCKED] !== 0) {
       if (trace.on) trace.waits(ctl[GIL_HOLDER_IDENT]);
       this.spin();
       while (ctl[GIL_LOCKED] !== 0) {
         const savedSwitchNumber = ctl[GIL_SWITCH_NUMBER];
-        const intervalMs = Math.max(ctl[INTERVAL_US], 1) / 1000;
-        const timedOut = !waitCond(ctl, GIL_COND, GIL_MUTEX, intervalMs, false);
+        const deadlineUs = clock.nowUs() + Math.max(ctl[INTERVAL_US], 1);
+        const timedOut = !waitCondUntil(ctl, GIL_COND, GIL_MUTEX, clock, deadlineUs);
         if (timedOut && ctl[GIL_LOCKED] !== 0 && ctl[GIL_SWITCH_NUMBER] === savedSwitchNumber) {
           const holder = ctl[GIL_LAST_HOLDER] - 1;
           if (trace.on) trace.asks(ctl[GIL_HOLDER_IDENT]);

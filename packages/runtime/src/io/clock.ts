@@ -1,11 +1,12 @@
 /**
- * The clock of a worker. `performance.timeOrigin` differs from worker to worker, so monotonic time is taken against one moment of the host's,
+ * The clock of a worker: program time (shared/program-clock.ts) over the machine's. `performance.timeOrigin` differs from worker to worker, so monotonic time is taken against one moment of the host's,
  * read from the system's monotonic clock that all threads share; `performance.now()` then only measures from this worker's first reading.
  */
 import type { Clock } from "@gilscope/vm/host.ts";
+import { ProgramClock } from "../shared/program-clock.ts";
 
 /** Microseconds that `performance.now()` is behind the common clock in this thread. */
-export function clockOffsetUs(originNs: bigint): number {
+function clockOffsetUs(originNs: bigint): number {
   // Two readings of two clocks: the smallest of a few differences is the one that was not interrupted.
   let best = Number.POSITIVE_INFINITY;
   for (let i = 0; i < 5; i++) {
@@ -16,15 +17,26 @@ export function clockOffsetUs(originNs: bigint): number {
   return best;
 }
 
-export class SystemClock implements Clock {
-  private readonly offsetUs: number;
+/** The machine's clock as all threads of the process see it: microseconds since `originNs`. */
+export function rawClock(originNs: bigint): () => number {
+  const offsetUs = clockOffsetUs(originNs);
+  return () => performance.now() * 1000 + offsetUs;
+}
 
-  constructor(originNs: bigint) {
-    this.offsetUs = clockOffsetUs(originNs);
+export class SystemClock implements Clock {
+  readonly program: ProgramClock;
+
+  constructor(ctl: Int32Array, originNs: bigint) {
+    this.program = new ProgramClock(ctl, rawClock(originNs));
   }
 
   nowUs(): number {
-    return performance.now() * 1000 + this.offsetUs;
+    return this.program.nowUs();
+  }
+
+  /** Microseconds of the machine's clock, which never stands. */
+  rawUs(): number {
+    return this.program.rawUs();
   }
 
   timeNs(): bigint {

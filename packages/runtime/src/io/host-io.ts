@@ -65,11 +65,16 @@ export class HostIo {
   private readonly writers = new Map<number, Writer>();
   private abandoned = false;
 
-  /** @param sinks output captured by descriptor. @param input what descriptor 0 yields, if not its own. */
+  /**
+   * @param sinks output captured by descriptor.
+   * @param input what descriptor 0 yields, if not its own; "fed": what `feed` gives it.
+   * @param onInputWanted with "fed": a thread begins to wait for input, or none does any more.
+   */
   constructor(
     private readonly ctl: Int32Array,
     private readonly sinks: ReadonlyMap<number, Sink> = new Map(),
-    private readonly input: Uint8Array | null = null,
+    private readonly input: Uint8Array | "fed" | null = null,
+    private readonly onInputWanted: (wanted: boolean) => void = () => {},
   ) {
     this.bytes = new Uint8Array(ctl.buffer);
   }
@@ -125,6 +130,15 @@ export class HostIo {
     }
   }
 
+  /** Input for descriptor 0, which must be "fed"; null ends it. */
+  feed(bytes: Uint8Array | null): void {
+    const reader = this.readers.get(0) ?? this.openReader(0);
+    if (reader.end !== undefined) return;
+    if (bytes === null) reader.end = 0;
+    else if (bytes.length > 0) reader.chunks.push(Buffer.from(bytes));
+    this.serve(0, reader);
+  }
+
   /** Gives up on what has not gone out yet. */
   abandon(): void {
     this.abandoned = true;
@@ -171,6 +185,17 @@ export class HostIo {
   private openReader(fd: number): Reader {
     const reader: Reader = { chunks: [], waiting: [], end: undefined, pause() {}, resume() {}, destroy() {} };
     this.readers.set(fd, reader);
+    if (fd === 0 && this.input === "fed") {
+      let wanted = false;
+      const tell = (now: boolean) => {
+        if (now === wanted) return;
+        wanted = now;
+        this.onInputWanted(now);
+      };
+      reader.resume = () => tell(true);
+      reader.pause = () => tell(false);
+      return reader;
+    }
     if (fd === 0 && this.input !== null) {
       if (this.input.length > 0) reader.chunks.push(Buffer.from(this.input));
       reader.end = 0;
@@ -214,7 +239,8 @@ export class HostIo {
       });
     }
     // A terminal goes on after its end-of-file key: the next read opens it anew.
-    if (reader.end === 0 && reader.chunks.length === 0 && reader.waiting.length === 0 && tty().isatty(fd))
+    const reopens = fd !== 0 || this.input === null;
+    if (reopens && reader.end === 0 && reader.chunks.length === 0 && reader.waiting.length === 0 && tty().isatty(fd))
       this.readers.delete(fd);
     else if (reader.waiting.length > 0 && reader.end === undefined) reader.resume();
     else reader.pause();

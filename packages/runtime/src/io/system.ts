@@ -453,7 +453,7 @@ export class OsSystem implements SystemCalls {
     ctl[at + S_REQ_FD] = fd;
     ctl[at + S_REQ_ARG] = arg;
     Atomics.store(ctl, at + S_REQ_STATE, tag | RequestState.PENDING);
-    const answered = this.host.parkForHost(() => this.host.post(slot));
+    const answered = this.host.parkForHost(() => this.host.post(slot), op === RequestOp.READ);
     if (!answered) {
       for (;;) {
         const state = Atomics.load(ctl, at + S_REQ_STATE);

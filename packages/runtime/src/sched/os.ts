@@ -9,7 +9,6 @@
  */
 import {
   BreakerBit,
-  type Clock,
   type CodeInfo,
   type LockMode,
   type MachineEvent,
@@ -28,7 +27,6 @@ import {
   DEADLOCK,
   DropReason,
   GIL_LAST_HOLDER,
-  INSPECT,
   INTERVAL_US,
   LIVE,
   LockModeCode,
@@ -37,16 +35,18 @@ import {
   MODE,
   NEVER,
   NEXT_IDENT,
-  PAUSED,
-  PAUSED_COUNT,
   PHASE,
   Phase,
+  QUESTION,
+  Question,
   RUNNABLE,
   S_ATTACH,
   S_BREAKER,
   S_DAEMON,
   S_IDENT,
   S_LINE,
+  S_PARK_KEY,
+  S_PARK_KIND,
   S_PROGRESS,
   S_STATE,
   S_THREAD_REF,
@@ -54,7 +54,7 @@ import {
   S_WAKER,
   SlotState,
   SPAWN_MUTEX,
-  STEPS_LEFT,
+  STEP_SLOT,
   slotBase,
   TRACING,
   USED_SLOTS,
@@ -63,6 +63,8 @@ import {
   WORLD_STOPPER,
   writeName,
 } from "../shared/layout.ts";
+import type { SystemClock } from "../io/clock.ts";
+import { Hold } from "../shared/hold.ts";
 import { lockMutex, unlockMutex } from "../shared/mutex.ts";
 import {
   beginPark,
@@ -76,16 +78,19 @@ import {
 import { TraceEvent } from "../trace/events.ts";
 import { TraceRing } from "../trace/ring.ts";
 import type { WorkerMessage } from "../workers/messages.ts";
+import { type DoorOwner, ThreadDoor } from "./thread-door.ts";
 import { attachSlot, detachSlot, startWorld, stopHere, stopWorld } from "./world.ts";
 
 /** Spare workers that `expectThreads` asks for: enough for a program of two threads. */
 const SPARES = 2;
 /** Spare workers at most that are started ahead of need, once a program has started more threads than that. */
 const SPARES_AHEAD = 2;
+/** The time left of a wait without a deadline. */
+const forever = (): number => Number.POSITIVE_INFINITY;
 /** How long a woken thread may go on sleeping while its waker keeps the lock. */
 const WAKE_SOON_US = 20;
 
-export class OsHost implements ThreadHost, LockTrace {
+export class OsHost implements ThreadHost, LockTrace, DoorOwner {
   readonly breaker: Int32Array;
   readonly breakerIndex: number;
   readonly sys: SystemCalls;
@@ -96,7 +101,9 @@ export class OsHost implements ThreadHost, LockTrace {
   private readonly ring: TraceRing;
   private body: ThreadBody | null = null;
   private policy: LockPolicy;
-  private locked = true;
+  locked = true;
+  private readonly hold: Hold;
+  private readonly door: ThreadDoor;
   private lastLine = 0;
   private lastCode = 0;
   /** Ident that events carry: the thread's until it has let go, when its slot may belong to the next one already. */
@@ -110,7 +117,7 @@ export class OsHost implements ThreadHost, LockTrace {
       return;
     }
     if (this.toNotify.length === 0) {
-      this.toNotifySinceUs = this.clock.nowUs();
+      this.toNotifySinceUs = this.clock.rawUs();
       this.setBreaker(BreakerBit.WAKE);
     }
     this.toNotify.push(slot);
@@ -120,14 +127,16 @@ export class OsHost implements ThreadHost, LockTrace {
   constructor(
     readonly ctl: Int32Array,
     readonly slot: number,
-    readonly clock: Clock,
+    readonly clock: SystemClock,
     readonly post: (message: WorkerMessage) => void,
   ) {
     this.base = slotBase(slot);
     this.breaker = ctl;
     this.breakerIndex = this.base + S_BREAKER;
     this.ring = new TraceRing(ctl, slot, () => post({ type: "bell", slot }));
-    this.policy = new NewGil(ctl, this);
+    this.hold = new Hold(ctl, clock.program);
+    this.door = new ThreadDoor(ctl, slot, this.hold, clock, this);
+    this.policy = new NewGil(ctl, this, clock.program);
     this.sys = new OsSystem(this);
   }
 
@@ -141,7 +150,7 @@ export class OsHost implements ThreadHost, LockTrace {
     this.mode = lockModes[this.ctl[MODE]] ?? "gil";
     this.locked = this.ctl[MODE] === LockModeCode.GIL;
     this.tracing = this.ctl[TRACING] !== 0;
-    this.policy = this.locked ? new NewGil(this.ctl, this) : new NoGil(this);
+    this.policy = this.locked ? new NewGil(this.ctl, this, this.clock.program) : new NoGil(this);
   }
 
   ident(): number {
@@ -152,11 +161,16 @@ export class OsHost implements ThreadHost, LockTrace {
 
   /** Attaches; does not return once the program is ending, except in the main thread. */
   attach(): void {
+    if (this.door.closed) this.door.pass();
+    this.take();
+    this.ctl[this.base + S_PROGRESS]++;
+    this.door.entered();
+  }
+
+  private take(): void {
     if (!this.locked) attachSlot(this.ctl, this.slot);
     this.policy.take(this.slot);
     if (this.ctl[PHASE] >= Phase.FINALIZING && this.slot !== 0) this.stopForGood();
-    this.ctl[this.base + S_PROGRESS]++;
-    if (this.ctl[PAUSED] !== 0) this.setBreaker(BreakerBit.PAUSE);
   }
 
   detach(): void {
@@ -170,6 +184,9 @@ export class OsHost implements ThreadHost, LockTrace {
   }
 
   private letGo(reason: DropReason): void {
+    // Whoever is asked about this thread meanwhile reads its frames.
+    this.body?.save();
+    this.door.leaves();
     this.policy.drop(this.slot, reason);
     if (!this.locked) detachSlot(this.ctl, this.slot);
     else if (this.toNotify.length > 0) this.notifyAll();
@@ -210,7 +227,7 @@ export class OsHost implements ThreadHost, LockTrace {
     if (this.tracing) this.noteLine();
     if ((bits & BreakerBit.PLEASE_STOP) !== 0) {
       if (this.locked) Atomics.and(ctl, breakerIndex, ~BreakerBit.PLEASE_STOP);
-      else this.standStill();
+      else this.waitForWorld();
     }
     if ((bits & BreakerBit.EXIT) !== 0) {
       Atomics.and(ctl, breakerIndex, ~BreakerBit.EXIT);
@@ -220,10 +237,12 @@ export class OsHost implements ThreadHost, LockTrace {
       Atomics.and(ctl, breakerIndex, ~BreakerBit.PROBE);
       ctl[this.base + S_PROGRESS]++;
       if (this.tracing) this.emit(TraceEvent.LINE, 0, 0);
+      if (ctl[QUESTION] !== 0) this.answerHere();
     }
-    if ((bits & BreakerBit.WAKE) !== 0 && this.clock.nowUs() - this.toNotifySinceUs >= WAKE_SOON_US) this.notifyAll();
-    if ((bits & BreakerBit.PAUSE) !== 0) this.pauseHere();
-    if ((bits & BreakerBit.GIL_DROP_REQUEST) !== 0) {
+    if ((bits & BreakerBit.WAKE) !== 0 && this.clock.rawUs() - this.toNotifySinceUs >= WAKE_SOON_US) this.notifyAll();
+    if ((bits & (BreakerBit.PAUSE | BreakerBit.PACE)) !== 0) this.door.atSafePoint(bits);
+    // While a thread steps the others stay held, whatever they asked for.
+    if ((bits & BreakerBit.GIL_DROP_REQUEST) !== 0 && ctl[STEP_SLOT] !== this.slot + 1) {
       // The bit may be stale: a waiter that asked a holder who had just let go. Then this is an ordinary drop and take.
       this.detachFor(DropReason.FORCED);
       this.attach();
@@ -233,7 +252,7 @@ export class OsHost implements ThreadHost, LockTrace {
   }
 
   // Without the lock: another thread stopped the world.
-  private standStill(): void {
+  private waitForWorld(): void {
     const { ctl } = this;
     const stopper = ctl[WORLD_STOPPER] - 1;
     if (this.tracing) this.emit(TraceEvent.WORLD_WAIT, stopper < 0 ? 0 : ctl[slotBase(stopper) + S_IDENT], 0);
@@ -246,35 +265,79 @@ export class OsHost implements ThreadHost, LockTrace {
     this.attach();
   }
 
-  // The thread keeps the lock while it stands still: nobody else may move either.
-  private pauseHere(): void {
-    const { ctl } = this;
-    Atomics.and(ctl, this.breakerIndex, ~BreakerBit.PAUSE);
-    if (Atomics.load(ctl, PAUSED) === 0) return;
-    if (this.tracing) this.emit(TraceEvent.PAUSE, 0, 0);
-    Atomics.add(ctl, PAUSED_COUNT, 1);
-    while (Atomics.load(ctl, PAUSED) !== 0) {
-      const steps = Atomics.load(ctl, STEPS_LEFT);
-      if (steps > 0 && Atomics.compareExchange(ctl, STEPS_LEFT, steps, steps - 1) === steps) {
-        this.setBreaker(BreakerBit.PAUSE);
-        break;
-      }
-      const asked = Atomics.exchange(ctl, INSPECT, 0);
-      if (asked !== 0) this.answer(asked - 1);
-      else Atomics.wait(ctl, PAUSED, 1, 20);
-    }
-    Atomics.sub(ctl, PAUSED_COUNT, 1);
-    if (this.tracing) this.emit(TraceEvent.RESUME, 0, 0);
+  // ── the control door ──
+
+  giveUp(): void {
+    if (this.locked) this.policy.drop(this.slot, DropReason.STEP);
+    else detachSlot(this.ctl, this.slot);
   }
 
-  private answer(slot: number): void {
+  regain(): void {
+    if (this.locked) this.take();
+    else attachSlot(this.ctl, this.slot);
+  }
+
+  stands(still: boolean): void {
+    if (still && this.toNotify.length > 0) this.notifyAll();
+    if (this.tracing) this.emit(still ? TraceEvent.PAUSE : TraceEvent.RESUME, 0, 0);
+  }
+
+  answer(question: number): void {
+    const slot = question & 255;
     let json = "null";
     try {
-      json = this.body?.inspect(slot) ?? "null";
+      if (this.body !== null)
+        json = ((question >> 8) & 3) === Question.LOCKS ? this.body.locks() : this.body.inspect(slot);
     } catch (error) {
+      // Without a lock the heap may be damaged.
       json = JSON.stringify({ error: String(error) });
     }
-    this.post({ type: "inspected", slot, json });
+    this.post({ type: "answer", question, json });
+  }
+
+  stepping(): boolean {
+    return this.hold.steps(this.slot);
+  }
+
+  stepDone(): boolean {
+    if (this.hold.endStep(this.slot)) {
+      if (this.tracing) {
+        this.noteLine();
+        this.emit(TraceEvent.LINE, 0, 0);
+      }
+      this.post({ type: "stepped" });
+    }
+    if (!this.hold.mayRun(this.slot)) this.door.stand();
+    return this.stepping();
+  }
+
+  // Attached, not held: answers with the world stopped, so that what is read is of one moment.
+  private answerHere(): void {
+    if (!this.locked) stopWorld(this.ctl, this.slot);
+    this.door.answerAlone();
+    if (!this.locked) startWorld(this.ctl, this.slot);
+  }
+
+  // Parked: the host asks, and nobody else may be there to answer.
+  private readonly disturbed = (): void => {
+    const { ctl, base } = this;
+    if (Atomics.load(ctl, QUESTION) === 0) return;
+    if (this.door.closed) {
+      this.door.answerHeld();
+      return;
+    }
+    const kind = ctl[base + S_PARK_KIND];
+    this.attach();
+    this.answerHere();
+    if (this.tracing) this.emit(TraceEvent.PARK, kind, ctl[base + S_PARK_KEY]);
+    this.letGo(DropReason.PARK);
+  };
+
+  // This thread steps and is about to wait for something that others may have to do.
+  private waitsInStep(kind: ParkKind): void {
+    const why = this.body?.waiting(kind) ?? { ident: 0, text: "" };
+    this.post({ type: "blocked", slot: this.slot, ident: why.ident, text: why.text });
+    this.hold.freeOthers(this.slot);
   }
 
   // ── waiting ──
@@ -291,10 +354,12 @@ export class OsHost implements ThreadHost, LockTrace {
       this.noteLine();
       this.emit(TraceEvent.PARK, kind, key);
     }
+    if (ctl[STEP_SLOT] === slot + 1) this.waitsInStep(kind);
+    this.door.met();
     this.detachFor(DropReason.PARK);
     if (hard && Atomics.load(ctl, RUNNABLE) === 0) this.reportDeadlock(true);
-    const timeoutMs = timed ? (deadlineUs - this.clock.nowUs()) / 1000 : Number.POSITIVE_INFINITY;
-    const woken = waitParked(ctl, slot, timeoutMs);
+    const { program } = this.clock;
+    const woken = waitParked(ctl, slot, timed ? () => program.waitMs(deadlineUs) : forever, this.disturbed);
     const result =
       woken === Wake.NONE ? ParkResult.TIMEOUT : woken === Wake.WOKEN ? ParkResult.WOKEN : ParkResult.INTERRUPTED;
     if (this.tracing) this.emit(TraceEvent.WAKE, result | (ctl[this.base + S_WAKER] << 3), key);
@@ -304,9 +369,10 @@ export class OsHost implements ThreadHost, LockTrace {
 
   /**
    * Waits for an answer of the host: `ask` is called detached, after the wait was published.
+   * @param long whether it may last until somebody does something: then the others go on while this thread steps.
    * @returns false if a signal ended it.
    */
-  parkForHost(ask: () => void): boolean {
+  parkForHost(ask: () => void, long: boolean): boolean {
     const { ctl, slot } = this;
     beginPrivatePark(ctl, slot, ParkKind.IO);
     if (this.interruptPending() && cancelPark(ctl, slot)) return false;
@@ -314,9 +380,10 @@ export class OsHost implements ThreadHost, LockTrace {
       this.noteLine();
       this.emit(TraceEvent.PARK, ParkKind.IO, 0);
     }
+    if (long && ctl[STEP_SLOT] === slot + 1) this.waitsInStep(ParkKind.IO);
     this.detachFor(DropReason.PARK);
     ask();
-    const woken = waitParked(ctl, slot, Number.POSITIVE_INFINITY);
+    const woken = waitParked(ctl, slot, forever, this.disturbed);
     if (this.tracing) this.emit(TraceEvent.WAKE, woken === Wake.WOKEN ? ParkResult.WOKEN : ParkResult.INTERRUPTED, 0);
     this.attach();
     return woken === Wake.WOKEN;
@@ -334,6 +401,7 @@ export class OsHost implements ThreadHost, LockTrace {
   unpark(key: number, n: number, onWake?: (slot: number, more: boolean) => void): number {
     const woken = unparkKey(this.ctl, key, n, onWake, this.notify, this.tracedIdent);
     if (this.tracing && woken > 0) this.emit(TraceEvent.UNPARK, woken, key);
+    if (woken > 0) this.door.met();
     return woken;
   }
 
@@ -351,9 +419,11 @@ export class OsHost implements ThreadHost, LockTrace {
     if (Atomics.compareExchange(ctl, DEADLOCK, 0, 1) !== 0) return;
     // The report flushes streams, which parks this slot for the host: leave the queue, so that the wake word is free.
     if (parked) cancelPark(ctl, this.slot);
-    this.attach();
+    // Also while the program is held: nobody else goes on any more.
+    this.take();
+    const locks = this.body?.locks() ?? "null";
     const report = this.body?.deadlockReport() ?? "";
-    this.post({ type: "deadlock", report });
+    this.post({ type: "deadlock", report, locks });
     this.hang();
   }
 
@@ -463,6 +533,11 @@ export class OsHost implements ThreadHost, LockTrace {
     this.attach();
   }
 
+  /** The program begins. */
+  programBegins(): void {
+    this.hold.start();
+  }
+
   /**
    * Ends the thread of this slot: the slot is free for the next thread *before* the lock is let go, so a thread that was woken by this
    * one's end finds it idle.
@@ -473,6 +548,7 @@ export class OsHost implements ThreadHost, LockTrace {
       this.noteLine();
       this.emit(TraceEvent.THREAD_END, this.slot, 0);
     }
+    if (this.hold.endStep(this.slot)) this.post({ type: "stepped" });
     const left = Atomics.sub(ctl, RUNNABLE, 1) - 1;
     const live = Atomics.sub(ctl, LIVE, 1) - 1;
     if (left === 0 && live > 0) {
@@ -493,7 +569,7 @@ export class OsHost implements ThreadHost, LockTrace {
   private freeOwnSlot(): void {
     const { ctl } = this;
     // What was meant for the thread that ended must not reach the next one in this slot.
-    const stale = BreakerBit.SIGNALS | BreakerBit.ASYNC_EXC | BreakerBit.CALLS;
+    const stale = BreakerBit.SIGNALS | BreakerBit.ASYNC_EXC | BreakerBit.CALLS | BreakerBit.STEP;
     Atomics.and(ctl, this.breakerIndex, ~stale);
     lockMutex(ctl, SPAWN_MUTEX);
     Atomics.store(ctl, this.base + S_IDENT, 0);
@@ -517,7 +593,7 @@ export class OsHost implements ThreadHost, LockTrace {
     const { ctl } = this;
     Atomics.store(ctl, PHASE, Phase.FINALIZING);
     if (this.locked) return;
-    const giveUpUs = this.clock.nowUs() + 1e6;
+    const giveUpUs = this.clock.rawUs() + 1e6;
     for (;;) {
       let running = 0;
       for (let other = 0; other < MAX_SLOTS; other++) {
@@ -526,7 +602,7 @@ export class OsHost implements ThreadHost, LockTrace {
         Atomics.or(ctl, at + S_BREAKER, BreakerBit.EXIT);
         running++;
       }
-      if (running === 0 || this.clock.nowUs() > giveUpUs) return;
+      if (running === 0 || this.clock.rawUs() > giveUpUs) return;
       // No stopper is announced, so nobody rings: look again soon.
       Atomics.wait(ctl, WORLD_EVENT, Atomics.load(ctl, WORLD_EVENT), 0.2);
     }

@@ -10,6 +10,7 @@
  */
 import { SPIN_US } from "./layout.ts";
 import { lockMutex, unlockMutex } from "./mutex.ts";
+import type { ProgramClock } from "./program-clock.ts";
 import { spinWhile } from "./spin.ts";
 
 /**
@@ -25,6 +26,30 @@ export function waitCond(ctl: Int32Array, cond: number, mutex: number, timeoutMs
   const signalled =
     (spin && spinWhile(ctl, cond, sequence, ctl[SPIN_US])) ||
     Atomics.wait(ctl, cond, sequence, timeoutMs) !== "timed-out";
+  lockMutex(ctl, mutex);
+  ctl[cond + 1] = ctl[cond + 1] - 1;
+  return signalled;
+}
+
+/**
+ * Waits for a signal until program time comes to `deadlineUs`; the wait lasts longer while that clock stands. Mutex held on entry and on return.
+ * @returns false if the time ran out.
+ */
+export function waitCondUntil(
+  ctl: Int32Array,
+  cond: number,
+  mutex: number,
+  clock: ProgramClock,
+  deadlineUs: number,
+): boolean {
+  const sequence = ctl[cond];
+  ctl[cond + 1] = ctl[cond + 1] + 1;
+  unlockMutex(ctl, mutex);
+  let signalled = false;
+  for (let ms: number; !signalled && (ms = clock.waitMs(deadlineUs)) > 0; ) {
+    Atomics.wait(ctl, cond, sequence, ms);
+    signalled = Atomics.load(ctl, cond) !== sequence;
+  }
   lockMutex(ctl, mutex);
   ctl[cond + 1] = ctl[cond + 1] - 1;
   return signalled;

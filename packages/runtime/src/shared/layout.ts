@@ -105,18 +105,40 @@ export const WORLD_STOPPER = 192;
 export const WORLD_EVENT = 208;
 /** Counted up when the world starts again; others that want to stop it wait on it. */
 export const WORLD_EPOCH = 209;
-/** 1 while the control door holds the program; threads wait on it. Host. */
+/**
+ * 1 while the control door holds the program. It, STEP_SLOT, OTHERS_FREE, HANDOFF_FROM, PACE and the clock change together, under DOOR_MUTEX (see
+ * shared/hold.ts).
+ */
 export const PAUSED = 224;
-/** Threads that stand at a safe point because of PAUSED. */
-export const PAUSED_COUNT = 225;
-/** How many stops of the control door may still be passed (single steps); -1: no limit. */
-export const STEPS_LEFT = 226;
-/** Request of the control door: 0 none, else slot + 1 whose frames to describe; cleared by the worker that answers. */
-export const INSPECT = 227;
+/** Counted up by every change at the door; threads that stand still wait on it. */
+export const DOOR_EPOCH = 225;
+/** While paused: slot + 1 of the one thread that may go on, to its next line; 0 none. */
+export const STEP_SLOT = 226;
+/** 1 while that thread waits for something, so that the others go on too. */
+export const OTHERS_FREE = 227;
+/** Not 0: the program is to be held at the next change of holder; 1 + GIL_LAST_HOLDER when that was asked. */
+export const HANDOFF_FROM = 228;
+/** Question of the door: 0 none, else number * 1024 + `Question` * 256 + slot. Taken by the worker that answers. */
+export const QUESTION = 229;
+/** 1 while a thread that stands still reads the heap to answer: nobody goes on meanwhile. */
+export const ANSWERING = 230;
+/** Slow motion: the program runs at 1/PACE of its speed; 1 normally. */
+export const PACE = 231;
+export const DOOR_MUTEX = 232;
 export const SPAWN_MUTEX = 240;
 export const FD_MUTEX = 256;
 /** A word that is always 0 and never notified: whoever waits here waits for the end of the process. */
 export const NEVER = 272;
+/** Program time (shared/program-clock.ts): sequence (odd while it changes), rate (0: it stands; n: 1/n), and two moments as float64, raw and program. */
+export const CLOCK_SEQUENCE = 288;
+export const CLOCK_RATE = 289;
+export const CLOCK_RAW = 290;
+export const CLOCK_PROGRAM = 292;
+/** 1 once the program has begun; before, its time is 0. */
+export const CLOCK_STARTED = 294;
+/** The metronome of slow motion (workers/metronome.ts): 1 once it runs; 1 while somebody wants its next beat. */
+export const METRONOME = 304;
+export const BEAT_WANTED = 305;
 
 // ── parking buckets ──
 export const BUCKET_BASE = 320;
@@ -155,6 +177,8 @@ export const S_PROGRESS = 57;
 export const S_LINE = 58;
 /** While parked: ident of the thread that ended the wait, 0 none. Written by the waker under the bucket lock, before S_WAKE. */
 export const S_WAKER = 59;
+/** `Still`: whether the thread stands still, and why. */
+export const S_STILL = 60;
 /** Mailbox of the slot: request number * 8 + `RequestState`; operation, descriptor, two arguments, result (>= 0 or -errno). */
 export const S_REQ_STATE = 80;
 export const S_REQ_OP = 81;
@@ -291,8 +315,27 @@ export const enum DropReason {
   EXIT = 3,
   /** It offered the lock (`sleep(0)`). */
   YIELD = 4,
+  /** The control door lets another thread make a step. */
+  STEP = 5,
 }
-export const dropReasonNames = ["forced", "park", "detach", "exit", "yield"] as const;
+export const dropReasonNames = ["forced", "park", "detach", "exit", "yield", "step"] as const;
+
+/** Why a thread stands still. */
+export const enum Still {
+  NO = 0,
+  /** The control door holds it. */
+  HELD = 1,
+  /** Slow motion. */
+  SLOW = 2,
+}
+
+/** What the control door asks a worker. */
+export const enum Question {
+  /** Frames and variables of the thread in a slot. */
+  THREAD = 1,
+  /** The program's locks, their owners and who waits. */
+  LOCKS = 2,
+}
 
 /** First word of a slot's block. */
 export function slotBase(slot: number): number {

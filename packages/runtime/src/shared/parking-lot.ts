@@ -106,28 +106,28 @@ export function cancelPark(ctl: Int32Array, slot: number): boolean {
 
 /**
  * Sleeps until the wait ends; spins first. Detached, no mutex held.
- * @param timeoutMs from now; Infinity for none, 0 or less: does not sleep.
+ * @param leftMs milliseconds to sleep before asking it again; Infinity for a wait without a deadline, 0 or less: the time has run out.
+ * @param disturbed called when the sleep was interrupted without an end of the wait, by `disturbSlot`.
  * @returns WOKEN, INTERRUPTED, or NONE if the time ran out; the thread is in no queue any more.
  */
-export function waitParked(ctl: Int32Array, slot: number, timeoutMs: number): Wake {
+export function waitParked(
+  ctl: Int32Array,
+  slot: number,
+  leftMs: () => number,
+  disturbed: () => void = () => {},
+): Wake {
   const at = slotBase(slot);
   const word = at + S_WAKE;
+  let ms = leftMs();
   // A wait that ends soon by itself is slept, not spun: spinning is for being woken.
-  if (timeoutMs >= 1) spinWhile(ctl, word, Wake.PARKED, ctl[SPIN_US]);
-  const endMs = performance.now() + timeoutMs;
+  if (ms >= 1) spinWhile(ctl, word, Wake.PARKED, ctl[SPIN_US]);
   let state: number;
-  while ((state = Atomics.load(ctl, word)) === Wake.PARKED || state === Wake.CLAIMED) {
+  for (; (state = Atomics.load(ctl, word)) === Wake.PARKED || state === Wake.CLAIMED; ms = leftMs()) {
     // The notification for an earlier wait may come late, when the next wait sleeps already: hence the loop.
-    if (state === Wake.CLAIMED) {
-      Atomics.wait(ctl, word, Wake.CLAIMED, 1);
-      continue;
-    }
-    const leftMs = timeoutMs === Number.POSITIVE_INFINITY ? timeoutMs : endMs - performance.now();
-    if (leftMs <= 0) {
-      if (cancelPark(ctl, slot)) return Wake.NONE;
-    } else {
-      Atomics.wait(ctl, word, Wake.PARKED, leftMs);
-    }
+    if (state === Wake.CLAIMED) Atomics.wait(ctl, word, Wake.CLAIMED, 1);
+    else if (ms > 0) {
+      if (Atomics.wait(ctl, word, Wake.PARKED, ms) === "ok" && Atomics.load(ctl, word) === Wake.PARKED) disturbed();
+    } else if (cancelPark(ctl, slot)) return Wake.NONE;
   }
   if (state === Wake.INTERRUPTED) {
     const bucket = ctl[at + S_PARK_BUCKET];
@@ -222,6 +222,9 @@ function finishWake(ctl: Int32Array, bucket: number, first: number, notify: (slo
 export function notifySlot(ctl: Int32Array, slot: number): void {
   Atomics.notify(ctl, slotBase(slot) + S_WAKE, 1);
 }
+
+/** Interrupts the sleep of a parked thread, not its wait: it calls its `disturbed`. May come too early to be noticed. */
+export const disturbSlot = notifySlot;
 
 /** Ends the private wait of `slot` (an answer came). @returns false if it was not waiting. */
 export function wakeSlot(ctl: Int32Array, slot: number): boolean {

@@ -14,13 +14,14 @@ import {
   R_WRITTEN,
   USED_SLOTS,
 } from "../shared/layout.ts";
+import type { ProgramClock } from "../shared/program-clock.ts";
 import { TraceEvent, type TraceRecord } from "./events.ts";
 import { ringBase } from "./ring.ts";
 
 export type Fold = (record: TraceRecord) => void;
 export type Listener = (batch: TraceRecord[]) => void;
 
-/** How long after its time stamp an event may still appear in its ring. */
+/** How long after its time stamp an event may still appear in its ring, in microseconds of the machine. */
 const SETTLE_US = 2000;
 
 export class TraceCollector {
@@ -30,10 +31,9 @@ export class TraceCollector {
   private pending: TraceRecord[] = [];
   private readonly lostSeen = new Int32Array(MAX_SLOTS);
 
-  /** @param nowUs the common clock. */
   constructor(
     private readonly ctl: Int32Array,
-    private readonly nowUs: () => number,
+    private readonly clock: ProgramClock,
   ) {
     this.times = new Float64Array(ctl.buffer);
   }
@@ -53,7 +53,7 @@ export class TraceCollector {
 
   /** Adds an event of the host itself (ident 0). */
   add(kind: TraceEvent, a: number, b: number): void {
-    this.take({ timeUs: this.nowUs(), kind, ident: 0, a, b, line: 0, code: 0 });
+    this.take({ timeUs: this.clock.nowUs(), kind, ident: 0, a, b, line: 0, code: 0 });
   }
 
   /**
@@ -62,7 +62,7 @@ export class TraceCollector {
    */
   drain(last = false): void {
     const { ctl } = this;
-    const settledUs = last ? Number.POSITIVE_INFINITY : this.nowUs() - SETTLE_US;
+    const settledUs = last ? Number.POSITIVE_INFINITY : this.clock.atMost(this.clock.rawUs() - SETTLE_US);
     const used = Math.min(ctl[USED_SLOTS], MAX_SLOTS);
     for (let slot = 0; slot < used; slot++) this.drainRing(slot);
     if (this.listeners.length === 0 || this.pending.length === 0) return;

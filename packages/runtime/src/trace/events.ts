@@ -1,7 +1,7 @@
 /**
  * THE list of trace events: what threads and host write, and the only contract between the runtime and everything that shows a run.
  *
- * An event is eight words: time (float64, microseconds of the common clock), kind, ident of the thread that wrote it, two arguments, the
+ * An event is eight words: time (float64, microseconds of program time), kind, ident of the thread that wrote it, two arguments, the
  * source line (0 if unknown), id of the code object that the line is in (0 if unknown; see `CodeInfo`). Kinds from 64 up are the machine's
  * (`MachineEvent`): what threads do with locks of the program.
  *
@@ -153,7 +153,7 @@ export const wakeResult = (a: number): number => a & 7;
 /** Who ended the wait, from `a` of a wake; 0: its deadline, a signal or the host. */
 export const wakeBy = (a: number): number => a >> 3;
 
-/** One event, decoded. Times in microseconds of the common clock; idents as `threading.get_ident()`. */
+/** One event, decoded. Times in microseconds of program time; idents as `threading.get_ident()`. */
 export interface TraceRecord {
   timeUs: number;
   kind: number;

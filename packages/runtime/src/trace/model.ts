@@ -14,7 +14,7 @@ export { ParkKind } from "@gilscope/vm/host.ts";
 
 export type Activity = "new" | "running" | "waiting" | "blocked" | "ended";
 
-/** What one thread is doing since when, and its totals so far. Times in microseconds of the common clock. */
+/** What one thread is doing since when, and its totals so far. Times in microseconds of program time. */
 export interface ThreadModel {
   ident: number;
   slot: number;

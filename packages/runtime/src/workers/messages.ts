@@ -28,9 +28,10 @@ export interface StartMessage {
  * - ready: the worker has booted. bell: drain my trace ring. start: start a worker in this slot.
  * - close: close this descriptor, which is the host's to read and write.
  * - done: the program ended by itself. exit: it wants to end at once.
- * - deadlock: every thread waits for another. broken: the heap is damaged. internal: our bug.
+ * - deadlock: every thread waits for another; `locks` as ThreadBody.locks gives it. broken: the heap is damaged. internal: our bug.
  * - code: what a code id in the trace means.
- * - inspected: answer to the control door.
+ * - answer: to a question of the control door. stepped: the thread that steps is at its next line, or has ended. blocked: it waits, for the thread `ident`
+ *   (0: unknown, or for none), `text` says for what.
  */
 export type WorkerMessage =
   | number
@@ -40,11 +41,13 @@ export type WorkerMessage =
   | { type: "close"; fd: number }
   | { type: "done"; status: number }
   | { type: "exit"; status: number }
-  | { type: "deadlock"; report: string }
+  | { type: "deadlock"; report: string; locks: string }
   | { type: "broken"; slot: number; text: string }
   | { type: "internal"; slot: number; text: string }
   | { type: "code"; code: CodeInfo }
-  | { type: "inspected"; slot: number; json: string };
+  | { type: "answer"; question: number; json: string }
+  | { type: "stepped" }
+  | { type: "blocked"; slot: number; ident: number; text: string };
 
 /** Operations of the mailbox: what S_REQ_OP holds. */
 export const enum RequestOp {

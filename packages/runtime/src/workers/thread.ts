@@ -28,7 +28,7 @@ export function runWorker(create: CreateThreadBody): never {
   const port = parentPort;
   if (port === null) throw new Error("thread: runWorker outside of a worker");
   const post = (message: WorkerMessage) => port.postMessage(message);
-  const host = new OsHost(ctl, data.slot, new SystemClock(data.originNs), post);
+  const host = new OsHost(ctl, data.slot, new SystemClock(ctl, data.originNs), post);
   // What the machine prints for its own debugging must not depend on an event loop that never runs.
   try {
     setHost(host);
@@ -50,6 +50,7 @@ function runMainThread(host: OsHost, body: ThreadBody, data: WorkerData): void {
   while (Atomics.load(ctl, PHASE) === Phase.BOOT) Atomics.wait(ctl, PHASE, Phase.BOOT);
   const message = receiveMessageOnPort(data.port as NonNullable<WorkerData["port"]>)?.message as StartMessage;
   host.configure();
+  host.programBegins();
   host.threadBegins();
   const status = body.runMain(message.main);
   Atomics.store(ctl, PHASE, Phase.ENDED);

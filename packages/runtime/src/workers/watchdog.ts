@@ -14,6 +14,8 @@ import {
   S_BREAKER,
   S_IDENT,
   S_PROGRESS,
+  S_STILL,
+  Still,
   slotBase,
   USED_SLOTS,
   WORLD_STOPPER,
@@ -39,6 +41,7 @@ export function watch(ctl: Int32Array, onStuck: (slot: number) => void): () => v
         Atomics.load(ctl, at + S_ATTACH) !== AttachState.ATTACHED ||
         ctl[at + S_IDENT] === 0 ||
         ctl[PAUSED] !== 0 ||
+        ctl[at + S_STILL] !== Still.NO ||
         ctl[WORLD_STOPPER] !== 0;
       if (idle || ctl[at + S_PROGRESS] !== progress[slot] || ctl[at + S_IDENT] !== idents[slot]) {
         progress[slot] = ctl[at + S_PROGRESS];

@@ -12,6 +12,12 @@ import {
   wakeSlot,
 } from "../../src/shared/parking-lot.ts";
 
+const forever = () => Number.POSITIVE_INFINITY;
+function forMs(ms: number): () => number {
+  const end = performance.now() + ms;
+  return () => end - performance.now();
+}
+
 function lot() {
   const ctl = new Int32Array(createControl());
   ctl[RUNNABLE] = 100;
@@ -105,7 +111,7 @@ describe("the parking lot", () => {
     expect(interruptSlot(ctl, 1)).toBe(true);
     expect(unpark(8, 1)).toBe(1);
     expect(woken).toEqual([2]);
-    expect(waitParked(ctl, 1, Number.POSITIVE_INFINITY)).toBe(Wake.INTERRUPTED);
+    expect(waitParked(ctl, 1, forever)).toBe(Wake.INTERRUPTED);
     park(1, 8);
     expect(unpark(8, 1)).toBe(1);
   });
@@ -113,7 +119,7 @@ describe("the parking lot", () => {
   test("ends a wait at its deadline and leaves the queue", () => {
     const { ctl, park, unpark } = lot();
     park(1, 8);
-    expect(waitParked(ctl, 1, 2)).toBe(Wake.NONE);
+    expect(waitParked(ctl, 1, forMs(2))).toBe(Wake.NONE);
     expect(unpark(8, 1)).toBe(0);
     expect(ctl[RUNNABLE]).toBe(100);
   });
@@ -122,14 +128,14 @@ describe("the parking lot", () => {
     const { ctl, park, unpark } = lot();
     park(1, 8);
     unpark(8, 1);
-    expect(waitParked(ctl, 1, 0)).toBe(Wake.WOKEN);
+    expect(waitParked(ctl, 1, forMs(0))).toBe(Wake.WOKEN);
   });
 
   test("is not fooled by the notification of an earlier wait", () => {
     const { ctl, park } = lot();
     park(1, 8);
     notifySlot(ctl, 1);
-    expect(waitParked(ctl, 1, 5)).toBe(Wake.NONE);
+    expect(waitParked(ctl, 1, forMs(5))).toBe(Wake.NONE);
   });
 
   test("ends a private wait by its slot", () => {
@@ -137,7 +143,7 @@ describe("the parking lot", () => {
     beginPrivatePark(ctl, 7, 3);
     expect(wakeSlot(ctl, 7)).toBe(true);
     expect(wakeSlot(ctl, 7)).toBe(false);
-    expect(waitParked(ctl, 7, Number.POSITIVE_INFINITY)).toBe(Wake.WOKEN);
+    expect(waitParked(ctl, 7, forever)).toBe(Wake.WOKEN);
   });
 
   test("agrees with a list of queues under any sequence of operations", () => {
@@ -161,11 +167,11 @@ describe("the parking lot", () => {
             woken.length = 0;
             expect(unpark(key, n)).toBe(chosen.length);
             expect(woken).toEqual(chosen.map((entry) => entry.slot));
-            for (const entry of chosen) waitParked(ctl, entry.slot, Number.POSITIVE_INFINITY);
+            for (const entry of chosen) waitParked(ctl, entry.slot, forever);
             queue = queue.filter((entry) => !chosen.includes(entry));
           } else if (op === "cancel" && mine !== undefined) {
             expect(cancelPark(ctl, slot)).toBe(mine.live);
-            if (!mine.live) waitParked(ctl, slot, Number.POSITIVE_INFINITY);
+            if (!mine.live) waitParked(ctl, slot, forever);
             queue = queue.filter((entry) => entry !== mine);
           } else if (op === "interrupt" && mine !== undefined) {
             expect(interruptSlot(ctl, slot)).toBe(mine.live);

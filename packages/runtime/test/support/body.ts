@@ -13,6 +13,7 @@ import {
   ParkResult,
   type ThreadHost,
 } from "@gilscope/vm/host.ts";
+import { S_IDENT, slotBase } from "../../src/shared/layout.ts";
 import { runWorker } from "../../src/workers/thread.ts";
 import type { WorkerData } from "../../src/workers/messages.ts";
 
@@ -525,7 +526,13 @@ const create: CreateThreadBody = (host) => ({
     print(host, "flushed");
     return "everybody waits\n";
   },
-  inspect: (slot) => JSON.stringify({ slot, work: [...heap.slice(32, 36)] }),
+  save() {},
+  waiting: (kind) => ({ ident: 0, text: `as ${kind}` }),
+  inspect(slot) {
+    const ident = host.breaker[slotBase(slot) + S_IDENT];
+    return JSON.stringify({ ident, slot, work: [...heap.slice(32, 36)] });
+  },
+  locks: () => JSON.stringify({ locks: [], waits: [] }),
 });
 
 runWorker(create);

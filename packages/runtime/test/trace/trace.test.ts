@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createControl, RING_EVENTS, USED_SLOTS } from "../../src/shared/layout.ts";
+import { ProgramClock } from "../../src/shared/program-clock.ts";
 import { TraceCollector } from "../../src/trace/collect.ts";
 import { describeEvent, events, TraceEvent, type TraceRecord } from "../../src/trace/events.ts";
 import { RunModel, type Span } from "../../src/trace/model.ts";
@@ -16,13 +17,23 @@ const at = (timeUs: number, kind: TraceEvent, ident: number, a = 0, b = 0, line 
   code: 0,
 });
 
+function clockOf(ctl: Int32Array, now: () => number): ProgramClock {
+  const clock = new ProgramClock(ctl, now);
+  clock.start();
+  clock.setRate(1);
+  return clock;
+}
+
 describe("a trace ring", () => {
   test("hands on events in order, over its end and beyond", () => {
     const ctl = new Int32Array(createControl());
     ctl[USED_SLOTS] = 2;
     let bells = 0;
     const ring = new TraceRing(ctl, 1, () => bells++);
-    const collector = new TraceCollector(ctl, () => 0);
+    const collector = new TraceCollector(
+      ctl,
+      clockOf(ctl, () => 0),
+    );
     const seen: number[] = [];
     collector.addFold((record) => seen.push(record.a));
     const rounds = 3 * RING_EVENTS;
@@ -42,7 +53,10 @@ describe("a trace ring", () => {
     const ring = new TraceRing(ctl, 0, () => {});
     for (let i = 0; i < RING_EVENTS + 2; i++) ring.write(i, 64, 1, i, 0, 0, 0);
     const lost: TraceRecord[] = [];
-    const collector = new TraceCollector(ctl, () => 0);
+    const collector = new TraceCollector(
+      ctl,
+      clockOf(ctl, () => 0),
+    );
     collector.addFold((record) => record.kind === TraceEvent.LOST && lost.push(record));
     collector.drain();
     expect(lost).toMatchObject([{ a: 2, b: 0 }]);
@@ -54,7 +68,10 @@ describe("the collector", () => {
     const ctl = new Int32Array(createControl());
     ctl[USED_SLOTS] = 2;
     let now = 0;
-    const collector = new TraceCollector(ctl, () => now);
+    const collector = new TraceCollector(
+      ctl,
+      clockOf(ctl, () => now),
+    );
     const times: number[] = [];
     collector.addListener((batch) => times.push(...batch.map((record) => record.timeUs)));
     const rings = [0, 1].map((slot) => new TraceRing(ctl, slot, () => {}));

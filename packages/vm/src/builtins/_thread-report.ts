@@ -31,7 +31,7 @@ export interface Place {
   line: number;
 }
 
-interface FrameInfo extends Place {
+export interface FrameInfo extends Place {
   fp: number;
   code: Ref;
   library: boolean;
@@ -40,11 +40,18 @@ interface FrameInfo extends Place {
 /** Python frames of a stopped thread (T.THREAD_STATE), innermost first. */
 export function framesOf(thread: Ref): FrameInfo[] {
   const out: FrameInfo[] = [];
-  for (let fp = i32[(thread >> 2) + Thread.FP], steps = 0; fp !== 0 && steps < 100000; fp = i32[fp + F.PREV], steps++) {
+  const t = thread >> 2;
+  // What the innermost frame of a thread at a safe point is about to do counts, else what it is doing.
+  let standing = i32[t + Thread.AT_POINT] !== 0;
+  for (let fp = i32[t + Thread.FP], steps = 0; fp !== 0 && steps < 100000; fp = i32[fp + F.PREV], steps++) {
     const code = i32[fp + F.CODE];
-    if (code === 0) continue;
-    const index = ((i32[fp + F.PC] - i32[fp + F.BASE]) >> 2) - 1;
-    out.push({ ...placeOf(code, index), fp, code, library: isLibraryCode(code) });
+    if (code !== 0) {
+      const next = (i32[fp + F.PC] - i32[fp + F.BASE]) >> 2;
+      const line = standing ? lineOf(code, next) : 0;
+      const place = placeOf(code, next - 1);
+      out.push({ ...place, line: line > 0 ? line : place.line, fp, code, library: isLibraryCode(code) });
+    }
+    standing = false;
   }
   return out;
 }
@@ -55,7 +62,7 @@ function placeOf(code: Ref, index: number): Place {
 }
 
 /** Where a lock was taken, if that is still known. */
-function takenAt(lock: Ref): Place | null {
+export function takenAt(lock: Ref): Place | null {
   const code = i32[(lock >> 2) + LockWord.CODE];
   if (code <= 0 || (code & 7) !== 0 || code >= heapBuffer.byteLength || typeOf(code) !== T.CODE) return null;
   return placeOf(code, i32[(lock >> 2) + LockWord.INDEX]);
@@ -74,7 +81,7 @@ export function threadName(ident: number): string {
 }
 
 /** The name of a variable that holds the object: a global of __main__, or a local of one of the frames. "" if there is none. */
-function variableOf(object: Ref, frames: readonly FrameInfo[]): string {
+export function variableOf(object: Ref, frames: readonly FrameInfo[]): string {
   const main = loadedModule("__main__");
   const globals = main === 0 ? 0 : moduleDict(main);
   for (
@@ -82,7 +89,11 @@ function variableOf(object: Ref, frames: readonly FrameInfo[]): string {
     at !== 0;
     at = dictNext(globals, dictPosition(globals, at) + 1)
   ) {
-    if (i32[at + 1] === object && typeOf(i32[at]) === T.STR) return strToJs(i32[at]);
+    const held = i32[at + 1];
+    if (typeOf(i32[at]) !== T.STR) continue;
+    if (held === object) return strToJs(i32[at]);
+    const attribute = isInstance(held) ? attributeHolding(held, object) : "";
+    if (attribute !== "") return `${strToJs(i32[at])}.${attribute}`;
   }
   for (const { fp, code, library } of frames) {
     if (library) continue;
@@ -93,7 +104,7 @@ function variableOf(object: Ref, frames: readonly FrameInfo[]): string {
       if (held === object) return strToJs(tupleItem(names, k));
       if (held !== 0 && (held & 1) === 0 && typeOf(held) === T.CELL && i32[(held >> 2) + 4] === object)
         return strToJs(tupleItem(names, k));
-      if (held !== 0 && (held & 1) === 0 && typeOf(held) >= T.FIRST_HEAP_TYPE && typeOf(held) < MAX_TYPES) {
+      if (isInstance(held)) {
         const attribute = attributeHolding(held, object);
         if (attribute !== "") return `${strToJs(tupleItem(names, k))}.${attribute}`;
       }
@@ -102,13 +113,17 @@ function variableOf(object: Ref, frames: readonly FrameInfo[]): string {
   return "";
 }
 
+/** Is it an instance of a class made by a program? */
+const isInstance = (ref: Ref): boolean =>
+  ref !== 0 && (ref & 1) === 0 && typeOf(ref) >= T.FIRST_HEAP_TYPE && typeOf(ref) < MAX_TYPES;
+
 const usualNames = ["lock", "_lock", "mutex", "_mutex", "rlock", "_rlock", "cond", "_cond", "condition"];
 function attributeHolding(instance: Ref, object: Ref): string {
   for (const name of usualNames) if (instanceGet(instance, internJs(name)) === object) return name;
   return "";
 }
 
-const kindOf = (lock: Ref): string => (typeOf(lock) === M.RLOCK ? "RLock" : "lock");
+export const kindOf = (lock: Ref): string => (typeOf(lock) === M.RLOCK ? "RLock" : "lock");
 const shown = ({ name, file, line }: Place): string => `${file}:${line} in ${name}`;
 
 /** All locks that are taken. */
@@ -171,7 +186,7 @@ export function deadlockReport(): string {
 }
 
 /** What the thread waits for, in words. */
-function waitText(object: Ref, ident: number, frames: readonly FrameInfo[]): string {
+export function waitText(object: Ref, ident: number, frames: readonly FrameInfo[]): string {
   // The outermost library function of the innermost run of them: what the program called.
   let called = "";
   for (const frame of frames) {
@@ -198,14 +213,3 @@ function waitText(object: Ref, ident: number, frames: readonly FrameInfo[]): str
 }
 
 const quoted = (ident: number): string => threadName(ident);
-
-/** Locks that a thread holds, by name or address, and what it waits for; for views. */
-export function locksOf(thread: Ref): { holds: string[]; waits: string } {
-  const ident = i32[(thread >> 2) + Thread.IDENT];
-  const frames = framesOf(thread);
-  const object = i32[(thread >> 2) + Thread.WAITS_FOR];
-  const holds = takenLocks()
-    .filter((lock) => i32[(lock >> 2) + LockWord.OWNER] === ident && lock !== object)
-    .map((lock) => variableOf(lock, frames) || addressText(lock));
-  return { holds, waits: object === 0 ? "" : waitText(object, ident, frames) };
-}

@@ -1,7 +1,8 @@
 /** Module `sys`. What depends on the run (argv, path[0]) is set by builtins/main-module.ts. See CPython Python/sysmodule.c. */
 import { borrow, keep } from "../heap/handles.ts";
-import { EMPTY_STR, FALSE, G, H, NONE, T, TRUE, TYPE_FLAGS, TypeFlag } from "../heap/layout.ts";
+import { EMPTY_STR, FALSE, G, NONE, T, TRUE, TYPE_FLAGS, TypeFlag } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
+import { countOf } from "../heap/refcount.ts";
 import { host } from "../host.ts";
 import { currentFrame } from "../interpreter/frame-access.ts";
 import { R } from "../interpreter/frame.ts";
@@ -144,17 +145,9 @@ function nameSet(names: readonly string[]): Ref {
 
 // --- reference counts and sizes ---
 
-/** CPython's immortal count. */
-const IMMORTAL_COUNT = 4294967295;
-
 /** sys.getrefcount: references to the object, the argument itself included. Small ints have no count: those that CPython shares are immortal there. */
 function getrefcount(o: Ref): Ref {
-  if ((o & 1) !== 0) {
-    const n = o >> 1;
-    return newInt(n >= -5 && n <= 256 ? IMMORTAL_COUNT : 3);
-  }
-  const count = i32[(o >> 2) + H.COUNT];
-  return newInt(count < 0 ? IMMORTAL_COUNT : count);
+  return newInt(countOf(o) || 3);
 }
 
 function* getsizeof(o: Ref, fallback: Ref): Gen {

@@ -56,6 +56,16 @@ export function incref(ref: number): number {
   return ref;
 }
 
+/** The count that CPython shows of an immortal object. */
+const IMMORTAL_COUNT = 4294967295;
+
+/** An object's count as CPython would show it. Small ints have none: those that CPython shares are immortal there, for others it is 0. */
+export function countOf(ref: number): number {
+  if ((ref & 1) !== 0) return ref >> 1 >= -5 && ref >> 1 <= 256 ? IMMORTAL_COUNT : 0;
+  const count = i32[(ref >> 2) + H.COUNT];
+  return count < 0 ? IMMORTAL_COUNT : count;
+}
+
 /** Give one reference back; frees the object with the last. */
 export function decref(ref: number): void {
   if ((ref & 1) === 0 && --i32[ref >> 2] === 0) dealloc(ref);

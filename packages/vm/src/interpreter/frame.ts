@@ -117,7 +117,9 @@ export const enum Thread {
   START = 14,
   /** The lock or thread handle that it waits for (borrowed), 0 none: for reports. */
   WAITS_FOR = 15,
-  WORDS = 16,
+  /** 1 while the thread stands at a safe point: the instruction at F.PC of its innermost frame is the next one; else it is inside the one before. */
+  AT_POINT = 16,
+  WORDS = 17,
 }
 defineLayout(T.THREAD_STATE, { words: Thread.WORDS, refs: [Thread.HANDLED, Thread.ASYNC, Thread.START] });
 

@@ -30,7 +30,7 @@ import { fillWords, i32, SLOT, SLOT_AT, UNSAFE } from "../heap/memory.ts";
 import { decref, finalizers, incref, numberBirth, refcountHooks } from "../heap/refcount.ts";
 import { CodeFlag } from "../bytecode/code.ts";
 import { Op } from "../bytecode/opcodes.ts";
-import { host } from "../host.ts";
+import { BreakerBit, host } from "../host.ts";
 import { callKw, callSlot, slotOf, truthGen, truthLeaf, typeName, typeOf } from "../objects/abstract.ts";
 import { Code } from "../objects/code-layout.ts";
 import { allocDict, dictGetStr, dictInsert, dictFindStr } from "../objects/dict-core.ts";
@@ -277,6 +277,8 @@ export const machineHooks = {
   detachFrameObject: (_object: number, _fp: number, _pc: number): void => {},
   /** The frame object of a frame (borrowed), made if there is none yet. */
   frameObject: (_fp: number): number => 0,
+  /** This thread steps from the end of its wait on. */
+  stepAfterWait: (): void => {},
   /** Report the pending exception as ignored (`Exception ignored in: …`) and clear it. Resumable. */
   unraisable: null as ((where: number) => Gen<void>) | null,
 };
@@ -496,6 +498,7 @@ function request(asked: Request): void {
     case "park": {
       saveThread();
       const result = host.park(asked.key, asked.why, asked.deadlineUs, asked.validate);
+      if ((host.breaker[host.breakerIndex] & BreakerBit.STEP) !== 0) machineHooks.stepAfterWait();
       resumeValue = (result << 1) | 1;
       resumePending = true;
       return;

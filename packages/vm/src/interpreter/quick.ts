@@ -49,4 +49,6 @@ export const enum Q {
   FAST_ATTR_INSTANCE = 233,
   // CALL of a built-in's leaf form with positional arguments. Operands: 2 its index.
   CALL_LEAF = 234,
+  // Stands in for the instruction at which a thread goes on after a wait, so that stepping begins there (interpreter/step.ts).
+  STEP_HERE = 235,
 }

@@ -11,6 +11,7 @@ import { isClass } from "../objects/abstract.ts";
 import { E, raiseArgs, rethrowOwned } from "../objects/errors.ts";
 import { R, Thread } from "./frame.ts";
 import { runFinalizers, saveThread } from "./machine.ts";
+import { beginStepping } from "./step.ts";
 
 /** The bits of the eval breaker that raise. */
 export const RAISING = BreakerBit.SIGNALS | BreakerBit.ASYNC_EXC;
@@ -32,11 +33,20 @@ export function raisePending(bits: number): void {
   throw carrier;
 }
 
+function atPoint(): number {
+  saveThread();
+  const at = (R.thread >> 2) + Thread.AT_POINT;
+  i32[at] = 1;
+  const bits = host.atSafePoint();
+  i32[at] = 0;
+  return bits;
+}
+
 /** The eval breaker is not 0: let the host act, then do what is left for the interpreter. Registers written; R.pc is where to go on. */
 export function safePoint(): void {
-  saveThread();
-  const bits = host.atSafePoint();
+  const bits = atPoint();
   if (bits === 0) return;
+  if ((bits & BreakerBit.STEP) !== 0) beginStepping();
   if ((bits & BreakerBit.GC) !== 0) gcHooks.automatic();
   if ((bits & RAISING) === 0) {
     if (finalizers.length > 0) runFinalizers();

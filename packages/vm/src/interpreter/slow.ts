@@ -12,6 +12,7 @@ import { storeSubscrSlow, subscrSlow } from "./ops/items.ts";
 import { forIterSlow } from "./ops/iteration.ts";
 import { binarySlotOf, binarySlow, compareSlow, toBoolSlow } from "./ops/operators.ts";
 import { safePoint } from "./safe-point.ts";
+import { stepping } from "./step.ts";
 import { Op } from "../bytecode/opcodes.ts";
 import { arena } from "./arena.ts";
 import { arith } from "./arith.ts";
@@ -95,7 +96,11 @@ slowOps[Slow.CALL] = (argc, pc) => {
   chooseCall(at, argc, pc);
   callAny(at, argc, 0, Action.PUSH);
   // After a built-in; a Python function has its own safe point at its entry.
-  if (host.breaker[host.breakerIndex] !== 0 && R.fp === fp) safePoint();
+  if (host.breaker[host.breakerIndex] !== 0 && R.fp === fp) {
+    safePoint();
+    if (stepping.on) return Next.ENTER_AGAIN;
+  }
+  return undefined;
 };
 
 /**

@@ -62,7 +62,7 @@ export function* discard(gen: Gen<void>): Gen {
 }
 
 /** An instruction: operand in, UNWIND out when it has raised without throwing. */
-export type Rare = (arg: number) => Next.UNWIND | void;
+export type Rare = (arg: number) => Next | void;
 
 /** By opcode number; undefined where the loop does it inline or nothing can. */
 export const rareOps: (Rare | undefined)[] = new Array(256).fill(undefined);

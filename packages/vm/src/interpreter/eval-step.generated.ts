@@ -1,0 +1,1086 @@
+// Generated from eval.ts.in by scripts/generate-eval.mjs. Do not edit.
+/** The second loop: the first one with a look at every instruction. */
+import { Op } from "../bytecode/opcodes.ts";
+import { HEAP_FULL } from "../heap/alloc.ts";
+import { releaseTo } from "../heap/handles.ts";
+import { DEFER, EMPTY_TUPLE, FALSE, NONE, T, TRUE, TYPE_TABLE, TYPE_VERSION } from "../heap/layout.ts";
+import { f64, i32 } from "../heap/memory.ts";
+import { dealloc, finalizers } from "../heap/refcount.ts";
+import { host } from "../host.ts";
+import { Code } from "../objects/code-layout.ts";
+import { leafs, PY_THROW } from "../objects/native.ts";
+import { raiseMemoryError } from "../objects/errors.ts";
+import { Fn } from "../objects/function-layout.ts";
+import { allocFloat } from "../objects/number-core.ts";
+import { strEqual } from "../objects/str-core.ts";
+import { allocTuple, List, listAppendOwned, Tuple } from "../objects/sequence-core.ts";
+import { arena, baseOf } from "./arena.ts";
+import { Action, F, GenObj, GenState, Next, Outcome, R, Thread } from "./frame.ts";
+import { runFinalizers, unwind } from "./machine.ts";
+import { Q } from "./quick.ts";
+import { Slow, slowOps } from "./slow.ts";
+import { look } from "./step.ts";
+
+/** Run from the registers until the root frame is reached. RETURNED: R.result is what was returned (owned). RAISED: an exception is pending. AGAIN: call it again. */
+export function runStepping(): Outcome {
+  const H = i32;
+  const D = f64;
+  const O = arena;
+  const BR = host.breaker;
+  const bi = host.breakerIndex;
+  let fp = R.fp;
+  let sp = R.sp;
+  let pc = R.pc;
+  let live = false;
+  let slow = 0;
+  let last = 0;
+  let x = 0.5;
+  for (;;) {
+    try {
+      for (;;) {
+        R.fp = fp; R.sp = sp; R.pc = pc; if (look()) return Outcome.AGAIN;
+        slow: {
+          dead: {
+            float: {
+              switch (O[pc]) {
+          case Op.NOP:
+            pc += 4;
+            continue;
+          case Op.RESUME:
+            if (BR[bi] !== 0 && (O[pc + 1] & 3) < 2) {
+              slow = Slow.SAFE_POINT; break slow;
+            }
+            pc += 4;
+            continue;
+          case Op.LOAD_FAST: {
+            const v = H[fp + O[pc + 1]];
+            if ((v & 1) === 0) H[v >> 2]++;
+            H[sp++] = v;
+            pc += 4;
+            continue;
+          }
+          case Op.LOAD_FAST_LOAD_FAST: {
+            const arg = O[pc + 1];
+            const a = H[fp + (arg >> 4)];
+            const b = H[fp + (arg & 15)];
+            if ((a & 1) === 0) H[a >> 2]++;
+            if ((b & 1) === 0) H[b >> 2]++;
+            H[sp] = a;
+            H[sp + 1] = b;
+            sp += 2;
+            pc += 4;
+            continue;
+          }
+          case Op.LOAD_CONST: {
+            const v = O[pc + 1];
+            H[v >> 2]++;
+            H[sp++] = v;
+            pc += 4;
+            continue;
+          }
+          case Q.LOAD_SMALL_INT:
+            H[sp++] = O[pc + 1];
+            pc += 4;
+            continue;
+          case Op.STORE_FAST: {
+            const at = fp + O[pc + 1];
+            const old = H[at];
+            H[at] = H[--sp];
+            pc += 4;
+            if ((old & 1) === 0 && --H[old >> 2] === 0) { last = old; break dead; }
+            continue;
+          }
+          case Op.STORE_FAST_LOAD_FAST: {
+            const arg = O[pc + 1];
+            const at = fp + (arg >> 4);
+            const old = H[at];
+            H[at] = H[sp - 1];
+            const v = H[fp + (arg & 15)];
+            if ((v & 1) === 0) H[v >> 2]++;
+            H[sp - 1] = v;
+            pc += 4;
+            if ((old & 1) === 0 && --H[old >> 2] === 0) { last = old; break dead; }
+            continue;
+          }
+          case Op.STORE_FAST_STORE_FAST: {
+            const arg = O[pc + 1];
+            const a = fp + (arg >> 4);
+            const b = fp + (arg & 15);
+            const old = H[a];
+            H[a] = H[sp - 1];
+            const old2 = H[b];
+            H[b] = H[sp - 2];
+            sp -= 2;
+            pc += 4;
+            if ((old & 1) === 0 && --H[old >> 2] === 0) dealloc(old);
+            if ((old2 & 1) === 0 && --H[old2 >> 2] === 0) { last = old2; break dead; }
+            continue;
+          }
+          case Op.POP_TOP: {
+            const v = H[--sp];
+            pc += 4;
+            if ((v & 1) === 0 && --H[v >> 2] === 0) { last = v; break dead; }
+            continue;
+          }
+          case Op.PUSH_NULL:
+            H[sp++] = 0;
+            pc += 4;
+            continue;
+          case Op.COPY: {
+            const v = H[sp - O[pc + 1]];
+            if ((v & 1) === 0) H[v >> 2]++;
+            H[sp++] = v;
+            pc += 4;
+            continue;
+          }
+          case Op.SWAP: {
+            const at = sp - O[pc + 1];
+            const v = H[sp - 1];
+            H[sp - 1] = H[at];
+            H[at] = v;
+            pc += 4;
+            continue;
+          }
+          case Op.JUMP_FORWARD:
+          case Op.JUMP_BACKWARD_NO_INTERRUPT:
+            pc = O[pc + 1];
+            continue;
+          case Op.JUMP_BACKWARD:
+            if (BR[bi] !== 0) {
+              slow = Slow.SAFE_POINT_JUMP; break slow;
+            }
+            pc = O[pc + 1];
+            continue;
+          case Op.POP_JUMP_IF_FALSE:
+            pc = H[--sp] === FALSE ? O[pc + 1] : pc + 4;
+            continue;
+          case Op.POP_JUMP_IF_TRUE:
+            pc = H[--sp] === TRUE ? O[pc + 1] : pc + 4;
+            continue;
+          case Op.POP_JUMP_IF_NONE: {
+            const v = H[--sp];
+            pc = v === NONE ? O[pc + 1] : pc + 4;
+            if ((v & 1) === 0 && --H[v >> 2] === 0) { last = v; break dead; }
+            continue;
+          }
+          case Op.POP_JUMP_IF_NOT_NONE: {
+            const v = H[--sp];
+            pc = v !== NONE ? O[pc + 1] : pc + 4;
+            if ((v & 1) === 0 && --H[v >> 2] === 0) { last = v; break dead; }
+            continue;
+          }
+          case Op.TO_BOOL: {
+            const v = H[sp - 1];
+            if (v === TRUE || v === FALSE) {
+              pc += 4;
+              continue;
+            }
+            if ((v & 1) !== 0) {
+              H[sp - 1] = v === 1 ? FALSE : TRUE;
+              pc += 4;
+              continue;
+            }
+            slow = Slow.TO_BOOL; break slow;
+          }
+          case Op.UNARY_NOT:
+            H[sp - 1] = H[sp - 1] === TRUE ? FALSE : TRUE;
+            pc += 4;
+            continue;
+          case Op.IS_OP: {
+            const b = H[sp - 1];
+            const a = H[sp - 2];
+            H[sp - 2] = (a === b) === (O[pc + 1] === 0) ? TRUE : FALSE;
+            sp--;
+            pc += 4;
+            if ((a & 1) === 0 && --H[a >> 2] === 0) dealloc(a);
+            if ((b & 1) === 0 && --H[b >> 2] === 0) { last = b; break dead; }
+            continue;
+          }
+          // --- arithmetic: small ints, then floats (a temporary is used again for the result), then arith(), then the slots ---
+          case Q.ADD: {
+            const a = H[sp - 2];
+            const b = H[sp - 1];
+            if ((a & b & 1) !== 0) {
+              const r = a + b - 1;
+              if (r === (r | 0)) {
+                H[--sp - 1] = r;
+                pc += 4;
+                continue;
+              }
+            } else if (((a | b) & 1) === 0 && (H[(a >> 2) + 1] & 0xffff) === T.FLOAT && (H[(b >> 2) + 1] & 0xffff) === T.FLOAT) {
+              x = D[(a >> 3) + 2] + D[(b >> 3) + 2]; break float;
+            }
+            slow = Slow.ARITH; break slow;
+          }
+          case Q.SUB: {
+            const a = H[sp - 2];
+            const b = H[sp - 1];
+            if ((a & b & 1) !== 0) {
+              const r = a - b + 1;
+              if (r === (r | 0)) {
+                H[--sp - 1] = r;
+                pc += 4;
+                continue;
+              }
+            } else if (((a | b) & 1) === 0 && (H[(a >> 2) + 1] & 0xffff) === T.FLOAT && (H[(b >> 2) + 1] & 0xffff) === T.FLOAT) {
+              x = D[(a >> 3) + 2] - D[(b >> 3) + 2]; break float;
+            }
+            slow = Slow.ARITH; break slow;
+          }
+          case Q.MUL: {
+            const a = H[sp - 2];
+            const b = H[sp - 1];
+            if ((a & b & 1) !== 0) {
+              const r = (a >> 1) * (b >> 1);
+              if (r >= -0x40000000 && r <= 0x3fffffff) {
+                H[--sp - 1] = (r << 1) | 1;
+                pc += 4;
+                continue;
+              }
+            } else if (((a | b) & 1) === 0 && (H[(a >> 2) + 1] & 0xffff) === T.FLOAT && (H[(b >> 2) + 1] & 0xffff) === T.FLOAT) {
+              x = D[(a >> 3) + 2] * D[(b >> 3) + 2]; break float;
+            }
+            slow = Slow.ARITH; break slow;
+          }
+          case Q.TRUEDIV: {
+            const a = H[sp - 2];
+            const b = H[sp - 1];
+            if (((a | b) & 1) === 0 && (H[(a >> 2) + 1] & 0xffff) === T.FLOAT && (H[(b >> 2) + 1] & 0xffff) === T.FLOAT && D[(b >> 3) + 2] !== 0) {
+              x = D[(a >> 3) + 2] / D[(b >> 3) + 2]; break float;
+            }
+            slow = Slow.ARITH; break slow;
+          }
+          case Q.FLOORDIV: {
+            const a = H[sp - 2];
+            const b = H[sp - 1];
+            if ((a & b & 1) !== 0 && b > 1) {
+              const x = a >> 1;
+              const y = b >> 1;
+              const q = (x / y) | 0;
+              H[--sp - 1] = ((x < 0 && q * y !== x ? q - 1 : q) << 1) | 1;
+              pc += 4;
+              continue;
+            }
+            slow = Slow.ARITH; break slow;
+          }
+          case Q.MOD: {
+            const a = H[sp - 2];
+            const b = H[sp - 1];
+            if ((a & b & 1) !== 0 && b > 1) {
+              const y = b >> 1;
+              const r = (a >> 1) % y | 0;
+              H[--sp - 1] = ((r < 0 ? r + y : r) << 1) | 1;
+              pc += 4;
+              continue;
+            }
+            slow = Slow.ARITH; break slow;
+          }
+          case Q.AND: {
+            const a = H[sp - 2];
+            const b = H[sp - 1];
+            if ((a & b & 1) !== 0) {
+              H[--sp - 1] = a & b;
+              pc += 4;
+              continue;
+            }
+            slow = Slow.ARITH; break slow;
+          }
+          case Q.OR: {
+            const a = H[sp - 2];
+            const b = H[sp - 1];
+            if ((a & b & 1) !== 0) {
+              H[--sp - 1] = a | b;
+              pc += 4;
+              continue;
+            }
+            slow = Slow.ARITH; break slow;
+          }
+          case Q.XOR: {
+            const a = H[sp - 2];
+            const b = H[sp - 1];
+            if ((a & b & 1) !== 0) {
+              H[--sp - 1] = (a ^ b) | 1;
+              pc += 4;
+              continue;
+            }
+            slow = Slow.ARITH; break slow;
+          }
+          case Q.LSHIFT: {
+            const a = H[sp - 2];
+            const b = H[sp - 1];
+            if ((a & b & 1) !== 0 && b >= 1 && b < 61) {
+              const x = a >> 1;
+              const y = b >> 1;
+              const r = x << y;
+              if (r >> y === x && r >= -0x40000000 && r <= 0x3fffffff) {
+                H[--sp - 1] = (r << 1) | 1;
+                pc += 4;
+                continue;
+              }
+            }
+            slow = Slow.ARITH; break slow;
+          }
+          case Q.RSHIFT: {
+            const a = H[sp - 2];
+            const b = H[sp - 1];
+            if ((a & b & 1) !== 0 && b >= 1) {
+              const y = b >> 1;
+              H[--sp - 1] = (((a >> 1) >> (y > 31 ? 31 : y)) << 1) | 1;
+              pc += 4;
+              continue;
+            }
+            slow = Slow.ARITH; break slow;
+          }
+          case Op.BINARY_OP:
+            slow = Slow.BINARY_OP; break slow;
+          case Op.COMPARE_OP: {
+            const a = H[sp - 2];
+            const b = H[sp - 1];
+            if ((a & b & 1) !== 0) {
+              const op = O[pc + 1] >> 5;
+              H[sp - 2] = (op === 0 ? a < b : op === 1 ? a <= b : op === 2 ? a === b : op === 3 ? a !== b : op === 4 ? a > b : a >= b) ? TRUE : FALSE;
+              sp--;
+              pc += 4;
+              continue;
+            }
+            slow = Slow.COMPARE; break slow;
+          }
+          case Q.COMPARE_JUMP_FALSE:
+          case Q.COMPARE_JUMP_TRUE: {
+            const a = H[sp - 2];
+            const b = H[sp - 1];
+            const op = O[pc + 1] >> 5;
+            if ((a & b & 1) !== 0) {
+              const r = op === 0 ? a < b : op === 1 ? a <= b : op === 2 ? a === b : op === 3 ? a !== b : op === 4 ? a > b : a >= b;
+              sp -= 2;
+              pc = r === (O[pc] === Q.COMPARE_JUMP_TRUE) ? O[pc + 2] : pc + 8;
+              continue;
+            }
+            if (((a | b) & 1) === 0 && (H[(a >> 2) + 1] & 0xffff) === T.FLOAT && (H[(b >> 2) + 1] & 0xffff) === T.FLOAT) {
+              const x = D[(a >> 3) + 2];
+              const y = D[(b >> 3) + 2];
+              const r = op === 0 ? x < y : op === 1 ? x <= y : op === 2 ? x === y : op === 3 ? x !== y : op === 4 ? x > y : x >= y;
+              sp -= 2;
+              pc = r === (O[pc] === Q.COMPARE_JUMP_TRUE) ? O[pc + 2] : pc + 8;
+              if (--H[a >> 2] === 0) dealloc(a);
+              if ((b & 1) === 0 && --H[b >> 2] === 0) { last = b; break dead; }
+              continue;
+            }
+            if (op >> 1 === 1 && ((a | b) & 1) === 0 && (H[(a >> 2) + 1] & 0xffff) === T.STR && (H[(b >> 2) + 1] & 0xffff) === T.STR) {
+              const r = (a === b || strEqual(a, b)) === (op === 2);
+              sp -= 2;
+              pc = r === (O[pc] === Q.COMPARE_JUMP_TRUE) ? O[pc + 2] : pc + 8;
+              if ((a & 1) === 0 && --H[a >> 2] === 0) dealloc(a);
+              if ((b & 1) === 0 && --H[b >> 2] === 0) { last = b; break dead; }
+              continue;
+            }
+            slow = Slow.COMPARE_JUMP; break slow;
+          }
+          // --- fused forms (quick.ts) ---
+          case Q.FAST_SMALL_COMPARE: {
+            const a = H[fp + O[pc + 1]];
+            if ((a & 1) !== 0) {
+              const b = O[pc + 5];
+              const op = O[pc + 9] >> 5;
+              const r = op === 0 ? a < b : op === 1 ? a <= b : op === 2 ? a === b : op === 3 ? a !== b : op === 4 ? a > b : a >= b;
+              pc = r === (O[pc + 8] === Q.COMPARE_JUMP_TRUE) ? O[pc + 10] : pc + 16;
+              continue;
+            }
+            H[a >> 2]++;
+            H[sp++] = a;
+            pc += 4;
+            continue;
+          }
+          case Q.FAST_SMALL_ADD: {
+            const a = H[fp + O[pc + 1]];
+            if ((a & 1) !== 0) {
+              const r = a + O[pc + 5] - 1;
+              if (r === (r | 0)) {
+                H[sp++] = r;
+                pc += 12;
+                continue;
+              }
+            }
+            if ((a & 1) === 0) H[a >> 2]++;
+            H[sp++] = a;
+            pc += 4;
+            continue;
+          }
+          case Q.FAST_SMALL_SUB: {
+            const a = H[fp + O[pc + 1]];
+            if ((a & 1) !== 0) {
+              const r = a - O[pc + 5] + 1;
+              if (r === (r | 0)) {
+                H[sp++] = r;
+                pc += 12;
+                continue;
+              }
+            }
+            if ((a & 1) === 0) H[a >> 2]++;
+            H[sp++] = a;
+            pc += 4;
+            continue;
+          }
+          case Q.FAST_FAST_COMPARE: {
+            const arg = O[pc + 1];
+            const a = H[fp + (arg >> 4)];
+            const b = H[fp + (arg & 15)];
+            if ((a & b & 1) !== 0) {
+              const op = O[pc + 5] >> 5;
+              const r = op === 0 ? a < b : op === 1 ? a <= b : op === 2 ? a === b : op === 3 ? a !== b : op === 4 ? a > b : a >= b;
+              pc = r === (O[pc + 4] === Q.COMPARE_JUMP_TRUE) ? O[pc + 6] : pc + 12;
+              continue;
+            }
+            if ((a & 1) === 0) H[a >> 2]++;
+            if ((b & 1) === 0) H[b >> 2]++;
+            H[sp] = a;
+            H[sp + 1] = b;
+            sp += 2;
+            pc += 4;
+            continue;
+          }
+          case Q.FAST_FAST_ADD:
+          case Q.FAST_FAST_SUB:
+          case Q.FAST_FAST_MUL: {
+            const arg = O[pc + 1];
+            const a = H[fp + (arg >> 4)];
+            const b = H[fp + (arg & 15)];
+            if ((a & b & 1) !== 0) {
+              const op = O[pc];
+              const r = op === Q.FAST_FAST_ADD ? a + b - 1 : op === Q.FAST_FAST_SUB ? a - b + 1 : (a >> 1) * (b - 1) + 1;
+              if (r === (r | 0)) {
+                H[sp++] = r;
+                pc += 8;
+                continue;
+              }
+            } else if (((a | b) & 1) === 0 && (H[(a >> 2) + 1] & 0xffff) === T.FLOAT && (H[(b >> 2) + 1] & 0xffff) === T.FLOAT) {
+              const op = O[pc];
+              const u = D[(a >> 3) + 2];
+              const v = D[(b >> 3) + 2];
+              H[sp++] = allocFloat(op === Q.FAST_FAST_ADD ? u + v : op === Q.FAST_FAST_SUB ? u - v : u * v);
+              pc += 8;
+              continue;
+            }
+            if ((a & 1) === 0) H[a >> 2]++;
+            if ((b & 1) === 0) H[b >> 2]++;
+            H[sp] = a;
+            H[sp + 1] = b;
+            sp += 2;
+            pc += 4;
+            continue;
+          }
+          case Q.FAST_FAST_SUBSCR: {
+            const arg = O[pc + 1];
+            const a = H[fp + (arg >> 4)];
+            const b = H[fp + (arg & 15)];
+            if ((a & 1) === 0 && (b & 1) !== 0 && (H[(a >> 2) + 1] & 0xffff) === T.LIST) {
+              const n = b >> 1;
+              if (n >= 0 && n < H[(a >> 2) + List.LENGTH]) {
+                const v = H[H[(a >> 2) + List.ITEMS] + n];
+                if ((v & 1) === 0) H[v >> 2]++;
+                H[sp++] = v;
+                pc += 8;
+                continue;
+              }
+            }
+            if ((a & 1) === 0) H[a >> 2]++;
+            if ((b & 1) === 0) H[b >> 2]++;
+            H[sp] = a;
+            H[sp + 1] = b;
+            sp += 2;
+            pc += 4;
+            continue;
+          }
+          case Q.FAST_ATTR_INSTANCE: {
+            const o = H[fp + O[pc + 1]];
+            if ((o & 1) === 0 && O[pc + 4] === Q.LOAD_ATTR_INSTANCE && H[TYPE_VERSION + (H[(o >> 2) + 1] & 0xffff)] === O[pc + 6]) {
+              const arg = O[pc + 5];
+              const v = (H[(o >> 2) + (arg >> 16) + 1] & 0xff) > ((arg >> 8) & 0xff) ? H[(o >> 2) + O[pc + 7]] : 0;
+              if (v !== 0) {
+                if ((v & 1) === 0) H[v >> 2]++;
+                H[sp++] = v;
+                pc += 8;
+                continue;
+              }
+            }
+            if ((o & 1) === 0) H[o >> 2]++;
+            H[sp++] = o;
+            pc += 4;
+            continue;
+          }
+          // --- names ---
+          case Q.LOAD_GLOBAL_MODULE: {
+            const globals = H[(H[fp + F.FUNC] >> 2) + Fn.GLOBALS];
+            if (H[(globals >> 2) + 6] === O[pc + 2]) {
+              const v = H[O[pc + 3]];
+              if ((v & 1) === 0) H[v >> 2]++;
+              H[sp++] = v;
+              if ((O[pc + 1] & 1) !== 0) H[sp++] = 0;
+              pc += 4;
+              continue;
+            }
+            slow = Slow.LOAD_GLOBAL; break slow;
+          }
+          case Q.LOAD_GLOBAL_BUILTIN: {
+            const f = H[fp + F.FUNC] >> 2;
+            if (H[(H[f + Fn.GLOBALS] >> 2) + 6] === O[pc + 2] && H[(H[f + Fn.BUILTINS] >> 2) + 6] === O[pc + 3]) {
+              const v = H[O[pc + 1] >> 1];
+              if ((v & 1) === 0) H[v >> 2]++;
+              H[sp++] = v;
+              if ((O[pc + 1] & 1) !== 0) H[sp++] = 0;
+              pc += 4;
+              continue;
+            }
+            slow = Slow.LOAD_GLOBAL; break slow;
+          }
+          case Op.LOAD_GLOBAL:
+            slow = Slow.LOAD_GLOBAL; break slow;
+          case Op.LOAD_DEREF: {
+            const v = H[(H[fp + O[pc + 1]] >> 2) + 4];
+            if (v !== 0) {
+              if ((v & 1) === 0) H[v >> 2]++;
+              H[sp++] = v;
+              pc += 4;
+              continue;
+            }
+            slow = Slow.RARE; break slow;
+          }
+          case Op.STORE_DEREF: {
+            const cell = (H[fp + O[pc + 1]] >> 2) + 4;
+            const old = H[cell];
+            H[cell] = H[--sp];
+            pc += 4;
+            if ((old & 1) === 0 && --H[old >> 2] === 0) { last = old; break dead; }
+            continue;
+          }
+          // --- attributes ---
+          case Q.LOAD_ATTR_INSTANCE: {
+            const o = H[sp - 1];
+            if ((o & 1) === 0 && H[TYPE_VERSION + (H[(o >> 2) + 1] & 0xffff)] === O[pc + 2]) {
+              // The count of inline values in use bounds the slot; it is 0 when there is a real __dict__.
+              const arg = O[pc + 1];
+              const v = (H[(o >> 2) + (arg >> 16) + 1] & 0xff) > ((arg >> 8) & 0xff) ? H[(o >> 2) + O[pc + 3]] : 0;
+              if (v !== 0) {
+                if ((v & 1) === 0) H[v >> 2]++;
+                H[sp - 1] = v;
+                pc += 4;
+                if ((o & 1) === 0 && --H[o >> 2] === 0) { last = o; break dead; }
+                continue;
+              }
+            }
+            slow = Slow.LOAD_ATTR; break slow;
+          }
+          case Q.LOAD_ATTR_SLOT: {
+            const o = H[sp - 1];
+            if ((o & 1) === 0 && H[TYPE_VERSION + (H[(o >> 2) + 1] & 0xffff)] === O[pc + 2]) {
+              const v = H[(o >> 2) + O[pc + 3]];
+              if (v !== 0) {
+                if ((v & 1) === 0) H[v >> 2]++;
+                H[sp - 1] = v;
+                pc += 4;
+                if ((o & 1) === 0 && --H[o >> 2] === 0) { last = o; break dead; }
+                continue;
+              }
+            }
+            slow = Slow.LOAD_ATTR; break slow;
+          }
+          case Q.LOAD_ATTR_METHOD: {
+            // Instances with a real __dict__ (word not 0) may shadow the method.
+            const o = H[sp - 1];
+            if ((o & 1) === 0 && H[TYPE_VERSION + (H[(o >> 2) + 1] & 0xffff)] === O[pc + 2] && H[(o >> 2) + (O[pc + 1] >> 16)] === 0) {
+              const f = O[pc + 3];
+              H[f >> 2]++;
+              H[sp - 1] = f;
+              H[sp++] = o;
+              pc += 4;
+              continue;
+            }
+            slow = Slow.LOAD_ATTR; break slow;
+          }
+          case Q.LOAD_ATTR_BUILTIN_METHOD: {
+            // A method of a type whose instances have no __dict__.
+            const o = H[sp - 1];
+            if ((o & 1) === 0 && H[TYPE_VERSION + (H[(o >> 2) + 1] & 0xffff)] === O[pc + 2]) {
+              const f = O[pc + 3];
+              H[f >> 2]++;
+              H[sp - 1] = f;
+              H[sp++] = o;
+              pc += 4;
+              continue;
+            }
+            slow = Slow.LOAD_ATTR; break slow;
+          }
+          case Q.LOAD_ATTR_MODULE: {
+            const o = H[sp - 1];
+            if ((o & 1) === 0 && (H[(o >> 2) + 1] & 0xffff) === T.MODULE && H[(H[(o >> 2) + 4] >> 2) + 6] === O[pc + 2]) {
+              const v = H[O[pc + 3]];
+              if ((v & 1) === 0) H[v >> 2]++;
+              H[sp - 1] = v;
+              if ((O[pc + 1] & 1) !== 0) H[sp++] = 0;
+              pc += 4;
+              if ((o & 1) === 0 && --H[o >> 2] === 0) { last = o; break dead; }
+              continue;
+            }
+            slow = Slow.LOAD_ATTR; break slow;
+          }
+          case Q.LOAD_ATTR_CLASS: {
+            const o = H[sp - 1];
+            if ((o & 1) === 0 && (H[(o >> 2) + 1] & 0xffff) === T.TYPE && H[TYPE_VERSION + H[(o >> 2) + 11]] === O[pc + 2]) {
+              const v = O[pc + 3];
+              if ((v & 1) === 0) H[v >> 2]++;
+              H[sp - 1] = v;
+              if ((O[pc + 1] & 1) !== 0) H[sp++] = 0;
+              pc += 4;
+              if ((o & 1) === 0 && --H[o >> 2] === 0) { last = o; break dead; }
+              continue;
+            }
+            slow = Slow.LOAD_ATTR; break slow;
+          }
+          case Op.LOAD_ATTR:
+            slow = Slow.LOAD_ATTR; break slow;
+          case Q.STORE_ATTR_INSTANCE: {
+            const o = H[sp - 1];
+            if ((o & 1) === 0 && H[TYPE_VERSION + (H[(o >> 2) + 1] & 0xffff)] === O[pc + 2]) {
+              // Slot number in bits 8-15 of the operand; the word behind the __dict__ word: values in use | capacity << 8.
+              const w = o >> 2;
+              const at = w + O[pc + 3];
+              const d = w + (O[pc + 1] >> 16);
+              const k = (O[pc + 1] >> 8) & 0xff;
+              const use = H[d + 1];
+              if (k < (use & 0xff)) {
+                const old = H[at];
+                if (old !== 0) {
+                  H[at] = H[sp - 2];
+                  sp -= 2;
+                  pc += 4;
+                  if ((o & 1) === 0 && --H[o >> 2] === 0) dealloc(o);
+                  if ((old & 1) === 0 && --H[old >> 2] === 0) { last = old; break dead; }
+                  continue;
+                }
+              } else if (H[d] === 0 && (use & 0xff) === k && k < use >> 8) {
+                H[at] = H[sp - 2];
+                H[d + 1] = use + 1;
+                sp -= 2;
+                pc += 4;
+                if ((o & 1) === 0 && --H[o >> 2] === 0) dealloc(o);
+                continue;
+              }
+            }
+            slow = Slow.STORE_ATTR; break slow;
+          }
+          case Q.STORE_ATTR_SLOT: {
+            const o = H[sp - 1];
+            if ((o & 1) === 0 && H[TYPE_VERSION + (H[(o >> 2) + 1] & 0xffff)] === O[pc + 2]) {
+              const at = (o >> 2) + O[pc + 3];
+              const old = H[at];
+              H[at] = H[sp - 2];
+              sp -= 2;
+              pc += 4;
+              if ((o & 1) === 0 && --H[o >> 2] === 0) dealloc(o);
+              if (old !== 0) {
+                if ((old & 1) === 0 && --H[old >> 2] === 0) { last = old; break dead; }
+              }
+              continue;
+            }
+            slow = Slow.STORE_ATTR; break slow;
+          }
+          case Op.STORE_ATTR:
+            slow = Slow.STORE_ATTR; break slow;
+          // --- subscripts ---
+          case Op.BINARY_SUBSCR: {
+            const o = H[sp - 2];
+            const k = H[sp - 1];
+            if ((o & 1) === 0 && (k & 1) !== 0) {
+              const w = o >> 2;
+              const type = H[w + 1] & 0xffff;
+              if (type === T.LIST) {
+                let n = k >> 1;
+                const length = H[w + List.LENGTH];
+                if (n < 0) n += length;
+                if (n >= 0 && n < length) {
+                  const v = H[H[w + List.ITEMS] + n];
+                  if ((v & 1) === 0) H[v >> 2]++;
+                  H[sp - 2] = v;
+                  sp--;
+                  pc += 4;
+                  if ((o & 1) === 0 && --H[o >> 2] === 0) { last = o; break dead; }
+                  continue;
+                }
+              } else if (type === T.TUPLE) {
+                let n = k >> 1;
+                const length = H[w + Tuple.LENGTH];
+                if (n < 0) n += length;
+                if (n >= 0 && n < length) {
+                  const v = H[w + Tuple.ITEMS + n];
+                  if ((v & 1) === 0) H[v >> 2]++;
+                  H[sp - 2] = v;
+                  sp--;
+                  pc += 4;
+                  if ((o & 1) === 0 && --H[o >> 2] === 0) { last = o; break dead; }
+                  continue;
+                }
+              }
+            }
+            slow = Slow.SUBSCR; break slow;
+          }
+          case Op.STORE_SUBSCR: {
+            // value, container, key --
+            const o = H[sp - 2];
+            const k = H[sp - 1];
+            if ((o & 1) === 0 && (k & 1) !== 0) {
+              const w = o >> 2;
+              if ((H[w + 1] & 0xffff) === T.LIST) {
+                let n = k >> 1;
+                const length = H[w + List.LENGTH];
+                if (n < 0) n += length;
+                if (n >= 0 && n < length) {
+                  const at = H[w + List.ITEMS] + n;
+                  const old = H[at];
+                  H[at] = H[sp - 3];
+                  sp -= 3;
+                  pc += 4;
+                  if ((o & 1) === 0 && --H[o >> 2] === 0) dealloc(o);
+                  if ((old & 1) === 0 && --H[old >> 2] === 0) { last = old; break dead; }
+                  continue;
+                }
+              }
+            }
+            slow = Slow.STORE_SUBSCR; break slow;
+          }
+          // --- building and taking apart ---
+          case Op.BUILD_TUPLE: {
+            const n = O[pc + 1];
+            if (n === 0) {
+              H[EMPTY_TUPLE >> 2]++;
+              H[sp++] = EMPTY_TUPLE;
+            } else {
+              const t = allocTuple(n);
+              const at = (t >> 2) + Tuple.ITEMS;
+              sp -= n;
+              for (let k = 0; k < n; k++) H[at + k] = H[sp + k];
+              H[sp++] = t;
+            }
+            pc += 4;
+            continue;
+          }
+          case Op.LIST_APPEND: {
+            const list = H[sp - 1 - O[pc + 1]];
+            listAppendOwned(list, H[sp - 1]);
+            sp--;
+            pc += 4;
+            continue;
+          }
+          case Op.UNPACK_SEQUENCE: {
+            const o = H[sp - 1];
+            const n = O[pc + 1];
+            if ((o & 1) === 0) {
+              const w = o >> 2;
+              const type = H[w + 1] & 0xffff;
+              if ((type === T.TUPLE || type === T.LIST) && H[w + 4] === n) {
+                const at = type === T.TUPLE ? w + Tuple.ITEMS : H[w + List.ITEMS];
+                sp--;
+                for (let k = n - 1; k >= 0; k--) {
+                  const v = H[at + k];
+                  if ((v & 1) === 0) H[v >> 2]++;
+                  H[sp++] = v;
+                }
+                pc += 4;
+                if ((o & 1) === 0 && --H[o >> 2] === 0) { last = o; break dead; }
+                continue;
+              }
+            }
+            slow = Slow.RARE; break slow;
+          }
+          // --- iteration ---
+          case Op.FOR_ITER: {
+            const it = H[sp - 1];
+            const w = it >> 2;
+            switch (H[w + 1] & 0xffff) {
+              case T.RANGE_ITERATOR: {
+                const left = H[w + 6];
+                if (left > 0) {
+                  const n = H[w + 4];
+                  H[w + 4] = n + H[w + 5];
+                  H[w + 6] = left - 1;
+                  H[sp++] = (n << 1) | 1;
+                  pc += 4;
+                  continue;
+                }
+                break;
+              }
+              case T.LIST_ITERATOR: {
+                const list = H[w + 4];
+                if (list !== 0) {
+                  const k = H[w + 5];
+                  if (k < H[(list >> 2) + List.LENGTH]) {
+                    const v = H[H[(list >> 2) + List.ITEMS] + k];
+                    if ((v & 1) === 0) H[v >> 2]++;
+                    H[w + 5] = k + 1;
+                    H[sp++] = v;
+                    pc += 4;
+                    continue;
+                  }
+                }
+                break;
+              }
+              case T.TUPLE_ITERATOR: {
+                const tuple = H[w + 4];
+                if (tuple !== 0) {
+                  const k = H[w + 5];
+                  if (k < H[(tuple >> 2) + Tuple.LENGTH]) {
+                    const v = H[(tuple >> 2) + Tuple.ITEMS + k];
+                    if ((v & 1) === 0) H[v >> 2]++;
+                    H[w + 5] = k + 1;
+                    H[sp++] = v;
+                    pc += 4;
+                    continue;
+                  }
+                }
+                break;
+              }
+              case T.GENERATOR: {
+                // Resumed here and suspended at YIELD_VALUE, without leaving the loop.
+                const top = H[fp + F.TOP];
+                if (H[w + GenObj.STATE] <= GenState.SUSPENDED && R.depth < R.limit && top + 128 < R.stackEnd) {
+                  const gfp = w + GenObj.FRAME;
+                  const code = H[gfp + F.CODE];
+                  const id = H[(code >> 2) + Code.ID];
+                  let base = O[pc + 3];
+                  if (O[pc + 2] !== id) {
+                    base = baseOf(code);
+                    O[pc + 2] = id;
+                    O[pc + 3] = base;
+                  }
+                  H[fp + F.SP] = sp;
+                  H[fp + F.PC] = pc + 4;
+                  H[gfp + F.PREV] = fp;
+                  H[gfp + F.ACTION] = Action.GEN_FOR;
+                  H[gfp + F.BASE] = base;
+                  H[gfp + F.TOP] = top;
+                  H[w + GenObj.STATE] = GenState.RUNNING;
+                  const handled = (R.thread >> 2) + Thread.HANDLED;
+                  H[w + GenObj.OUTER] = H[handled];
+                  H[handled] = H[w + GenObj.HANDLED];
+                  H[w + GenObj.HANDLED] = 0;
+                  H[w]++;
+                  R.depth++;
+                  fp = gfp;
+                  sp = H[gfp + F.SP];
+                  pc = H[gfp + F.PC] + base;
+                  H[NONE >> 2]++;
+                  H[sp++] = NONE;
+                  continue;
+                }
+                break;
+              }
+            }
+            slow = Slow.FOR_ITER; break slow;
+          }
+          // --- calls ---
+          case Op.CALL: {
+            const argc = O[pc + 1];
+            const at = sp - argc - 2;
+            const callable = H[at];
+            if ((callable & 1) === 0 && (H[(callable >> 2) + 1] & 0xffff) === T.FUNCTION) {
+              const code = H[(callable >> 2) + Fn.CODE];
+              const c = code >> 2;
+              const self = H[at + 1];
+              const n = self === 0 ? argc : argc + 1;
+              if (H[c + Code.SIMPLE] === 1 && H[c + Code.ARGCOUNT] === n && R.depth < R.limit) {
+                const nlocals = H[c + Code.NLOCALSPLUS];
+                const nfp = H[fp + F.TOP] + F.HEADER;
+                const nsp = nfp + nlocals;
+                const top = nsp + H[c + Code.STACKSIZE];
+                if (top + 64 < R.stackEnd) {
+                  const from = self === 0 ? at + 2 : at + 1;
+                  for (let k = 0; k < n; k++) H[nfp + k] = H[from + k];
+                  for (let k = nfp + n; k < nsp; k++) H[k] = 0;
+                  const id = H[c + Code.ID];
+                  let base = O[pc + 3];
+                  if (O[pc + 2] !== id) {
+                    base = baseOf(code);
+                    O[pc + 2] = id;
+                    O[pc + 3] = base;
+                  }
+                  H[fp + F.SP] = at;
+                  H[fp + F.PC] = pc + 4;
+                  H[nfp + F.FUNC] = callable;
+                  H[nfp + F.PREV] = fp;
+                  H[nfp + F.BASE] = base;
+                  H[nfp + F.ACTION] = 0;
+                  H[nfp + F.NS] = 0;
+                  H[nfp + F.TOP] = top;
+                  H[nfp + F.CODE] = code;
+                  H[nfp + F.OBJECT] = 0;
+                  H[nfp + F.GEN] = 0;
+                  R.depth++;
+                  fp = nfp;
+                  sp = nsp;
+                  pc = base;
+                  continue;
+                }
+              }
+            }
+            slow = Slow.CALL; break slow;
+          }
+          case Q.CALL_LEAF: {
+            const at = sp - O[pc + 1] - 2;
+            const c = H[at] >> 2;
+            const self = H[at + 1];
+            if ((H[at] & 1) === 0 && H[c + 4] === O[pc + 2]) {
+              const kind = H[c + 1] & 0xffff;
+              if (
+                self === 0
+                  ? kind === T.BUILTIN && H[c + 5] === 0
+                  : kind === T.METHOD_DESCRIPTOR && H[TYPE_TABLE + ((self & 1) !== 0 ? T.INT : H[(self >> 2) + 1] & 0xffff)] === H[c + 5]
+              ) {
+                const from = self === 0 ? at + 2 : at + 1;
+                const n = sp - from;
+                R.fp = fp;
+                R.sp = sp;
+                R.pc = pc + 4;
+                live = true;
+                const r = leafs[O[pc + 2]](n > 0 ? H[from] : 0, n > 1 ? H[from + 1] : 0, n > 2 ? H[from + 2] : 0, n > 3 ? H[from + 3] : 0);
+                live = false;
+                if (r !== DEFER) {
+                  if ((r & 1) === 0) H[r >> 2]++;
+                  releaseTo(R.level);
+                  while (sp > at) {
+                    const v = H[--sp];
+                    if ((v & 1) === 0 && --H[v >> 2] === 0) dealloc(v);
+                  }
+                  H[sp++] = r;
+                  // The safe point after a built-in; a Python function has its own at its entry.
+                  if (BR[bi] !== 0) {
+                    slow = Slow.AFTER_CALL; break slow;
+                  }
+                  pc += 4;
+                  continue;
+                }
+              }
+            }
+            slow = Slow.CALL; break slow;
+          }
+          case Op.RETURN_CONST:
+          case Op.RETURN_VALUE: {
+            if (O[pc] === Op.RETURN_CONST) {
+              const v = O[pc + 1];
+              if ((v & 1) === 0) H[v >> 2]++;
+              H[sp++] = v;
+            }
+            if ((H[fp + F.OBJECT] | H[fp + F.NS] | H[fp + F.GEN]) === 0) {
+              const action = H[fp + F.ACTION];
+              const v = H[sp - 1];
+              if (action === Action.PUSH || (action === Action.INIT && v === NONE)) {
+                const end = fp + H[(H[fp + F.CODE] >> 2) + Code.NLOCALSPLUS];
+                for (let k = fp; k < end; k++) {
+                  const x = H[k];
+                  if ((x & 1) === 0 && --H[x >> 2] === 0) dealloc(x);
+                }
+                const f = H[fp + F.FUNC];
+                fp = H[fp + F.PREV];
+                sp = H[fp + F.SP];
+                pc = H[fp + F.PC];
+                if (action === Action.PUSH) H[sp++] = v;
+                R.depth--;
+                if ((f & 1) === 0 && --H[f >> 2] === 0) dealloc(f);
+                if (finalizers.length !== 0) break dead;
+                continue;
+              }
+            }
+            slow = Slow.RETURN; break slow;
+          }
+          case Op.YIELD_VALUE: {
+            if (H[fp + F.ACTION] === Action.GEN_FOR) {
+              const gen = H[fp + F.GEN];
+              const w = gen >> 2;
+              const v = H[--sp];
+              H[fp + F.PC] = pc + 4 - H[fp + F.BASE];
+              H[fp + F.SP] = sp;
+              H[w + GenObj.STATE] = GenState.SUSPENDED;
+              const handled = (R.thread >> 2) + Thread.HANDLED;
+              H[w + GenObj.HANDLED] = H[handled];
+              H[handled] = H[w + GenObj.OUTER];
+              H[w + GenObj.OUTER] = 0;
+              const prev = H[fp + F.PREV];
+              H[fp + F.PREV] = 0;
+              fp = prev;
+              sp = H[prev + F.SP];
+              pc = H[prev + F.PC];
+              R.depth--;
+              H[sp++] = v;
+              if ((gen & 1) === 0 && --H[gen >> 2] === 0) { last = gen; break dead; }
+              continue;
+            }
+            slow = Slow.YIELD; break slow;
+          }
+          case Op.INTERPRETER_EXIT:
+            // The root frame of a thread: what was entered from TypeScript has returned.
+            R.result = H[--sp];
+            R.fp = fp;
+            R.sp = sp;
+            return Outcome.RETURNED;
+          default:
+            slow = Slow.RARE; break slow;
+        }
+              }
+              // float: x is the result of operands a (below) and b (top); a temporary (count 1) is used again for it.
+              const a = H[sp - 2];
+              const b = H[sp - 1];
+              sp--;
+              pc += 4;
+              if (H[a >> 2] === 1) {
+                D[(a >> 3) + 2] = x;
+                if (--H[b >> 2] === 0) dealloc(b);
+              } else if (H[b >> 2] === 1) {
+                D[(b >> 3) + 2] = x;
+                H[sp - 1] = b;
+                H[a >> 2]--;
+              } else {
+                H[sp - 1] = allocFloat(x);
+                H[a >> 2]--;
+                H[b >> 2]--;
+              }
+              continue;
+            }
+            // dead: the instruction is over (pc and sp are the next one's) and the count of `last` has reached 0.
+            if (last !== 0) dealloc(last);
+            last = 0;
+            if (finalizers.length !== 0) {
+              R.fp = fp;
+              R.sp = sp;
+              R.pc = pc;
+              live = true;
+              runFinalizers();
+              fp = R.fp; sp = R.sp; pc = R.pc; live = false;
+            }
+            continue;
+          }
+          // slow: the general form of the instruction at pc.
+          R.fp = fp; R.sp = sp; R.pc = pc + 4; live = true;
+          const next = slowOps[slow](O[pc + 1], pc);
+          if (next !== undefined) {
+            if (next === Next.ENTER_AGAIN) return Outcome.AGAIN;
+            break;
+          }
+          fp = R.fp; sp = R.sp; pc = R.pc; live = false;
+        }
+    } catch (thrown) {
+      if (thrown === HEAP_FULL) raiseMemoryError();
+      else if (thrown !== PY_THROW) throw thrown;
+      if (!live) {
+        R.fp = fp;
+        R.sp = sp;
+        R.pc = pc + 4;
+      }
+    }
+    // A Python exception is pending in the frame at R. Whatever leaf code held is released.
+    releaseTo(R.level);
+    if (!unwind()) return Outcome.RAISED;
+    if (finalizers.length !== 0) runFinalizers();
+    fp = R.fp;
+    sp = R.sp;
+    pc = R.pc;
+    live = false;
+  }
+}
