@@ -6,7 +6,7 @@ import { bundle } from "../../scripts/bundle.mjs";
 const root = fileURLToPath(new URL(".", import.meta.url));
 await bundle({
   root,
-  entries: { commands: "src/commands.ts", "stats-text": "src/stats-text.ts" },
+  entries: { commands: "src/commands.ts", "stats-text": "src/stats-text.ts", "trace-out": "src/trace-out.ts" },
   outdir: "dist/commands",
   splitting: true,
 });

@@ -15,6 +15,7 @@ import {
   runOptions,
   settingsOf,
 } from "./options.ts";
+import type { ReportOptions } from "./recording-report.ts";
 import { complain, usageError } from "./report.ts";
 import { versionText } from "./version.ts";
 import type { LookOptions } from "@gilscope/tui";
@@ -33,6 +34,7 @@ const overview = `gilscope runs a tiny Python whose global interpreter lock (GIL
   gilscope run race.py               run a script
   gilscope run --lock none race.py   run it without the lock: watch what breaks
   gilscope watch race.py             see which thread holds the lock, live
+  gilscope report race.gilscope      what a recorded run was doing
   gilscope dis race.py               show its bytecode, as python3.13 -m dis
   gilscope -c 'print(6 * 7)'         run a line of Python
 
@@ -46,6 +48,7 @@ Examples:
   gilscope run countdown.py                       two threads that compute, under the lock
   gilscope run --lock none countdown.py           the same without it
   gilscope run --stats countdown.py               who ran, who waited, how often the lock changed hands
+  gilscope run --trace out.json countdown.py      record it for Perfetto; out.gilscope: for gilscope report
   gilscope run --switch-interval 0.0001 race.py   change threads 50 times as often
   gilscope run --heap 2g --audit trees.py         more memory; recount every reference at the end
   gilscope run -m package.tool input.txt          run a module
@@ -62,6 +65,17 @@ Examples:
   gilscope dis -c 'x += 1'            of one line
   gilscope dis --show-caches race.py  with inline caches, as python3.13 -m dis -C
   cat race.py | gilscope dis -        of standard input
+`;
+
+const reportExamples = `
+A recording is made by gilscope run --trace FILE.gilscope. It answers what sampling cannot: who held the lock while a
+thread waited, in which function and on which line, for how long, and why it let go.
+
+Examples:
+  gilscope run --trace race.gilscope race.py    record a run
+  gilscope report race.gilscope                 threads, locks, handovers, the longest waits
+  gilscope report --thread 2 race.gilscope      one thread: who had the lock while it waited
+  gilscope report --json race.gilscope          as one JSON object, as --stats=json
 `;
 
 const watchExamples = `
@@ -145,6 +159,14 @@ function build(line: CutLine): Command {
     .action((options: { showCaches?: boolean; showOffsets?: boolean }) => disassemble(line, options))
     .addHelpText("after", disExamples);
   program.addCommand(dis);
+  const report = common(new Command("report"))
+    .description("show the statistics of a recorded run")
+    .usage("[options] FILE.gilscope")
+    .addOption(new Option("--thread <ID>", "all about one thread, by its number or name"))
+    .addOption(new Option("--json", "one JSON object instead of tables"))
+    .action((options: ReportOptions) => reportOn(line, options))
+    .addHelpText("after", reportExamples);
+  program.addCommand(report);
   const watch = common(new Command("watch"))
     .description("run a script and show, live, which thread holds the lock")
     .summary("run a script and show which thread holds the lock")
@@ -156,7 +178,7 @@ function build(line: CutLine): Command {
     .addOption(new Option("--no-color", "signs only, no colours (as NO_COLOR does)"))
     .action((options: LookOptions) => watchProgram(line, options))
     .addHelpText("after", watchExamples);
-  const shown = runOptions.filter((o) => o.name !== "--stats");
+  const shown = runOptions.filter((o) => o.name !== "--stats" && o.name !== "--trace");
   program.addCommand(addRunOptions(addProgramOptions(watch), shown));
   return program;
 }
@@ -221,6 +243,13 @@ async function disassemble(line: CutLine, options: { showCaches?: boolean; showO
   if (result.errors !== "") process.stderr.write(result.errors);
   await print(result.text);
   process.exitCode = result.status;
+}
+
+async function reportOn(line: CutLine, options: ReportOptions): Promise<void> {
+  if (line.kind !== "file") usageError("no recording named; for example: gilscope report race.gilscope");
+  if (line.rest.length > 0) usageError(`report takes one file; its options stand before it (found '${line.rest[0]}')`);
+  const { reportText } = await import("./recording-report.ts");
+  await print(reportText(line.target, options));
 }
 
 async function watchProgram(line: CutLine, options: LookOptions): Promise<void> {

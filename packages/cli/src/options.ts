@@ -16,6 +16,8 @@ export interface RunSettings {
   heapBytes: number | undefined;
   audit: boolean;
   stats: "table" | "json" | null;
+  /** File to record the run into; its ending picks the form. */
+  trace: string | null;
   cache: boolean;
 }
 
@@ -104,6 +106,17 @@ export const runOptions: readonly OptionSpec[] = [
     },
   },
   {
+    name: "--trace",
+    value: "FILE",
+    help: "record the run: FILE.json opens in Perfetto, FILE.gilscope in gilscope report and gilscope watch",
+    apply(settings, value) {
+      if (!/[^/]\.(json|gilscope)$/.test(value)) {
+        throw new UsageError(`--trace takes a file that ends in .json or .gilscope, not '${value}'`);
+      }
+      settings.trace = value;
+    },
+  },
+  {
     name: "--no-cache",
     value: null,
     help: "neither read nor write compiled scripts in the cache folder",
@@ -113,8 +126,14 @@ export const runOptions: readonly OptionSpec[] = [
   },
 ];
 
-export const verbs = ["run", "dis", "watch", "help"] as const;
+export const verbs = ["run", "dis", "watch", "report", "compare", "help"] as const;
 export type Verb = (typeof verbs)[number];
+
+/** Options of other verbs that take a value; the rest of them commander knows alone. */
+const valuesOfVerbs: Partial<Record<Verb, readonly string[]>> = {
+  report: ["--thread"],
+  compare: ["--modes", "--runs", "--threads"],
+};
 
 const PAGE = 65536;
 /** What the machine itself and the stack of one thread need. */
@@ -139,6 +158,7 @@ export function defaultSettings(): RunSettings {
     heapBytes: undefined,
     audit: false,
     stats: null,
+    trace: null,
     cache: true,
   };
 }
@@ -196,7 +216,8 @@ export function cutLine(argv: readonly string[], options: readonly OptionSpec[] 
     const name = equals < 0 ? arg : arg.slice(0, equals);
     const option = options.find((o) => o.name === name);
     if (option === undefined) {
-      line.own.push(arg);
+      const takesValue = line.verb !== null && valuesOfVerbs[line.verb]?.includes(name) && equals < 0;
+      line.own.push(takesValue && i + 1 < argv.length ? `${name}=${argv[++i]}` : arg);
       line.odd = true;
     } else if (option.value === null || equals >= 0) {
       line.own.push(arg);

@@ -11,6 +11,14 @@ export function complain(text: string): void {
   }
 }
 
+/** Why a file cannot be had, in the system's words: `No such file or directory`. */
+export function reasonOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  // Node's message: `ENOENT: no such file or directory, open '…'`.
+  const said = /^[A-Z0-9]+: ([^,]+)/.exec(message ?? "")?.[1];
+  return said === undefined || code === undefined ? String(message ?? error) : said[0].toUpperCase() + said.slice(1);
+}
+
 /** A mistake in the command line. Ends the process. */
 export function usageError(message: string): never {
   complain(`gilscope: ${message}\nTry 'gilscope --help' for more.\n`);

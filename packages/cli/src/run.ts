@@ -1,7 +1,7 @@
 /** Runs a program under a runtime and ends the process with its status: signals, the note about misplaced options, `--stats`. */
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { type Runtime, startRuntime } from "@gilscope/runtime/run.ts";
+import { exitStatus, type Runtime, startRuntime } from "@gilscope/runtime/run.ts";
 import type { MainOptions } from "@gilscope/vm/host.ts";
 import { type CutLine, misplacedNote, type RunPlan, type RunSettings } from "./options.ts";
 import { complain, internalError, usageError } from "./report.ts";
@@ -17,6 +17,7 @@ export const workerEntry = join(__dirname, "../../runtime/dist/loader.js");
 const commandBundle = (name: string): string => join(__dirname, "commands", `${name}.js`);
 
 export const loadCommands = (): Promise<typeof import("./commands.ts")> => import(commandBundle("commands"));
+const loadTraceOut = (): Promise<typeof import("./trace-out.ts")> => import(commandBundle("trace-out"));
 const loadStatsText = (): Promise<typeof import("./stats-text.ts")> => import(commandBundle("stats-text"));
 
 /** A runtime with the heap that was asked for. */
@@ -55,14 +56,23 @@ export async function runPlan(plan: RunPlan, line: CutLine | null = null): Promi
   const note = line === null ? null : misplacedNote(line);
   if (note !== null) complain(note);
   try {
+    const main = mainOptions(plan);
+    const recorder =
+      settings.trace === null ? null : (await loadTraceOut()).recorderFor(settings.trace, runtime, main, settings.lock);
     const result = await runtime.run({
-      main: mainOptions(plan),
+      main,
       mode: settings.lock,
       switchIntervalUs: settings.switchIntervalUs,
-      trace: settings.stats !== null,
+      trace: settings.stats !== null || recorder !== null,
+      onOutput: recorder?.onOutput,
     });
     if (result.report !== "") await runtime.say(2, result.report);
-    if (result.stats !== null) {
+    const failure = recorder?.finish(result) ?? null;
+    if (failure !== null) {
+      await runtime.say(2, failure);
+      if (result.status === exitStatus.ok) result.status = exitStatus.output;
+    }
+    if (settings.stats !== null && result.stats !== null) {
       const { statsText } = await loadStatsText();
       await runtime.say(2, statsText(result.stats, settings.stats === "json"));
     }

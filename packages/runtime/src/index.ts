@@ -26,6 +26,8 @@ export {
   startRuntime,
 } from "./run.ts";
 export { dropReasonNames, MAX_SLOTS } from "./shared/layout.ts";
+export { type Names, RunAnalysis } from "./trace/analysis.ts";
+export { type ChromeAbout, writeChromeTrace } from "./trace/chrome.ts";
 export { TraceCollector } from "./trace/collect.ts";
 export {
   type CodeInfo,
@@ -40,7 +42,16 @@ export {
   wakeBy,
   wakeResult,
 } from "./trace/events.ts";
-export { type Activity, RunModel, type Span, type ThreadModel } from "./trace/model.ts";
+export { type LockTotals, LockBook } from "./trace/locks.ts";
+export {
+  type Activity,
+  blockedKindNames,
+  type Handover,
+  RunModel,
+  type Span,
+  type ThreadModel,
+  WORLD_KIND,
+} from "./trace/model.ts";
 export {
   type OutputChunk,
   RECORDING_VERSION,
@@ -50,6 +61,20 @@ export {
   type RecordingMeta,
   RecordingWriter,
   readRecording,
+  writeRecording,
 } from "./trace/recording-file.ts";
-export { type Stats, statsOf, type ThreadStats } from "./trace/stats.ts";
+export { Sources } from "./trace/sources.ts";
+export {
+  type LockStats,
+  meanwhileStats,
+  type Stats,
+  type StatsAbout,
+  type StatsDetails,
+  statsOf,
+  statsOfRun,
+  type ThreadStats,
+  type WaitStats,
+  waitStats,
+} from "./trace/stats.ts";
 export { DEFAULT_STORE_BYTES, EventStore } from "./trace/store.ts";
+export { type HeldMeanwhile, type LockWait, WaitBook, WaitLengths } from "./trace/waits.ts";

@@ -42,8 +42,9 @@ import { interruptSlot } from "./shared/parking-lot.ts";
 import { ProgramClock } from "./shared/program-clock.ts";
 import { TraceCollector } from "./trace/collect.ts";
 import { TraceEvent } from "./trace/events.ts";
-import { RunModel } from "./trace/model.ts";
-import { type Stats, statsOf } from "./trace/stats.ts";
+import { type Names, RunAnalysis } from "./trace/analysis.ts";
+import { Sources } from "./trace/sources.ts";
+import { type Stats, statsOfRun } from "./trace/stats.ts";
 import type { StartMessage, WorkerMessage } from "./workers/messages.ts";
 import { nudge } from "./workers/nudge.ts";
 import { WorkerPool } from "./workers/pool.ts";
@@ -89,6 +90,8 @@ export interface RunOptions {
   /** Where output goes instead of descriptors 1 and 2. */
   stdout?: Sink;
   stderr?: Sink;
+  /** Sees all that the program writes to descriptors 1 and 2, which the host then does even where a thread could. */
+  onOutput?: (fd: number, bytes: Uint8Array) => void;
   /** What descriptor 0 yields instead of its own input; "fed": what `feedInput` gives it. */
   stdin?: Uint8Array | "fed";
   /** With `stdin` "fed": a thread begins to wait for input, or no thread does any more. */
@@ -103,15 +106,20 @@ export interface RunResult {
   report: string;
   kind: "ended" | "deadlock" | "broken" | "internal" | "interrupted";
   wallUs: number;
+  /** Processor time of the process since `run` was called. */
+  cpuUs: number;
   /** Only with `trace`. */
   stats: Stats | null;
 }
+
+type Outcome = Omit<RunResult, "wallUs" | "cpuUs" | "stats">;
 
 export class Runtime {
   readonly ctl: Int32Array;
   readonly control: ControlDoor;
   readonly collector: TraceCollector;
-  readonly model = new RunModel();
+  /** What the trace says so far; about two milliseconds behind. */
+  readonly analysis = new RunAnalysis();
   /** What code ids in the trace mean, by id. */
   readonly codes = new Map<number, CodeInfo>();
   private readonly pool: WorkerPool;
@@ -125,8 +133,8 @@ export class Runtime {
   private booted = false;
   private interruptWhenBooted = false;
   private finished = false;
-  private settle: ((result: Omit<RunResult, "wallUs" | "stats">) => void) | null = null;
-  private early: Omit<RunResult, "wallUs" | "stats"> | null = null;
+  private settle: ((result: Outcome) => void) | null = null;
+  private early: Outcome | null = null;
   private readonly timers: (() => void)[] = [];
 
   constructor(options: RuntimeOptions = {}) {
@@ -185,20 +193,25 @@ export class Runtime {
     const sinks = new Map<number, Sink>();
     if (options.stdout) sinks.set(1, options.stdout);
     if (options.stderr) sinks.set(2, options.stderr);
-    this.io = new HostIo(ctl, sinks, options.stdin ?? null, options.onInputWanted);
-    for (const fd of sinks.keys()) ctl[FD_BASE + fd * FD_WORDS] = FdKind.HOST;
+    const { onOutput } = options;
+    const tap =
+      onOutput === undefined ? null : (fd: number, bytes: Uint8Array) => (fd <= 2 ? onOutput(fd, bytes) : undefined);
+    this.io = new HostIo(ctl, sinks, options.stdin ?? null, options.onInputWanted, tap);
+    for (const fd of tap === null ? sinks.keys() : [1, 2]) ctl[FD_BASE + fd * FD_WORDS] = FdKind.HOST;
     if (options.stdin) ctl[FD_BASE] = FdKind.HOST;
     if (options.trace) {
       this.collector.addFold((record) => {
         if (record.kind === TraceEvent.THREAD_START || record.kind === TraceEvent.THREAD_END)
           this.noteName(record.ident);
-        this.model.take(record);
       });
+      this.collector.addListener((batch) => this.analysis.takeAll(batch));
       const timer = setInterval(() => this.collector.drain(), DRAIN_MS);
       this.timers.push(() => clearInterval(timer));
     }
     this.timers.push(nudge(ctl));
     if (this.mode === "none") this.timers.push(watch(ctl, (slot) => this.stuck(slot)));
+    const sources = new Sources(options.main);
+    const cpuBefore = process.cpuUsage();
     return new Promise((resolve) => {
       this.settle = (result) => {
         this.settle = null;
@@ -206,20 +219,29 @@ export class Runtime {
         for (const stop of this.timers.splice(0)) stop();
         this.control.close();
         const endUs = this.nowUs();
-        const finish = () => {
-          if (options.trace) {
-            this.collector.drain(true);
-            this.model.cut(endUs);
+        const cpu = process.cpuUsage(cpuBefore);
+        const finish = async () => {
+          if (!options.trace) {
+            resolve({ ...result, wallUs: endUs - this.startUs, cpuUs: cpu.user + cpu.system, stats: null });
+            return;
           }
+          // What workers have told about their code is on its way.
+          for (let turn = 0; turn < 2; turn++) await new Promise((next) => setImmediate(next));
+          this.collector.drain(true);
+          const { analysis } = this;
           // The program is its main thread: before it the worker may still have been booting, after it the message had to get here.
-          const main = this.model.threads.get(1);
-          const wallUs = (main?.endUs || endUs) - (main?.startUs ?? this.startUs);
-          const about = { mode: this.mode, policy: this.mode === "gil" ? "new" : "none", wallUs };
-          const stats = options.trace ? statsOf(this.model, (ident) => this.nameOf(ident), about) : null;
-          resolve({ ...result, wallUs, stats });
+          const main = analysis.model.threads.get(1);
+          analysis.cut(main?.endUs || Math.max(endUs, analysis.lastUs));
+          const wallUs = analysis.wallUs || endUs - this.startUs;
+          const cpuUs = cpu.user + cpu.system;
+          const peakBytes = process.resourceUsage().maxRSS * 1024;
+          const about = { mode: this.mode, policy: this.policy, wallUs, cpus: this.cpus, cpuUs, peakBytes };
+          const { lost } = this.collector;
+          const stats = statsOfRun(analysis, this.namesFor(sources), { ...about, lost });
+          resolve({ ...result, wallUs, cpuUs, stats });
         };
         if (result.kind === "ended" || result.kind === "deadlock") void this.io.flush().then(finish);
-        else finish();
+        else void finish();
       };
       if (this.early !== null) {
         this.settle(this.early);
@@ -299,6 +321,24 @@ export class Runtime {
   /** Name of a thread, as last known. */
   nameOf(ident: number): string {
     return readName(this.ctl, ident) ?? this.names.get(ident) ?? `Thread-${ident - 1}`;
+  }
+
+  /** Cores that this process may use. */
+  get cpus(): number {
+    return this.ctl[CORES];
+  }
+
+  /** Name of the lock policy, as statistics have it. */
+  get policy(): string {
+    return this.mode === "gil" ? "new" : "none";
+  }
+
+  private namesFor(sources: Sources): Names {
+    return {
+      thread: (ident) => this.nameOf(ident),
+      code: (id) => this.codes.get(id),
+      source: (file) => sources.text(file),
+    };
   }
 
   /** Ends the workers. Not needed before `process.exit`. */
@@ -385,7 +425,7 @@ export class Runtime {
     else this.internal(loss.text);
   }
 
-  private finish(result: Omit<RunResult, "wallUs" | "stats">): void {
+  private finish(result: Outcome): void {
     if (this.finished) return;
     if (this.settle !== null) this.settle(result);
     else if (Atomics.load(this.ctl, PHASE) === Phase.BOOT) this.early ??= result;

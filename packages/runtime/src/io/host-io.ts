@@ -51,6 +51,7 @@ interface Reader {
 }
 
 interface Writer {
+  fd: number;
   queued: number;
   waiting: Ticket[];
   /** 0, or the -errno that every write gets from now on. */
@@ -69,12 +70,14 @@ export class HostIo {
    * @param sinks output captured by descriptor.
    * @param input what descriptor 0 yields, if not its own; "fed": what `feed` gives it.
    * @param onInputWanted with "fed": a thread begins to wait for input, or none does any more.
+   * @param tap sees what threads write.
    */
   constructor(
     private readonly ctl: Int32Array,
     private readonly sinks: ReadonlyMap<number, Sink> = new Map(),
     private readonly input: Uint8Array | "fed" | null = null,
     private readonly onInputWanted: (wanted: boolean) => void = () => {},
+    private readonly tap: ((fd: number, bytes: Uint8Array) => void) | null = null,
   ) {
     this.bytes = new Uint8Array(ctl.buffer);
   }
@@ -268,6 +271,7 @@ export class HostIo {
     const bytes = Buffer.from(this.mailbox(ticket.slot, this.ctl[at + S_REQ_ARG]));
     if (Atomics.compareExchange(this.ctl, at + S_REQ_STATE, before, ticket.tag | RequestState.ACCEPTED) !== before)
       return;
+    this.tap?.(writer.fd, bytes);
     writer.queued += bytes.length;
     writer.write(bytes, (error) => {
       writer.queued -= bytes.length;
@@ -295,11 +299,11 @@ export class HostIo {
       const write = (bytes: Buffer, done: (error: unknown) => void) => {
         Promise.resolve(sink(bytes)).then(() => done(null), done);
       };
-      return { queued: 0, waiting: [], broken: 0, write, destroy() {} };
+      return { fd, queued: 0, waiting: [], broken: 0, write, destroy() {} };
     }
     const stat = fs.fstatSync(fd);
     if (stat.isFile() || (stat.isCharacterDevice() && !tty().isatty(fd))) {
-      // Only the host's own reports come here; threads write such files themselves.
+      // Threads write such files themselves, unless all output is recorded.
       const write = (bytes: Buffer, done: (error: unknown) => void) => {
         try {
           for (let from = 0; from < bytes.length; ) from += fs.writeSync(fd, bytes, from);
@@ -308,7 +312,7 @@ export class HostIo {
           done(error);
         }
       };
-      return { queued: 0, waiting: [], broken: 0, write, destroy() {} };
+      return { fd, queued: 0, waiting: [], broken: 0, write, destroy() {} };
     }
     const stream = tty().isatty(fd)
       ? new (tty().WriteStream)(fd)
@@ -316,6 +320,7 @@ export class HostIo {
     // A reader that goes away is noticed through the write that fails; between writes it is nobody's business.
     stream.on("error", () => {});
     return {
+      fd,
       queued: 0,
       waiting: [],
       broken: 0,

@@ -29,6 +29,8 @@ export class TraceCollector {
   private readonly folds: Fold[] = [];
   private readonly listeners: Listener[] = [];
   private pending: TraceRecord[] = [];
+  /** Events lost so far because a ring was full. */
+  lost = 0;
   private readonly lostSeen = new Int32Array(MAX_SLOTS);
 
   constructor(
@@ -99,6 +101,7 @@ export class TraceCollector {
     const lost = Atomics.load(ctl, base + R_LOST);
     if (lost !== this.lostSeen[slot]) {
       this.add(TraceEvent.LOST, lost - this.lostSeen[slot], slot);
+      this.lost += lost - this.lostSeen[slot];
       this.lostSeen[slot] = lost;
     }
   }

@@ -7,10 +7,17 @@
  * events matters here.
  */
 import { DropReason } from "../shared/layout.ts";
-import { takeReason, TraceEvent, type TraceRecord } from "./events.ts";
+import { parkKindNames } from "@gilscope/vm/host.ts";
+import { takeFrom, takeReason, TraceEvent, type TraceRecord } from "./events.ts";
+import { WaitLengths } from "./waits.ts";
 
 /** What `parkKind` means, for those who know only the runtime. */
 export { ParkKind } from "@gilscope/vm/host.ts";
+
+/** Why a thread is blocked: a `ParkKind`, or 0 in a system call without the lock, or this: another thread has stopped the world. */
+export const WORLD_KIND = parkKindNames.length;
+/** Names of these, indexed by them. */
+export const blockedKindNames = ["call", ...parkKindNames.slice(1), "world"] as const;
 
 export type Activity = "new" | "running" | "waiting" | "blocked" | "ended";
 
@@ -26,13 +33,29 @@ export interface ThreadModel {
   runningUs: number;
   waitingUs: number;
   blockedUs: number;
-  /** While blocked: the park kind; 0 for a system call. */
+  /** `blockedUs` by kind, indexed as `blockedKindNames`. */
+  blockedByUs: number[];
+  /** While blocked: the kind, an index of `blockedKindNames`. */
   parkKind: number;
   parkKey: number;
   /** Last line known, 0 if none. */
   line: number;
-  /** Takes of the lock after another thread had it. */
+  /** Takes of the lock; and those after another thread had it. */
+  takes: number;
   switches: number;
+  /** How often it let the lock go because a waiter asked. */
+  forcedOff: number;
+  /** Waits for the lock: those that found it taken. */
+  waits: WaitLengths;
+  /** Since when it waits for the lock that it found taken; NaN if it does not. */
+  waitingSinceUs: number;
+}
+
+/** How often one thread had the lock right after another. */
+export interface Handover {
+  from: number;
+  to: number;
+  times: number;
 }
 
 export interface Span {
@@ -47,6 +70,8 @@ export interface Span {
 export class RunModel {
   readonly threads = new Map<number, ThreadModel>();
   readonly handoffs = { forced: 0, voluntary: 0 };
+  /** By `from * 2^22 + to`. */
+  private readonly handed = new Map<number, Handover>();
   /** Ident of the holder of the lock as far as the events tell; 0 nobody. Exact only for events in the order of time. */
   holder = 0;
   /** Called with every span when it is complete; null if nobody wants them. */
@@ -70,25 +95,36 @@ export class RunModel {
         this.become(thread, "ended", timeUs);
         break;
       case TraceEvent.GIL_WAIT:
+        thread.waitingSinceUs = timeUs;
+        this.become(thread, "waiting", timeUs);
+        break;
       case TraceEvent.WAKE:
         this.become(thread, "waiting", timeUs);
         break;
       case TraceEvent.GIL_TAKE:
         this.holder = ident;
         this.become(thread, "running", timeUs);
+        thread.takes++;
+        if (!Number.isNaN(thread.waitingSinceUs)) {
+          thread.waits.add(Math.max(0, timeUs - thread.waitingSinceUs));
+          thread.waitingSinceUs = Number.NaN;
+        }
         if (b > 0) {
           thread.switches++;
+          this.hand(takeFrom(b), ident);
           if (takeReason(b) === DropReason.FORCED) this.handoffs.forced++;
           else this.handoffs.voluntary++;
         }
         break;
       case TraceEvent.GIL_DROP:
         if (this.holder === ident) this.holder = 0;
+        if (a === DropReason.FORCED) thread.forcedOff++;
         // After a park event the thread is blocked already; after its end it stays ended.
         if (thread.activity === "running") {
           if (a === DropReason.DETACH) {
             this.become(thread, "blocked", timeUs);
             thread.parkKind = 0;
+            thread.parkKey = 0;
           } else {
             this.become(thread, "waiting", timeUs);
           }
@@ -99,6 +135,13 @@ export class RunModel {
         thread.parkKind = a;
         thread.parkKey = b;
         break;
+      case TraceEvent.WORLD_WAIT:
+        this.become(thread, "blocked", timeUs);
+        thread.parkKind = WORLD_KIND;
+        break;
+      case TraceEvent.WORLD_GO:
+        this.become(thread, "running", timeUs);
+        break;
       default:
         break;
     }
@@ -107,6 +150,18 @@ export class RunModel {
   /** Threads in the order of their idents. */
   list(): ThreadModel[] {
     return [...this.threads.values()].sort((x, y) => x.ident - y.ident);
+  }
+
+  /** Who had the lock after whom, the most frequent first. From 0: unknown. */
+  handovers(): Handover[] {
+    return [...this.handed.values()].sort((x, y) => y.times - x.times || x.from - y.from || x.to - y.to);
+  }
+
+  private hand(from: number, to: number): void {
+    const key = from * 0x400000 + to;
+    const known = this.handed.get(key);
+    if (known === undefined) this.handed.set(key, { from, to, times: 1 });
+    else known.times++;
   }
 
   /** Ends the span that each thread is in at `timeUs`; threads go on in the same activity. */
@@ -128,10 +183,15 @@ export class RunModel {
       runningUs: 0,
       waitingUs: 0,
       blockedUs: 0,
+      blockedByUs: new Array<number>(blockedKindNames.length).fill(0),
       parkKind: 0,
       parkKey: 0,
       line: 0,
+      takes: 0,
       switches: 0,
+      forcedOff: 0,
+      waits: new WaitLengths(),
+      waitingSinceUs: Number.NaN,
     };
     this.threads.set(ident, thread);
     return thread;
@@ -142,7 +202,10 @@ export class RunModel {
     const spent = Math.max(0, timeUs - thread.sinceUs);
     if (thread.activity === "running") thread.runningUs += spent;
     else if (thread.activity === "waiting") thread.waitingUs += spent;
-    else if (thread.activity === "blocked") thread.blockedUs += spent;
+    else if (thread.activity === "blocked") {
+      thread.blockedUs += spent;
+      thread.blockedByUs[thread.parkKind] += spent;
+    }
     if (this.onSpan !== null && spent > 0 && thread.activity !== "new") {
       const { ident, activity: was, sinceUs, parkKind, line } = thread;
       this.onSpan({ ident, activity: was, startUs: sinceUs, endUs: timeUs, parkKind, line });

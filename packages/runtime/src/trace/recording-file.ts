@@ -74,6 +74,8 @@ export interface RecordingEnd {
   names: Record<string, string>;
   cpuUs: number;
   peakBytes: number;
+  /** Events lost because nobody took them in time. */
+  lost: number;
 }
 
 /** Something that the program wrote. */
@@ -121,10 +123,13 @@ export class RecordingWriter {
 
   /** Appends events, best in the order of time. */
   events(batch: readonly TraceRecord[]): void {
-    for (const record of batch) {
-      if (this.used >= BLOCK_BYTES) this.flushEvents();
-      this.encode(record);
-    }
+    for (const record of batch) this.event(record);
+  }
+
+  /** Appends one event. */
+  event(record: TraceRecord): void {
+    if (this.used >= BLOCK_BYTES) this.flushEvents();
+    this.encode(record);
   }
 
   /** Appends bytes that the program wrote to a descriptor. */
@@ -210,6 +215,20 @@ export class RecordingWriter {
   private put(bytes: Uint8Array): void {
     for (let done = 0; done < bytes.length; ) done += writeSync(this.fd, bytes, done);
     this.bytes += bytes.length;
+  }
+}
+
+/** Writes a recording that is complete. Throws what writing a file throws. */
+export function writeRecording(path: string, { meta, end, events, output, codes, sources }: Recording): void {
+  const writer = new RecordingWriter(path, meta);
+  try {
+    events.forEach((record) => writer.event(record));
+    for (const { bytes, fd, timeUs } of output) writer.output(bytes, fd, timeUs);
+    for (const code of codes.values()) writer.code(code);
+    for (const [file, text] of sources) writer.source(file, text);
+    writer.close(end);
+  } finally {
+    writer.abandon();
   }
 }
 

@@ -37,6 +37,7 @@ const end = {
   names: { "1": "MainThread" },
   cpuUs: 7,
   peakBytes: 8,
+  lost: 0,
 };
 
 function write(batches: TraceRecord[][], more: (writer: RecordingWriter) => void = () => {}): void {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { createControl, RING_EVENTS, USED_SLOTS } from "../../src/shared/layout.ts";
+import { createControl, GIL_SWITCH_NUMBER, RING_EVENTS, USED_SLOTS } from "../../src/shared/layout.ts";
 import { ProgramClock } from "../../src/shared/program-clock.ts";
 import { TraceCollector } from "../../src/trace/collect.ts";
-import { describeEvent, events, TraceEvent, type TraceRecord } from "../../src/trace/events.ts";
+import { describeEvent, events, TraceEvent, type TraceRecord, wakeBy } from "../../src/trace/events.ts";
 import { RunModel, type Span } from "../../src/trace/model.ts";
 import { TraceRing } from "../../src/trace/ring.ts";
 import { check, launch } from "../support/harness.ts";
@@ -131,7 +131,10 @@ describe("a traced run", () => {
     // Only one thread runs at a time, and somebody nearly always does.
     expect(running).toBeLessThan(wallUs / 1e6 + 0.005);
     expect(running).toBeGreaterThan(0.25);
-    for (const thread of stats?.threads.slice(1) ?? []) expect(thread.waiting_s).toBeGreaterThan(0.1);
+    for (const thread of stats?.threads.slice(1) ?? []) {
+      expect(thread.waits.count).toBeGreaterThan(0);
+      expect(thread.waiting_s).toBeGreaterThan(0);
+    }
   });
 
   test("knows the names of threads that lived for microseconds", async () => {
@@ -141,7 +144,7 @@ describe("a traced run", () => {
 
   test("tells forced handoffs from voluntary ones", async () => {
     const spun = await check("spin", { ms: 300 }, { trace: true });
-    expect(spun.stats?.handoffs.forced).toBeGreaterThan(20);
+    expect(spun.stats?.handoffs.forced).toBeGreaterThan(2);
     const handed = await check("handoff", { rounds: 2000 }, { trace: true });
     expect(handed.stats?.handoffs.voluntary).toBeGreaterThan(2000);
   });
@@ -186,5 +189,49 @@ describe("the list of events", () => {
   test("reads as a sentence", () => {
     expect(describeEvent(at(12_345, TraceEvent.GIL_DROP, 2, 0, 0, 7))).toBe("12.345ms 2 gil-drop forced (line 7)");
     expect(describeEvent(at(1000, TraceEvent.PARK, 1, 3))).toBe("1.000ms 1 park sleep");
+  });
+});
+
+describe("the statistics of a run add up", () => {
+  test.each([
+    ["spin", { ms: 300 }],
+    ["handoff", { rounds: 2000 }],
+    ["sleep", { threads: 8 }],
+    ["crowd", { threads: 8, rounds: 200 }],
+  ] as const)("%s: by thread, and with the lock's own counter", async (name, extra) => {
+    const program = launch(name, extra, { trace: true });
+    const { stats } = await program.result;
+    if (stats === null) throw new Error("no statistics");
+    for (const thread of stats.threads) {
+      const { running_s, waiting_s, blocked_s, lifetime_s } = thread;
+      const sum = running_s + waiting_s + blocked_s;
+      expect(Math.abs(sum - lifetime_s), thread.name).toBeLessThanOrEqual(lifetime_s * 0.01 + 1e-5);
+      const kinds = Object.values(thread.blocked).reduce((x, y) => x + y, 0);
+      expect(Math.abs(kinds - blocked_s)).toBeLessThan(1e-5);
+      expect(thread.waits.longest_s).toBeLessThanOrEqual(thread.waiting_s + 1e-6);
+    }
+    const { forced, voluntary } = stats.handoffs;
+    // The first take changed the holder too, from nobody.
+    expect(forced + voluntary).toBe(program.runtime.ctl[GIL_SWITCH_NUMBER] - 1);
+    expect(stats.handed.reduce((sum, { times }) => sum + times, 0)).toBe(forced + voluntary);
+    expect(stats.handed.every(({ from, to }) => from > 0 && from !== to)).toBe(true);
+    expect(stats.threads.reduce((sum, thread) => sum + thread.running_s, 0)).toBeLessThanOrEqual(stats.wall_s + 1e-5);
+    expect(stats.lock_busy).toBeLessThanOrEqual(1);
+    for (const { thread, wait_s, meanwhile } of stats.longest_waits) {
+      expect(meanwhile.reduce((sum, { held_s }) => sum + held_s, 0)).toBeLessThanOrEqual(wait_s + 1e-5);
+      expect(meanwhile.every((held) => held.thread !== thread)).toBe(true);
+    }
+    expect(stats.lost_events).toBe(0);
+  });
+
+  test("who woke whom", async () => {
+    const program = launch("handoff", { rounds: 300 }, { trace: true });
+    const woken: TraceRecord[] = [];
+    program.runtime.collector.addListener((batch) =>
+      woken.push(...batch.filter(({ kind, b }) => kind === TraceEvent.WAKE && b !== 0)),
+    );
+    await program.result;
+    const pairs = new Set(woken.filter(({ ident }) => ident > 1).map(({ ident, a }) => `${wakeBy(a)}>${ident}`));
+    expect([...pairs].sort()).toEqual(["2>3", "3>2"]);
   });
 });
