@@ -75,6 +75,7 @@ export function writeRun(path: string, run: Run, program: Program | null, versio
       names: Object.fromEntries(recording.tracks.map(({ ident }) => [ident, run.nameOf(ident)])),
       cpuUs: 0,
       peakBytes: 0,
+      lost: recording.lost,
     });
   } catch (error) {
     writer.abandon();
