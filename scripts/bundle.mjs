@@ -30,6 +30,7 @@ const requireBanner =
  * @param {Record<string, string>} [options.define] esbuild's `define`
  * @param {string[]} [options.external] module names left to Node's resolution
  * @param {boolean} [options.constantViews] write `const` for typed arrays that are made once at the top level (see withConstantViews)
+ * @param {Record<string, string>} [options.replace] ends of paths of source files -> those of the files that take their place
  * @param {string[]} [options.keep] folders below `outdir` that other calls write
  */
 export async function bundle({
@@ -42,6 +43,7 @@ export async function bundle({
   external = [],
   keep = [],
   constantViews = false,
+  replace = {},
 }) {
   const out = join(root, outdir);
   const result = await build({
@@ -63,6 +65,7 @@ export async function bundle({
     banner: format === "esm" ? { js: requireBanner } : {},
     define: { "process.env.NODE_ENV": '"production"', "process.env.DEV": '"false"', ...define },
     external,
+    plugins: [replacing(replace)],
     alias: { "react-devtools-core": join(dirname(new URL(import.meta.url).pathname), "empty.mjs"), ...ohmKernel() },
   }).catch((error) => {
     // esbuild has printed its messages; anything else is a mistake in here.
@@ -82,6 +85,22 @@ export async function bundle({
     if (!written.has(path) && !kept) rmSync(path, { force: true });
   }
   return result.outputFiles.map((file) => relative(root, file.path));
+}
+
+/** Loads other files in the place of some. */
+function replacing(files) {
+  return {
+    name: "replacing",
+    setup(build) {
+      for (const [from, to] of Object.entries(files)) {
+        const end = new RegExp(`${from.replace(/[.]/g, "\\$&")}$`);
+        build.onLoad({ filter: end }, ({ path }) => ({
+          contents: readFileSync(path.slice(0, -from.length) + to, "utf8"),
+          loader: "ts",
+        }));
+      }
+    },
+  };
 }
 
 /**

@@ -1,4 +1,4 @@
-// Builds the worker side: worker.js holds the virtual machine and the runtime's worker half, front-end.js parser and compiler (loaded when
+// Builds the worker side: worker.js holds the virtual machine and the runtime's worker half (free/worker.js for the lock-free mode), front-end.js parser and compiler (loaded when
 // something must be compiled), loader.js is what a thread starts from. worker.cache and front-end.cache are V8's code caches of these, heap.image is
 // the heap as the boot leaves it; all three are made by running a program, and without them everything works, more slowly.
 import { execFileSync } from "node:child_process";
@@ -9,17 +9,28 @@ import { fileURLToPath } from "node:url";
 import { bundle } from "../../scripts/bundle.mjs";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
-await bundle({
+const workers = {
   root,
+  format: "cjs",
+  constantViews: true,
+  define: { "import.meta.url": '"file:///"', ...versions() },
+};
+await bundle({
+  ...workers,
   entries: {
     worker: "src/workers/worker.ts",
     "front-end": "../vm/src/front-end.ts",
     loader: "src/workers/loader.ts",
     "make-cache": "src/workers/make-cache.ts",
   },
-  format: "cjs",
-  constantViews: true,
-  define: { "import.meta.url": '"file:///"', ...versions() },
+  keep: ["free"],
+});
+// The machine once more for the lock-free mode: counting and locking are decided when the code is built, so that the other modes pay nothing.
+await bundle({
+  ...workers,
+  outdir: "dist/free",
+  entries: { worker: "src/workers/worker.ts" },
+  replace: { "vm/src/heap/build.ts": "vm/src/heap/build-free.ts" },
 });
 try {
   // The first run makes the heap's image, the second one starts from it: only what such a start compiles is to be in the code caches.
@@ -27,11 +38,15 @@ try {
     ["heap.image", "worker.cache", "front-end.cache"],
     ["worker.cache", "front-end.cache"],
   ]) {
-    for (const name of kept) rmSync(join(root, "dist", name), { force: true });
-    execFileSync(process.execPath, [`${root}dist/make-cache.js`], {
-      stdio: ["ignore", "ignore", "pipe"],
-      timeout: 60_000,
-    });
+    for (const free of ["", "free"]) {
+      for (const name of kept) {
+        if (free === "" || name !== "front-end.cache") rmSync(join(root, "dist", free, name), { force: true });
+      }
+      execFileSync(process.execPath, [`${root}dist/make-cache.js`, free], {
+        stdio: ["ignore", "ignore", "pipe"],
+        timeout: 60_000,
+      });
+    }
   }
 } catch (error) {
   const [why] = String(error.stderr || error.message).split("\n");

@@ -50,21 +50,20 @@ export const runOptions: readonly OptionSpec[] = [
   {
     name: "--lock",
     value: "MODE",
-    help: "gil: the global interpreter lock (default); none: no lock at all, unsafe; free: not built yet",
+    help: "gil: the global interpreter lock (default); free: no such lock, made safe in other ways; none: no lock at all, unsafe",
     apply(settings, value) {
       if (value !== "gil" && value !== "none" && value !== "free") {
-        throw new UsageError(`--lock takes gil or none, not '${value}'`);
+        throw new UsageError(`--lock takes gil, free or none, not '${value}'`);
       }
-      if (value === "free") throw new UsageError("--lock free is not built yet; there are --lock gil and --lock none");
       settings.lock = value;
     },
   },
   {
     name: "--no-gil",
     value: null,
-    help: "the same as --lock free; not built yet",
-    apply() {
-      throw new UsageError("--no-gil is not built yet; --lock none runs without the lock and without protection");
+    help: "the same as --lock free",
+    apply(settings) {
+      settings.lock = "free";
     },
   },
   {

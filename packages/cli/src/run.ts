@@ -23,7 +23,7 @@ const loadStatsText = (): Promise<typeof import("./stats-text.ts")> => import(co
 /** A runtime with the heap that was asked for. */
 export function startRuntimeFor(settings: RunSettings): Runtime {
   try {
-    return startRuntime({ entry: workerEntry, heapBytes: settings.heapBytes });
+    return startRuntime({ entry: workerEntry, heapBytes: settings.heapBytes, mode: settings.lock });
   } catch (error) {
     if (error instanceof RangeError) {
       usageError(`cannot reserve ${settings.heapBytes ?? "1g"} bytes for the heap; try --heap 256m`);

@@ -77,6 +77,8 @@ export interface RuntimeOptions {
   entry?: URL | string;
   /** Bytes of the shared heap, 1 GiB by default; one size per process. */
   heapBytes?: number;
+  /** The lock mode of the program: the lock-free mode has a machine of its own, which is loaded before the program is known. */
+  mode?: LockMode;
   /** Spinning in microseconds before a wait; default 20, 0 with one core. */
   spinUs?: number;
 }
@@ -137,7 +139,11 @@ export class Runtime {
   private early: Outcome | null = null;
   private readonly timers: (() => void)[] = [];
 
+  /** The mode that the workers were started for. */
+  private readonly started: LockMode;
+
   constructor(options: RuntimeOptions = {}) {
+    this.started = options.mode ?? "gil";
     const control = createControl();
     this.ctl = new Int32Array(control, 0, CONTROL_WORDS);
     const originNs = process.hrtime.bigint();
@@ -166,6 +172,7 @@ export class Runtime {
       {
         entry: options.entry ?? new URL("../../runtime/dist/loader.js", import.meta.url),
         control,
+        free: options.mode === "free",
         heap: new SharedArrayBuffer(options.heapBytes ?? DEFAULT_HEAP_BYTES),
         originNs,
         maxOldGenerationSizeMb: 2048,
@@ -187,6 +194,7 @@ export class Runtime {
     const { ctl } = this;
     if (Atomics.load(ctl, PHASE) !== Phase.BOOT) throw new Error("run: this runtime has run a program already");
     this.mode = options.mode ?? "gil";
+    if ((this.mode === "free") !== (this.started === "free")) throw new Error("run: the runtime was started for another mode");
     ctl[MODE] = { gil: LockModeCode.GIL, free: LockModeCode.FREE, none: LockModeCode.NONE }[this.mode];
     ctl[TRACING] = options.trace ? 1 : 0;
     if (options.switchIntervalUs !== undefined) this.control.setSwitchIntervalUs(options.switchIntervalUs);

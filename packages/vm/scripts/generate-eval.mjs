@@ -1,16 +1,25 @@
-// Expands src/interpreter/eval.ts.in into eval.generated.ts, and into eval-step.generated.ts: the second loop, which looks at every instruction. The macros count references inline, for the lock modes gil and none
-// (plain counts); a mode that counts otherwise gets macros of its own here.
+// Expands src/interpreter/eval.ts.in into eval.generated.ts, and into eval-step.generated.ts: the second loop, which looks at every instruction. The macros
+// count references inline: plainly, and in the build for the lock-free mode atomically for objects that more than one thread can reach (heap/share.ts).
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const dir = new URL("../src/interpreter/", import.meta.url);
 const source = fileURLToPath(new URL("eval.ts.in", dir));
 
+const SHARED = (v) => `(H[(${v} >> 2) + 1] & Kind.SHARED) !== 0`;
 const macros = {
-  INCREF: (v) => `if ((${v} & 1) === 0) H[${v} >> 2]++;`,
-  DECREF: (v) => `if ((${v} & 1) === 0 && --H[${v} >> 2] === 0) dealloc(${v});`,
+  INCREF: (v) => `if ((${v} & 1) === 0) { ${macros.INCREF_REF(v)} }`,
+  // A ref that is known to be none of a small int.
+  INCREF_REF: (v) => `if (Build.FREE && ${SHARED(v)}) increfShared(${v}); else H[${v} >> 2]++;`,
+  DECREF: (v) =>
+    `if ((${v} & 1) === 0) { if (Build.FREE && ${SHARED(v)}) decrefShared(${v}); else if (--H[${v} >> 2] === 0) dealloc(${v}); }`,
   // The last thing an instruction does: pc and sp are those of the next one, so finalizers can run right after it.
-  DECREF_LAST: (v) => `if ((${v} & 1) === 0 && --H[${v} >> 2] === 0) { last = ${v}; break dead; }`,
+  DECREF_LAST: (v) =>
+    `if ((${v} & 1) === 0 && (Build.FREE && ${SHARED(v)} ? dropShared(${v}) : --H[${v} >> 2] === 0)) { last = ${v}; break dead; }`,
+  // A float that somebody else holds too.
+  DROP: (v) => `if (Build.FREE) { ${macros.DECREF(v)} } else H[${v} >> 2]--;`,
+  // May this thread use the inside of the object without the machine's lock?
+  OWN: (v) => `(!Build.FREE || (H[(${v} >> 2) + 1] & Kind.SHARED) === 0)`,
   SLOW: (n) => `slow = ${n}; break slow;`,
   SPILL: () => "R.fp = fp; R.sp = sp; R.pc = pc + 4; live = true;",
   RELOAD: () => "fp = R.fp; sp = R.sp; pc = R.pc; live = false;",

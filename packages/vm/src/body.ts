@@ -3,6 +3,8 @@
  */
 
 import { allocHooks, HeapDamaged } from "./heap/alloc.ts";
+import { Build } from "./heap/build.ts";
+import { holdsMachine, lockMachine, machineLock, unlockMachine } from "./heap/machine-lock.ts";
 import { addWord } from "./heap/atomics.ts";
 import { audit } from "./heap/audit.ts";
 import { G } from "./heap/layout.ts";
@@ -41,6 +43,7 @@ export const createThreadBody: CreateThreadBody = (installed): ThreadBody => {
 const TRAINING_ROUNDS = 1;
 
 function boot(): void {
+  if (Build.FREE) host.heapLock = machineLock;
   bootHeap();
   if (host.slot === 0) {
     // The main worker trains while the command line is still being read; others when they hold the lock for their first thread.
@@ -104,7 +107,9 @@ function runThread(thread: number, ident: number): void {
   guarded(() => {
     setUnsafe(host.mode === "none");
     allocHooks.stress = i32[G.GC_STRESS];
+    if (Build.FREE) lockMachine();
     runPythonThread(thread, ident);
+    if (Build.FREE && holdsMachine()) unlockMachine();
   });
 }
 

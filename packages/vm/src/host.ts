@@ -310,6 +310,9 @@ export interface ThreadHost {
   setThreadName(name: string): void;
   /** Number of threads alive, the main thread included. */
   liveThreads(): number;
+  /** Lock-free mode: the machine's own lock, which goes while the thread is detached. Set by the body; null: there is none. */
+  heapLock: { release(): void; retake(): void } | null;
+
   /** Slot in which the thread `ident` runs, or -1. */
   slotOf(ident: number): number;
 

@@ -96,6 +96,7 @@ export class OsHost implements ThreadHost, LockTrace, DoorOwner {
   readonly sys: SystemCalls;
   mode: LockMode = "gil";
   tracing = false;
+  heapLock: ThreadHost["heapLock"] = null;
 
   private readonly base: number;
   private readonly ring: TraceRing;
@@ -165,6 +166,7 @@ export class OsHost implements ThreadHost, LockTrace, DoorOwner {
     this.take();
     this.ctl[this.base + S_PROGRESS]++;
     this.door.entered();
+    this.heapLock?.retake();
   }
 
   private take(): void {
@@ -187,6 +189,7 @@ export class OsHost implements ThreadHost, LockTrace, DoorOwner {
     // Whoever is asked about this thread meanwhile reads its frames.
     this.body?.save();
     this.door.leaves();
+    this.heapLock?.release();
     this.policy.drop(this.slot, reason);
     if (!this.locked) detachSlot(this.ctl, this.slot);
     else if (this.toNotify.length > 0) this.notifyAll();

@@ -30,6 +30,8 @@ const shared = globalThis as {
   gilscopeMakeCodeCache?: () => void;
 };
 
+/** Folder of the machine that was asked for: the lock-free mode has one of its own. */
+const machine = (workerData as WorkerData).free ? "free" : "";
 /** Writes what the build keeps for later starts. */
 const writers: (() => void)[] = [];
 
@@ -47,21 +49,25 @@ const keep = (name: string, data: Uint8Array): void =>
   writeFileSync(join(__dirname, name), Buffer.concat([Buffer.from(GILSCOPE_BUILD), data]));
 
 function load(name: string): unknown {
-  const file = join(__dirname, `${name}.js`);
+  const folder = name === "worker" ? machine : "";
+  const file = join(__dirname, folder, `${name}.js`);
   const bytes = readFileSync(file);
   // The bundler writes nothing but ASCII.
   const source = `(function (require, module, exports, __filename, __dirname) {${bytes.toString("latin1")}\n})`;
-  const script = new Script(source, { filename: file, cachedData: readKept(`${name}.cache`) });
-  writers.push(() => keep(`${name}.cache`, script.createCachedData()));
+  const cache = join(folder, `${name}.cache`);
+  const script = new Script(source, { filename: file, cachedData: readKept(cache) });
+  // The front end is the same for every machine, and kept with the first one.
+  if (folder === machine) writers.push(() => keep(cache, script.createCachedData()));
   const scope = { exports: {} };
   script.runInThisContext()(createRequire(file), scope, scope.exports, file, __dirname);
   return scope.exports;
 }
 
 shared.gilscopeLoad = load;
-if ((workerData as WorkerData).slot === 0) shared.gilscopeHeapImage = readKept("heap.image");
+const image = join(machine, "heap.image");
+if ((workerData as WorkerData).slot === 0) shared.gilscopeHeapImage = readKept(image);
 if (process.env.GILSCOPE_MAKE_CACHE === "1") {
-  shared.gilscopeKeepImage = (image) => writers.push(() => keep("heap.image", image));
+  shared.gilscopeKeepImage = (bytes) => writers.push(() => keep(image, bytes));
   shared.gilscopeMakeCodeCache = () => {
     for (const write of writers) write();
   };

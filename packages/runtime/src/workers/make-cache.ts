@@ -28,11 +28,13 @@ finally:
 `;
 
 process.env.GILSCOPE_MAKE_CACHE = "1";
-const runtime = startRuntime({ entry: join(__dirname, "loader.js") });
+const mode = process.argv[2] === "free" ? "free" : "gil";
+const runtime = startRuntime({ entry: join(__dirname, "loader.js"), mode });
 const watchdog = setTimeout(() => runtime.abort(70), 20_000);
 const quiet = () => {};
 const finished = runtime.run({
   main: { kind: "command", target: program, args: [], audit: false, cacheDir: null, gcStress: 0, extra: {} },
+  mode,
   stdout: quiet,
   stderr: quiet,
 });

@@ -11,6 +11,8 @@ export interface WorkerData {
   /** Becomes `globalThis.gilscopeHeap` before any module of the machine is evaluated. */
   heap: SharedArrayBuffer;
   slot: number;
+  /** The machine of the lock-free mode is to be loaded. */
+  free: boolean;
   /** `process.hrtime.bigint()` of the moment that is 0 on the common clock. */
   originNs: bigint;
   /** Main worker only: where the `StartMessage` arrives. */

@@ -7,6 +7,8 @@ export interface SpawnOptions {
   entry: URL | string;
   control: SharedArrayBuffer;
   heap: SharedArrayBuffer;
+  /** Start the machine of the lock-free mode. */
+  free: boolean;
   originNs: bigint;
   /** JavaScript memory of one worker; its objects are caches and compiled code, Python's live in the heap. */
   maxOldGenerationSizeMb: number;
@@ -34,6 +36,7 @@ export function spawnWorker(
     control: options.control,
     heap: options.heap,
     slot,
+    free: options.free,
     originNs: options.originNs,
     port,
   };

@@ -8,10 +8,13 @@
  */
 import { allocCleared } from "../heap/alloc.ts";
 import { loadWord, lockWord, storeWord, unlockWord } from "../heap/atomics.ts";
+import { Build } from "../heap/build.ts";
 import { borrow, keep } from "../heap/handles.ts";
 import { EMPTY_TUPLE, G, NONE } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
+import { lockMachine } from "../heap/machine-lock.ts";
 import { decref, defineLayout, incref } from "../heap/refcount.ts";
+import { goThreaded, share } from "../heap/share.ts";
 import { host, ParkKind, ParkResult } from "../host.ts";
 import { R, Thread } from "../interpreter/frame.ts";
 import { E, raise } from "../objects/errors.ts";
@@ -114,6 +117,13 @@ export function startThread(callable: Ref, args: Ref, kwargs: Ref, handle: Ref, 
     lockWord(G.THREADS_LOCK);
     listAppend(i32[G.JOINABLE], handle);
     unlockWord(G.THREADS_LOCK);
+  }
+  if (Build.FREE) {
+    // From here on others may be running.
+    goThreaded();
+    lockMachine();
+    share(thread);
+    if (handle !== NONE) share(handle);
   }
   const ident = host.spawn(thread, name, daemon);
   if (ident > 0) {

@@ -7,10 +7,12 @@
  * A thread that ends walks the chain and drops its attributes everywhere.
  */
 import { lockWord, unlockWord } from "../heap/atomics.ts";
+import { Build } from "../heap/build.ts";
 import { borrow, keep } from "../heap/handles.ts";
 import { DEFER, G, NONE, T, TypeFlag } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
-import { decref, defineLayout, incref } from "../heap/refcount.ts";
+import { decref, defineLayout, incref, isShared } from "../heap/refcount.ts";
+import { share, threaded } from "../heap/share.ts";
 import {
   callKw,
   callSlot,
@@ -62,6 +64,7 @@ defineLayout(M.THREAD_LOCAL, {
   words: Local.WORDS,
   refs: [Local.ARGS, Local.KWARGS, Local.DICTS],
   blocks: [],
+  chained: true,
   release(w) {
     lockWord(G.THREADS_LOCK);
     const next = i32[w + Local.NEXT];
@@ -91,6 +94,8 @@ function create(cls: Ref, argv: number, argc: number, kwargs: Ref): Ref {
   if (first !== 0) i32[(first >> 2) + Local.PREVIOUS] = local;
   i32[G.LOCALS] = local;
   unlockWord(G.THREADS_LOCK);
+  // Every thread that ends walks the chain.
+  if (Build.FREE && threaded()) share(local);
   return local;
 }
 
@@ -101,7 +106,9 @@ function ownDict(local: Ref): Ref {
   const found = dictGet(dicts, key);
   if (found > 0) return found;
   if (slotOf(typeOf(local), S.INIT) !== slotOf(T.OBJECT, S.INIT)) return 0;
-  dictSet(dicts, key, newDict());
+  const fresh = newDict();
+  if (Build.FREE && isShared(local)) share(fresh);
+  dictSet(dicts, key, fresh);
   return dictGet(dicts, key);
 }
 
@@ -112,6 +119,7 @@ function* ownDictGen(local: Ref): Gen {
   const w = local >> 2;
   const key = newInt(currentIdent());
   const dict = newDict();
+  if (Build.FREE && isShared(local)) share(dict);
   dictSet(i32[w + Local.DICTS], key, dict);
   const { args, names } = withKeywords([local, ...tupleToArray(i32[w + Local.ARGS])], i32[w + Local.KWARGS]);
   const init = typeLookup(typeOf(local), internJs("__init__"));

@@ -5,6 +5,7 @@
 import { allocRaw } from "../heap/alloc.ts";
 import { borrow, keep } from "../heap/handles.ts";
 import { DEFER, EMPTY_BYTES, NONE, T } from "../heap/layout.ts";
+import { incref } from "../heap/refcount.ts";
 import { i32, u8 } from "../heap/memory.ts";
 import { Errno, host, Whence } from "../host.ts";
 import {
@@ -476,7 +477,7 @@ export function* closeBuffered(self: Ref): Gen {
   i32[w + Buf.FLAGS] |= BufFlag.CLOSED;
   yield* callMethod(raw(self), "close");
   if (failure !== 0) {
-    i32[failure >> 2]++;
+    incref(failure);
     throw raiseOwned(failure);
   }
   return NONE;

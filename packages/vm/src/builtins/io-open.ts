@@ -1,6 +1,7 @@
 /** open(), and the three standard streams. See CPython Modules/_io/_iomodule.c (_io_open_impl), Python/pylifecycle.c (create_stdio). */
 import { borrow, keep } from "../heap/handles.ts";
 import { FALSE, NONE, T, TRUE } from "../heap/layout.ts";
+import { incref } from "../heap/refcount.ts";
 import { i32 } from "../heap/memory.ts";
 import { Errno, host } from "../host.ts";
 import {
@@ -128,7 +129,7 @@ export function* openGen(
       if (!isPythonException(again)) throw again;
       keep(takePending());
     }
-    i32[failure >> 2]++;
+    incref(failure);
     throw raiseOwned(failure);
   }
 }

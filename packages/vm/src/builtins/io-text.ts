@@ -5,6 +5,7 @@
  */
 import { borrow, keep } from "../heap/handles.ts";
 import { DEFER, FALSE, NONE, T, TRUE } from "../heap/layout.ts";
+import { incref } from "../heap/refcount.ts";
 import { i32 } from "../heap/memory.ts";
 import {
   callMethod,
@@ -217,7 +218,7 @@ function* close(self: Ref): Gen {
   setFlag(self, TextFlag.CLOSED, true);
   yield* callMethod(word(self, Text.BUFFER), "close");
   if (failure !== 0) {
-    i32[failure >> 2]++;
+    incref(failure);
     throw raiseOwned(failure);
   }
   return NONE;

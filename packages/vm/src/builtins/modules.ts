@@ -10,6 +10,7 @@
 import { immortalize } from "../heap/alloc.ts";
 import { handleLevel, releaseTo } from "../heap/handles.ts";
 import { G } from "../heap/layout.ts";
+import { incref } from "../heap/refcount.ts";
 import { i32 } from "../heap/memory.ts";
 import { classByIndex } from "../objects/abstract.ts";
 import { allocDict, dictGetStr, dictSetStr } from "../objects/dict-core.ts";
@@ -113,11 +114,9 @@ export function bootModules(): void {
   const level = handleLevel();
   if (i32[G.MODULES] === 0) i32[G.MODULES] = allocDict();
   const builtins = moduleDict(createModule("builtins"));
-  i32[builtins >> 2]++;
-  i32[G.BUILTINS] = builtins;
+  i32[G.BUILTINS] = incref(builtins);
   const sys = moduleDict(createModule("sys"));
-  i32[sys >> 2]++;
-  i32[G.SYS_DICT] = sys;
+  i32[G.SYS_DICT] = incref(sys);
   for (const hook of bootHooks) hook();
   releaseTo(level);
 }

@@ -34,6 +34,7 @@ import {
 } from "../objects/sequence-core.ts";
 import { S } from "../objects/slots.ts";
 import { NOT_IMPLEMENTED } from "../heap/layout.ts";
+import { incref } from "../heap/refcount.ts";
 import { i32 } from "../heap/memory.ts";
 
 /** all() and any(): the first item whose truth is `stop` decides. */
@@ -169,7 +170,7 @@ function* extremeOf(it: Ref, op: number): Gen {
 }
 /** Release the handles above `level` but for two refs. */
 function releaseToOwningTwo(level: number, a: Ref, b: Ref): Ref {
-  if ((b & 1) === 0) i32[b >> 2]++;
+  incref(b);
   keep(releaseToOwning(level, a));
   keep(b);
   return a;

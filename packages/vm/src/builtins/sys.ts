@@ -2,7 +2,7 @@
 import { borrow, keep } from "../heap/handles.ts";
 import { EMPTY_STR, FALSE, G, NONE, T, TRUE, TYPE_FLAGS, TypeFlag } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
-import { countOf } from "../heap/refcount.ts";
+import { countOf, incref } from "../heap/refcount.ts";
 import { host } from "../host.ts";
 import { currentFrame } from "../interpreter/frame-access.ts";
 import { R } from "../interpreter/frame.ts";
@@ -190,8 +190,7 @@ function* excepthook(_type: Ref, value: Ref, traceback: Ref): Gen {
     throw raise(E.TypeError, `print_exception(): Exception expected for value, ${typeName(value)} found`);
   }
   if (traceback !== NONE && traceback !== 0 && i32[(value >> 2) + Exc.TRACEBACK] === 0) {
-    i32[traceback >> 2]++;
-    i32[(value >> 2) + Exc.TRACEBACK] = traceback;
+    i32[(value >> 2) + Exc.TRACEBACK] = incref(traceback);
   }
   yield* printException(value);
   return NONE;

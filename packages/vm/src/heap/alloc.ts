@@ -11,7 +11,9 @@
  * Size classes: 1 to 32 are 8 to 256 bytes in steps of 8; above, four classes to a doubling, up to 32 KiB (class 60).
  */
 import { lockWord, unlockWord } from "./atomics.ts";
-import { FIRST_PAGE, G, H, IMMORTAL, PAGE_BYTES, PAGE_TABLE, Page, PageKind, Slot } from "./layout.ts";
+import { birthMark } from "./birth.ts";
+import { Build } from "./build.ts";
+import { FIRST_PAGE, G, H, IMMORTAL, Kind, PAGE_BYTES, PAGE_TABLE, Page, PageKind, Slot } from "./layout.ts";
 import { fillWords, heapBuffer, i32, SLOT, SLOT_AT, UNSAFE } from "./memory.ts";
 
 const LARGEST_CLASS = 60;
@@ -154,7 +156,7 @@ export function allocClass(cls: number, type: number): number {
   if (UNSAFE) checkFreeBlock(ref);
   i32[OBJECT_FREE + cls] = i32[w + H.STATE];
   i32[w] = 1;
-  i32[w + 1] = type | (SLOT << 16);
+  i32[w + 1] = type | (Build.FREE ? birthMark : SLOT << 16);
   i32[w + 2] = 0;
   i32[w + 3] = 0;
   if (allocHooks.stress !== 0) stress();
@@ -172,7 +174,7 @@ function allocLargeObject(bytes: number, type: number): number {
   const ref = claimPages((bytes + PAGE_BYTES - 1) >>> 16, PageKind.LARGE_OBJECT, (bytes + PAGE_BYTES - 1) >>> 16, 0);
   const w = ref >> 2;
   i32[w] = 1;
-  i32[w + 1] = type | (SLOT << 16);
+  i32[w + 1] = type | (Build.FREE ? birthMark : SLOT << 16);
   return ref;
 }
 
@@ -275,7 +277,11 @@ export function growRaw(at: number, used: number, words: number): number {
 
 /** Make an object immortal: its count is never looked at again. */
 export function immortalize(ref: number): number {
-  if ((ref & 1) === 0) i32[ref >> 2] = IMMORTAL;
+  if ((ref & 1) === 0) {
+    // No other thread knows it yet, or counts it by looking at its count first.
+    if (Build.FREE && i32[G.THREADED] !== 0) i32[(ref >> 2) + H.KIND] |= Kind.SHARED;
+    i32[ref >> 2] = IMMORTAL;
+  }
   return ref;
 }
 

@@ -23,6 +23,11 @@ export function casWord(word: number, expected: number, value: number): number {
   return Atomics.compareExchange(i32, word, expected, value);
 }
 
+/** Store a value and return what the word held. */
+export function swapWord(word: number, value: number): number {
+  return Atomics.exchange(i32, word, value);
+}
+
 /** What another thread may have stored a moment ago. */
 export function loadWord(word: number): number {
   return Atomics.load(i32, word);

@@ -32,8 +32,10 @@ import {
   Slot,
   slotBase,
 } from "./layout.ts";
+import { Build } from "./build.ts";
 import { i32, SLOT, UNSAFE } from "./memory.ts";
 import { classRef, decref, finalizers, incref, layoutOf, layouts, refcountHooks, visitRefs } from "./refcount.ts";
+import { stopping } from "./share.ts";
 import { MAX_INLINE_VALUES, TypeWord } from "./type-layout.ts";
 import { BreakerBit, host } from "../host.ts";
 import { Dict } from "../objects/dict-core.ts";
@@ -405,9 +407,11 @@ function dispose(): number {
 
 function stopped<X>(work: () => X): X {
   host?.stopWorld();
+  if (Build.FREE) stopping.world = true;
   try {
     return work();
   } finally {
+    if (Build.FREE) stopping.world = false;
     candidates.reset();
     pending.reset();
     others.reset();
@@ -485,9 +489,10 @@ export function collectNow(generation = 2): number {
     for (let k = 0; k < candidates.length; k++) if (wantsFinalizer(candidates.at[k])) wanting.push(candidates.at[k]);
     if (wanting.length === 0) return finished(dispose());
     // The oldest first.
-    wanting.sort((a, b) => (i32[(a >> 2) + H.SHARED] - i32[(b >> 2) + H.SHARED]) | 0);
+    wanting.sort((a, b) => (i32[(a >> 2) + H.BIRTH] - i32[(b >> 2) + H.BIRTH]) | 0);
     for (const ref of wanting) {
       i32[(ref >> 2) + H.STATE] |= State.FINALIZED;
+      if (Build.FREE) refcountHooks.share(ref);
       finalizers.push(incref(ref));
     }
     refcountHooks.finalizerQueued();

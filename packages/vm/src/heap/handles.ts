@@ -14,7 +14,7 @@
  */
 import { allocRaw, freeRaw, rawWords } from "./alloc.ts";
 import { fillWords, i32 } from "./memory.ts";
-import { decref } from "./refcount.ts";
+import { decref, incref } from "./refcount.ts";
 
 /**
  * A chunk: raw block of words 0 previous chunk (0 none), 1 level at its start, 2 first free word when it was left for the next chunk, then refs.
@@ -80,7 +80,7 @@ export function keep(ref: number): number {
 export function borrow(ref: number): number {
   if ((ref & 1) !== 0) return ref;
   if (top === end) nextChunk(1);
-  i32[ref >> 2]++;
+  incref(ref);
   i32[top++] = ref;
   return ref;
 }
@@ -126,7 +126,7 @@ export function releaseTo(level: number): void {
 
 /** Release all handles above a level but for one ref: a new reference is taken for it, which the caller owns. */
 export function releaseToOwning(level: number, ref: number): number {
-  if ((ref & 1) === 0) i32[ref >> 2]++;
+  incref(ref);
   releaseTo(level);
   return ref;
 }

@@ -15,10 +15,9 @@
  *
  * Object header, four words (one layout for all lock modes; see docs/heap.md):
  *
- *     0  count     local reference count; negative: immortal (PEP 683)
- *     1  kind      type index (bits 0-15) | owner slot (16-27) | shared (28). A free block has type index 0.
- *     2  shared    shared reference count and state (PEP 703); in gil and none: of an instance whose class has `__del__`, its number in the order of
- *                  making (the collector calls finalizers in that order, as CPython does)
+ *     0  count     references; negative: immortal (PEP 683)
+ *     1  kind      type index (bits 0-15) | slot of the maker (16-27) | shared (28): several threads can reach it (lock-free mode). A free block has type index 0.
+ *     2  birth     of an instance whose class has `__del__`, its number in the order of making (the collector calls finalizers in that order, as CPython does)
  *     3  state     collector and state bits (`State`), or the link of the free list
  */
 
@@ -60,9 +59,16 @@ export const latin1Char = (codePoint: number): number => LATIN1_AT + (codePoint 
 export const enum H {
   COUNT = 0,
   KIND = 1,
-  SHARED = 2,
+  BIRTH = 2,
   STATE = 3,
   WORDS = 4,
+}
+
+/** Bits of the kind word (header word 1). */
+export const enum Kind {
+  TYPE = 0xffff,
+  /** Lock-free mode: more than one thread can reach the object (heap/share.ts). */
+  SHARED = 0x10000000,
 }
 
 /** Bits of header word 3 of a live object. */
@@ -137,6 +143,8 @@ export const enum G {
   BOOT_PAGES = 2237, // pages that the boot and the stacks of threads fill: the collector counts the others
   BIRTHS = 2238, // instances with `__del__` made so far
   GC_BUSY = 2239, // a collection with callbacks is under way: no other one begins
+  THREADED = 2240, // lock-free mode: 1 once a second thread has been started
+  MACHINE_LOCK = 2241, // lock-free mode: the lock of heap/machine-lock.ts
 }
 
 /** Number of size classes of objects and of raw blocks; see heap/alloc.ts. */

@@ -8,7 +8,10 @@
  * How an object is laid out is told once, by `defineLayout` next to the type; freeing, the collector and the audit all read that.
  */
 import { freeObject, HeapDamaged } from "./alloc.ts";
-import { G, H, MAX_TYPES, PAGE_TABLE, Page, State, T, TYPE_FLAGS, TYPE_TABLE, TypeFlag } from "./layout.ts";
+import { addWord } from "./atomics.ts";
+import { Build } from "./build.ts";
+import { lockMachine, unlockMachine } from "./machine-lock.ts";
+import { G, H, Kind, MAX_TYPES, PAGE_TABLE, Page, State, T, TYPE_FLAGS, TYPE_TABLE, TypeFlag } from "./layout.ts";
 import { i32, UNSAFE } from "./memory.ts";
 import { TypeWord } from "./type-layout.ts";
 
@@ -24,6 +27,8 @@ export interface Layout {
   blocks?: readonly number[];
   /** Free raw blocks and such, after the refs are gone. Never calls Python, never allocates. */
   release?(w: number): void;
+  /** Other threads find the object without a reference that is counted: in the lock-free mode it is taken apart under the machine's lock. */
+  chained?: boolean;
   /** True when the object must not be freed yet but finalized (suspended generators). */
   wantsFinalizer?(w: number): boolean;
 }
@@ -47,12 +52,19 @@ export function layoutOf(type: number): Layout {
 
 /** Number a fresh instance of a class with `__del__` (header word 2). */
 export function numberBirth(ref: number, type: number): void {
-  if ((i32[TYPE_FLAGS + type] & TypeFlag.DEL) !== 0) i32[(ref >> 2) + H.SHARED] = ++i32[G.BIRTHS];
+  if ((i32[TYPE_FLAGS + type] & TypeFlag.DEL) !== 0)
+    i32[(ref >> 2) + H.BIRTH] = Build.FREE ? addWord(G.BIRTHS, 1) + 1 : ++i32[G.BIRTHS];
 }
+
+/** Can more than one thread reach the object (lock-free mode only)? */
+export const isShared = (ref: number): boolean => (i32[(ref >> 2) + H.KIND] & Kind.SHARED) !== 0;
 
 /** Take one more reference. Returns the ref. */
 export function incref(ref: number): number {
-  if ((ref & 1) === 0) i32[ref >> 2]++;
+  if ((ref & 1) === 0) {
+    if (Build.FREE && isShared(ref)) increfShared(ref);
+    else i32[ref >> 2]++;
+  }
   return ref;
 }
 
@@ -68,7 +80,22 @@ export function countOf(ref: number): number {
 
 /** Give one reference back; frees the object with the last. */
 export function decref(ref: number): void {
-  if ((ref & 1) === 0 && --i32[ref >> 2] === 0) dealloc(ref);
+  if ((ref & 1) !== 0) return;
+  if (Build.FREE && isShared(ref)) decrefShared(ref);
+  else if (--i32[ref >> 2] === 0) dealloc(ref);
+}
+
+/** Take a reference to an object that other threads may be counting at the same moment. Immortal ones are left alone: writing to them would slow all. */
+export function increfShared(ref: number): void {
+  if (i32[ref >> 2] >= 0) addWord(ref >> 2, 1);
+}
+
+/** Give a reference to such an object back. True: it was the last one, and the caller must call `dealloc`. */
+export const dropShared = (ref: number): boolean => i32[ref >> 2] >= 0 && addWord(ref >> 2, -1) === 1;
+
+/** Give a reference to such an object back; frees the object with the last. */
+export function decrefShared(ref: number): void {
+  if (dropShared(ref)) dealloc(ref);
 }
 
 /** Objects with a finalizer still to run, oldest first; each holds one reference. Emptied by the interpreter after each instruction. */
@@ -77,6 +104,8 @@ export const finalizers: number[] = [];
 export const refcountHooks = {
   finalizerQueued: (): void => {},
   clearWeakrefs: (_ref: number): void => {},
+  /** Lock-free mode: an object goes into the queue, maybe in another thread than the one that made it. */
+  share: (_ref: number): void => {},
   /** The queue has been run to its end and no finalizer is running: a collection that waits for that goes on (it may queue further ones). */
   finalizersRun: (): void => {},
 };
@@ -109,7 +138,7 @@ export function dealloc(ref: number): void {
     if (UNSAFE && (n < 0 || n > rawLimit(ref))) throw new HeapDamaged("a tuple is longer than its block");
     for (let k = w + 5, end = w + 5 + n; k < end; k++) {
       const item = i32[k];
-      if ((item & 1) === 0 && item !== 0 && --i32[item >> 2] === 0) dealloc(item);
+      if (item !== 0) decref(item);
     }
     freeObject(ref);
     if (dyingCount === 0) {
@@ -140,7 +169,7 @@ function rawLimit(ref: number): number {
 }
 
 const release = (ref: number): void => {
-  if ((ref & 1) === 0 && ref !== 0 && --i32[ref >> 2] === 0) dealloc(ref);
+  if (ref !== 0) decref(ref);
 };
 
 /** Free the object at `dying[from]`: what it releases comes after it on the list, and is put into CPython's order (first child first). */
@@ -157,18 +186,21 @@ function destroy(ref: number, from: number): void {
     if ((state & State.FINALIZED) === 0 && ((flags & TypeFlag.DEL) !== 0 || layout.wantsFinalizer?.(w) === true)) {
       i32[w] = 1;
       i32[w + H.STATE] = state | State.FINALIZED;
+      if (Build.FREE) refcountHooks.share(ref);
       finalizers.push(ref);
       refcountHooks.finalizerQueued();
       return;
     }
   }
   if ((state & State.WEAKREFS) !== 0) refcountHooks.clearWeakrefs(ref);
+  const locked = Build.FREE !== 0 && layout.chained === true && lockMachine();
   // As visitRefs, without a call for each reference. The count stays 0 while they go: nothing may bring the object back.
   const refs = layout.refs;
   for (let k = 0; k < refs.length; k++) release(i32[w + refs[k]]);
   if (layout.traverse !== undefined) layout.traverse(w, release);
   if (madeByProgram || (flags & TypeFlag.HAS_DICT) !== 0) releaseAttributes(w, i32[TYPE_TABLE + type] >> 2);
   if (layout.release !== undefined) layout.release(w);
+  if (Build.FREE && locked) unlockMachine();
   freeObject(ref);
   if (typeRef !== 0) release(typeRef);
   // Children were pushed in order; the worklist is a stack, so turn them round.

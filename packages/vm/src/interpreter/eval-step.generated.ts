@@ -3,9 +3,11 @@
 import { Op } from "../bytecode/opcodes.ts";
 import { HEAP_FULL } from "../heap/alloc.ts";
 import { releaseTo } from "../heap/handles.ts";
-import { DEFER, EMPTY_TUPLE, FALSE, NONE, T, TRUE, TYPE_TABLE, TYPE_VERSION } from "../heap/layout.ts";
+import { DEFER, EMPTY_TUPLE, FALSE, G, Kind, NONE, T, TRUE, TYPE_TABLE, TYPE_VERSION } from "../heap/layout.ts";
 import { f64, i32 } from "../heap/memory.ts";
-import { dealloc, finalizers } from "../heap/refcount.ts";
+import { Build } from "../heap/build.ts";
+import { dealloc, decrefShared, dropShared, finalizers, increfShared } from "../heap/refcount.ts";
+import { steadyCell, steadyValue } from "../heap/share.ts";
 import { host } from "../host.ts";
 import { Code } from "../objects/code-layout.ts";
 import { leafs, PY_THROW } from "../objects/native.ts";
@@ -18,6 +20,7 @@ import { arena, baseOf } from "./arena.ts";
 import { Action, F, GenObj, GenState, Next, Outcome, R, Thread } from "./frame.ts";
 import { runFinalizers, unwind } from "./machine.ts";
 import { Q } from "./quick.ts";
+import { guarded, guardedUnwind, leafNeedsNoLock } from "./guard.ts";
 import { Slow, slowOps } from "./slow.ts";
 import { look } from "./step.ts";
 
@@ -54,7 +57,7 @@ export function runStepping(): Outcome {
             continue;
           case Op.LOAD_FAST: {
             const v = H[fp + O[pc + 1]];
-            if ((v & 1) === 0) H[v >> 2]++;
+            if ((v & 1) === 0) { if (Build.FREE && (H[(v >> 2) + 1] & Kind.SHARED) !== 0) increfShared(v); else H[v >> 2]++; }
             H[sp++] = v;
             pc += 4;
             continue;
@@ -63,8 +66,8 @@ export function runStepping(): Outcome {
             const arg = O[pc + 1];
             const a = H[fp + (arg >> 4)];
             const b = H[fp + (arg & 15)];
-            if ((a & 1) === 0) H[a >> 2]++;
-            if ((b & 1) === 0) H[b >> 2]++;
+            if ((a & 1) === 0) { if (Build.FREE && (H[(a >> 2) + 1] & Kind.SHARED) !== 0) increfShared(a); else H[a >> 2]++; }
+            if ((b & 1) === 0) { if (Build.FREE && (H[(b >> 2) + 1] & Kind.SHARED) !== 0) increfShared(b); else H[b >> 2]++; }
             H[sp] = a;
             H[sp + 1] = b;
             sp += 2;
@@ -73,7 +76,7 @@ export function runStepping(): Outcome {
           }
           case Op.LOAD_CONST: {
             const v = O[pc + 1];
-            H[v >> 2]++;
+            if (Build.FREE && (H[(v >> 2) + 1] & Kind.SHARED) !== 0) increfShared(v); else H[v >> 2]++;
             H[sp++] = v;
             pc += 4;
             continue;
@@ -87,7 +90,7 @@ export function runStepping(): Outcome {
             const old = H[at];
             H[at] = H[--sp];
             pc += 4;
-            if ((old & 1) === 0 && --H[old >> 2] === 0) { last = old; break dead; }
+            if ((old & 1) === 0 && (Build.FREE && (H[(old >> 2) + 1] & Kind.SHARED) !== 0 ? dropShared(old) : --H[old >> 2] === 0)) { last = old; break dead; }
             continue;
           }
           case Op.STORE_FAST_LOAD_FAST: {
@@ -96,10 +99,10 @@ export function runStepping(): Outcome {
             const old = H[at];
             H[at] = H[sp - 1];
             const v = H[fp + (arg & 15)];
-            if ((v & 1) === 0) H[v >> 2]++;
+            if ((v & 1) === 0) { if (Build.FREE && (H[(v >> 2) + 1] & Kind.SHARED) !== 0) increfShared(v); else H[v >> 2]++; }
             H[sp - 1] = v;
             pc += 4;
-            if ((old & 1) === 0 && --H[old >> 2] === 0) { last = old; break dead; }
+            if ((old & 1) === 0 && (Build.FREE && (H[(old >> 2) + 1] & Kind.SHARED) !== 0 ? dropShared(old) : --H[old >> 2] === 0)) { last = old; break dead; }
             continue;
           }
           case Op.STORE_FAST_STORE_FAST: {
@@ -112,14 +115,14 @@ export function runStepping(): Outcome {
             H[b] = H[sp - 2];
             sp -= 2;
             pc += 4;
-            if ((old & 1) === 0 && --H[old >> 2] === 0) dealloc(old);
-            if ((old2 & 1) === 0 && --H[old2 >> 2] === 0) { last = old2; break dead; }
+            if ((old & 1) === 0) { if (Build.FREE && (H[(old >> 2) + 1] & Kind.SHARED) !== 0) decrefShared(old); else if (--H[old >> 2] === 0) dealloc(old); }
+            if ((old2 & 1) === 0 && (Build.FREE && (H[(old2 >> 2) + 1] & Kind.SHARED) !== 0 ? dropShared(old2) : --H[old2 >> 2] === 0)) { last = old2; break dead; }
             continue;
           }
           case Op.POP_TOP: {
             const v = H[--sp];
             pc += 4;
-            if ((v & 1) === 0 && --H[v >> 2] === 0) { last = v; break dead; }
+            if ((v & 1) === 0 && (Build.FREE && (H[(v >> 2) + 1] & Kind.SHARED) !== 0 ? dropShared(v) : --H[v >> 2] === 0)) { last = v; break dead; }
             continue;
           }
           case Op.PUSH_NULL:
@@ -128,7 +131,7 @@ export function runStepping(): Outcome {
             continue;
           case Op.COPY: {
             const v = H[sp - O[pc + 1]];
-            if ((v & 1) === 0) H[v >> 2]++;
+            if ((v & 1) === 0) { if (Build.FREE && (H[(v >> 2) + 1] & Kind.SHARED) !== 0) increfShared(v); else H[v >> 2]++; }
             H[sp++] = v;
             pc += 4;
             continue;
@@ -160,13 +163,13 @@ export function runStepping(): Outcome {
           case Op.POP_JUMP_IF_NONE: {
             const v = H[--sp];
             pc = v === NONE ? O[pc + 1] : pc + 4;
-            if ((v & 1) === 0 && --H[v >> 2] === 0) { last = v; break dead; }
+            if ((v & 1) === 0 && (Build.FREE && (H[(v >> 2) + 1] & Kind.SHARED) !== 0 ? dropShared(v) : --H[v >> 2] === 0)) { last = v; break dead; }
             continue;
           }
           case Op.POP_JUMP_IF_NOT_NONE: {
             const v = H[--sp];
             pc = v !== NONE ? O[pc + 1] : pc + 4;
-            if ((v & 1) === 0 && --H[v >> 2] === 0) { last = v; break dead; }
+            if ((v & 1) === 0 && (Build.FREE && (H[(v >> 2) + 1] & Kind.SHARED) !== 0 ? dropShared(v) : --H[v >> 2] === 0)) { last = v; break dead; }
             continue;
           }
           case Op.TO_BOOL: {
@@ -192,8 +195,8 @@ export function runStepping(): Outcome {
             H[sp - 2] = (a === b) === (O[pc + 1] === 0) ? TRUE : FALSE;
             sp--;
             pc += 4;
-            if ((a & 1) === 0 && --H[a >> 2] === 0) dealloc(a);
-            if ((b & 1) === 0 && --H[b >> 2] === 0) { last = b; break dead; }
+            if ((a & 1) === 0) { if (Build.FREE && (H[(a >> 2) + 1] & Kind.SHARED) !== 0) decrefShared(a); else if (--H[a >> 2] === 0) dealloc(a); }
+            if ((b & 1) === 0 && (Build.FREE && (H[(b >> 2) + 1] & Kind.SHARED) !== 0 ? dropShared(b) : --H[b >> 2] === 0)) { last = b; break dead; }
             continue;
           }
           // --- arithmetic: small ints, then floats (a temporary is used again for the result), then arith(), then the slots ---
@@ -362,16 +365,16 @@ export function runStepping(): Outcome {
               const r = op === 0 ? x < y : op === 1 ? x <= y : op === 2 ? x === y : op === 3 ? x !== y : op === 4 ? x > y : x >= y;
               sp -= 2;
               pc = r === (O[pc] === Q.COMPARE_JUMP_TRUE) ? O[pc + 2] : pc + 8;
-              if (--H[a >> 2] === 0) dealloc(a);
-              if ((b & 1) === 0 && --H[b >> 2] === 0) { last = b; break dead; }
+              if ((a & 1) === 0) { if (Build.FREE && (H[(a >> 2) + 1] & Kind.SHARED) !== 0) decrefShared(a); else if (--H[a >> 2] === 0) dealloc(a); }
+              if ((b & 1) === 0 && (Build.FREE && (H[(b >> 2) + 1] & Kind.SHARED) !== 0 ? dropShared(b) : --H[b >> 2] === 0)) { last = b; break dead; }
               continue;
             }
             if (op >> 1 === 1 && ((a | b) & 1) === 0 && (H[(a >> 2) + 1] & 0xffff) === T.STR && (H[(b >> 2) + 1] & 0xffff) === T.STR) {
               const r = (a === b || strEqual(a, b)) === (op === 2);
               sp -= 2;
               pc = r === (O[pc] === Q.COMPARE_JUMP_TRUE) ? O[pc + 2] : pc + 8;
-              if ((a & 1) === 0 && --H[a >> 2] === 0) dealloc(a);
-              if ((b & 1) === 0 && --H[b >> 2] === 0) { last = b; break dead; }
+              if ((a & 1) === 0) { if (Build.FREE && (H[(a >> 2) + 1] & Kind.SHARED) !== 0) decrefShared(a); else if (--H[a >> 2] === 0) dealloc(a); }
+              if ((b & 1) === 0 && (Build.FREE && (H[(b >> 2) + 1] & Kind.SHARED) !== 0 ? dropShared(b) : --H[b >> 2] === 0)) { last = b; break dead; }
               continue;
             }
             slow = Slow.COMPARE_JUMP; break slow;
@@ -386,7 +389,7 @@ export function runStepping(): Outcome {
               pc = r === (O[pc + 8] === Q.COMPARE_JUMP_TRUE) ? O[pc + 10] : pc + 16;
               continue;
             }
-            H[a >> 2]++;
+            if (Build.FREE && (H[(a >> 2) + 1] & Kind.SHARED) !== 0) increfShared(a); else H[a >> 2]++;
             H[sp++] = a;
             pc += 4;
             continue;
@@ -401,7 +404,7 @@ export function runStepping(): Outcome {
                 continue;
               }
             }
-            if ((a & 1) === 0) H[a >> 2]++;
+            if ((a & 1) === 0) { if (Build.FREE && (H[(a >> 2) + 1] & Kind.SHARED) !== 0) increfShared(a); else H[a >> 2]++; }
             H[sp++] = a;
             pc += 4;
             continue;
@@ -416,7 +419,7 @@ export function runStepping(): Outcome {
                 continue;
               }
             }
-            if ((a & 1) === 0) H[a >> 2]++;
+            if ((a & 1) === 0) { if (Build.FREE && (H[(a >> 2) + 1] & Kind.SHARED) !== 0) increfShared(a); else H[a >> 2]++; }
             H[sp++] = a;
             pc += 4;
             continue;
@@ -431,8 +434,8 @@ export function runStepping(): Outcome {
               pc = r === (O[pc + 4] === Q.COMPARE_JUMP_TRUE) ? O[pc + 6] : pc + 12;
               continue;
             }
-            if ((a & 1) === 0) H[a >> 2]++;
-            if ((b & 1) === 0) H[b >> 2]++;
+            if ((a & 1) === 0) { if (Build.FREE && (H[(a >> 2) + 1] & Kind.SHARED) !== 0) increfShared(a); else H[a >> 2]++; }
+            if ((b & 1) === 0) { if (Build.FREE && (H[(b >> 2) + 1] & Kind.SHARED) !== 0) increfShared(b); else H[b >> 2]++; }
             H[sp] = a;
             H[sp + 1] = b;
             sp += 2;
@@ -461,8 +464,8 @@ export function runStepping(): Outcome {
               pc += 8;
               continue;
             }
-            if ((a & 1) === 0) H[a >> 2]++;
-            if ((b & 1) === 0) H[b >> 2]++;
+            if ((a & 1) === 0) { if (Build.FREE && (H[(a >> 2) + 1] & Kind.SHARED) !== 0) increfShared(a); else H[a >> 2]++; }
+            if ((b & 1) === 0) { if (Build.FREE && (H[(b >> 2) + 1] & Kind.SHARED) !== 0) increfShared(b); else H[b >> 2]++; }
             H[sp] = a;
             H[sp + 1] = b;
             sp += 2;
@@ -473,18 +476,18 @@ export function runStepping(): Outcome {
             const arg = O[pc + 1];
             const a = H[fp + (arg >> 4)];
             const b = H[fp + (arg & 15)];
-            if ((a & 1) === 0 && (b & 1) !== 0 && (H[(a >> 2) + 1] & 0xffff) === T.LIST) {
+            if ((a & 1) === 0 && (b & 1) !== 0 && (H[(a >> 2) + 1] & Build.OWN) === T.LIST) {
               const n = b >> 1;
               if (n >= 0 && n < H[(a >> 2) + List.LENGTH]) {
                 const v = H[H[(a >> 2) + List.ITEMS] + n];
-                if ((v & 1) === 0) H[v >> 2]++;
+                if ((v & 1) === 0) { if (Build.FREE && (H[(v >> 2) + 1] & Kind.SHARED) !== 0) increfShared(v); else H[v >> 2]++; }
                 H[sp++] = v;
                 pc += 8;
                 continue;
               }
             }
-            if ((a & 1) === 0) H[a >> 2]++;
-            if ((b & 1) === 0) H[b >> 2]++;
+            if ((a & 1) === 0) { if (Build.FREE && (H[(a >> 2) + 1] & Kind.SHARED) !== 0) increfShared(a); else H[a >> 2]++; }
+            if ((b & 1) === 0) { if (Build.FREE && (H[(b >> 2) + 1] & Kind.SHARED) !== 0) increfShared(b); else H[b >> 2]++; }
             H[sp] = a;
             H[sp + 1] = b;
             sp += 2;
@@ -493,17 +496,17 @@ export function runStepping(): Outcome {
           }
           case Q.FAST_ATTR_INSTANCE: {
             const o = H[fp + O[pc + 1]];
-            if ((o & 1) === 0 && O[pc + 4] === Q.LOAD_ATTR_INSTANCE && H[TYPE_VERSION + (H[(o >> 2) + 1] & 0xffff)] === O[pc + 6]) {
+            if ((o & 1) === 0 && O[pc + 4] === Q.LOAD_ATTR_INSTANCE && (!Build.FREE || (H[(o >> 2) + 1] & Kind.SHARED) === 0) && H[TYPE_VERSION + (H[(o >> 2) + 1] & 0xffff)] === O[pc + 6]) {
               const arg = O[pc + 5];
               const v = (H[(o >> 2) + (arg >> 16) + 1] & 0xff) > ((arg >> 8) & 0xff) ? H[(o >> 2) + O[pc + 7]] : 0;
               if (v !== 0) {
-                if ((v & 1) === 0) H[v >> 2]++;
+                if ((v & 1) === 0) { if (Build.FREE && (H[(v >> 2) + 1] & Kind.SHARED) !== 0) increfShared(v); else H[v >> 2]++; }
                 H[sp++] = v;
                 pc += 8;
                 continue;
               }
             }
-            if ((o & 1) === 0) H[o >> 2]++;
+            if ((o & 1) === 0) { if (Build.FREE && (H[(o >> 2) + 1] & Kind.SHARED) !== 0) increfShared(o); else H[o >> 2]++; }
             H[sp++] = o;
             pc += 4;
             continue;
@@ -512,8 +515,11 @@ export function runStepping(): Outcome {
           case Q.LOAD_GLOBAL_MODULE: {
             const globals = H[(H[fp + F.FUNC] >> 2) + Fn.GLOBALS];
             if (H[(globals >> 2) + 6] === O[pc + 2]) {
-              const v = H[O[pc + 3]];
-              if ((v & 1) === 0) H[v >> 2]++;
+              const v = Build.FREE && H[G.THREADED] !== 0 ? steadyValue(O[pc + 3], (globals >> 2) + 6, O[pc + 2]) : H[O[pc + 3]];
+              if (Build.FREE && v === 0) {
+                slow = Slow.LOAD_GLOBAL; break slow;
+              }
+              if ((v & 1) === 0) { if (Build.FREE && (H[(v >> 2) + 1] & Kind.SHARED) !== 0) increfShared(v); else H[v >> 2]++; }
               H[sp++] = v;
               if ((O[pc + 1] & 1) !== 0) H[sp++] = 0;
               pc += 4;
@@ -524,8 +530,11 @@ export function runStepping(): Outcome {
           case Q.LOAD_GLOBAL_BUILTIN: {
             const f = H[fp + F.FUNC] >> 2;
             if (H[(H[f + Fn.GLOBALS] >> 2) + 6] === O[pc + 2] && H[(H[f + Fn.BUILTINS] >> 2) + 6] === O[pc + 3]) {
-              const v = H[O[pc + 1] >> 1];
-              if ((v & 1) === 0) H[v >> 2]++;
+              const v = Build.FREE && H[G.THREADED] !== 0 ? steadyValue(O[pc + 1] >> 1, (H[f + Fn.BUILTINS] >> 2) + 6, O[pc + 3]) : H[O[pc + 1] >> 1];
+              if (Build.FREE && v === 0) {
+                slow = Slow.LOAD_GLOBAL; break slow;
+              }
+              if ((v & 1) === 0) { if (Build.FREE && (H[(v >> 2) + 1] & Kind.SHARED) !== 0) increfShared(v); else H[v >> 2]++; }
               H[sp++] = v;
               if ((O[pc + 1] & 1) !== 0) H[sp++] = 0;
               pc += 4;
@@ -536,9 +545,10 @@ export function runStepping(): Outcome {
           case Op.LOAD_GLOBAL:
             slow = Slow.LOAD_GLOBAL; break slow;
           case Op.LOAD_DEREF: {
-            const v = H[(H[fp + O[pc + 1]] >> 2) + 4];
+            const cell = H[fp + O[pc + 1]] >> 2;
+            const v = Build.FREE && (H[cell + 1] & Kind.SHARED) !== 0 ? steadyCell(cell + 4) : H[cell + 4];
             if (v !== 0) {
-              if ((v & 1) === 0) H[v >> 2]++;
+              if ((v & 1) === 0) { if (Build.FREE && (H[(v >> 2) + 1] & Kind.SHARED) !== 0) increfShared(v); else H[v >> 2]++; }
               H[sp++] = v;
               pc += 4;
               continue;
@@ -547,24 +557,27 @@ export function runStepping(): Outcome {
           }
           case Op.STORE_DEREF: {
             const cell = (H[fp + O[pc + 1]] >> 2) + 4;
+            if (Build.FREE && (H[cell - 3] & Kind.SHARED) !== 0) {
+              slow = Slow.RARE; break slow;
+            }
             const old = H[cell];
             H[cell] = H[--sp];
             pc += 4;
-            if ((old & 1) === 0 && --H[old >> 2] === 0) { last = old; break dead; }
+            if ((old & 1) === 0 && (Build.FREE && (H[(old >> 2) + 1] & Kind.SHARED) !== 0 ? dropShared(old) : --H[old >> 2] === 0)) { last = old; break dead; }
             continue;
           }
           // --- attributes ---
           case Q.LOAD_ATTR_INSTANCE: {
             const o = H[sp - 1];
-            if ((o & 1) === 0 && H[TYPE_VERSION + (H[(o >> 2) + 1] & 0xffff)] === O[pc + 2]) {
+            if ((o & 1) === 0 && (!Build.FREE || (H[(o >> 2) + 1] & Kind.SHARED) === 0) && H[TYPE_VERSION + (H[(o >> 2) + 1] & 0xffff)] === O[pc + 2]) {
               // The count of inline values in use bounds the slot; it is 0 when there is a real __dict__.
               const arg = O[pc + 1];
               const v = (H[(o >> 2) + (arg >> 16) + 1] & 0xff) > ((arg >> 8) & 0xff) ? H[(o >> 2) + O[pc + 3]] : 0;
               if (v !== 0) {
-                if ((v & 1) === 0) H[v >> 2]++;
+                if ((v & 1) === 0) { if (Build.FREE && (H[(v >> 2) + 1] & Kind.SHARED) !== 0) increfShared(v); else H[v >> 2]++; }
                 H[sp - 1] = v;
                 pc += 4;
-                if ((o & 1) === 0 && --H[o >> 2] === 0) { last = o; break dead; }
+                if ((o & 1) === 0 && (Build.FREE && (H[(o >> 2) + 1] & Kind.SHARED) !== 0 ? dropShared(o) : --H[o >> 2] === 0)) { last = o; break dead; }
                 continue;
               }
             }
@@ -572,13 +585,13 @@ export function runStepping(): Outcome {
           }
           case Q.LOAD_ATTR_SLOT: {
             const o = H[sp - 1];
-            if ((o & 1) === 0 && H[TYPE_VERSION + (H[(o >> 2) + 1] & 0xffff)] === O[pc + 2]) {
+            if ((o & 1) === 0 && (!Build.FREE || (H[(o >> 2) + 1] & Kind.SHARED) === 0) && H[TYPE_VERSION + (H[(o >> 2) + 1] & 0xffff)] === O[pc + 2]) {
               const v = H[(o >> 2) + O[pc + 3]];
               if (v !== 0) {
-                if ((v & 1) === 0) H[v >> 2]++;
+                if ((v & 1) === 0) { if (Build.FREE && (H[(v >> 2) + 1] & Kind.SHARED) !== 0) increfShared(v); else H[v >> 2]++; }
                 H[sp - 1] = v;
                 pc += 4;
-                if ((o & 1) === 0 && --H[o >> 2] === 0) { last = o; break dead; }
+                if ((o & 1) === 0 && (Build.FREE && (H[(o >> 2) + 1] & Kind.SHARED) !== 0 ? dropShared(o) : --H[o >> 2] === 0)) { last = o; break dead; }
                 continue;
               }
             }
@@ -589,7 +602,10 @@ export function runStepping(): Outcome {
             const o = H[sp - 1];
             if ((o & 1) === 0 && H[TYPE_VERSION + (H[(o >> 2) + 1] & 0xffff)] === O[pc + 2] && H[(o >> 2) + (O[pc + 1] >> 16)] === 0) {
               const f = O[pc + 3];
-              H[f >> 2]++;
+              if (Build.FREE && (H[(f >> 2) + 1] & Kind.SHARED) !== 0 && H[f >> 2] >= 0) {
+                slow = Slow.LOAD_ATTR; break slow;
+              }
+              if (Build.FREE && (H[(f >> 2) + 1] & Kind.SHARED) !== 0) increfShared(f); else H[f >> 2]++;
               H[sp - 1] = f;
               H[sp++] = o;
               pc += 4;
@@ -602,7 +618,10 @@ export function runStepping(): Outcome {
             const o = H[sp - 1];
             if ((o & 1) === 0 && H[TYPE_VERSION + (H[(o >> 2) + 1] & 0xffff)] === O[pc + 2]) {
               const f = O[pc + 3];
-              H[f >> 2]++;
+              if (Build.FREE && (H[(f >> 2) + 1] & Kind.SHARED) !== 0 && H[f >> 2] >= 0) {
+                slow = Slow.LOAD_ATTR; break slow;
+              }
+              if (Build.FREE && (H[(f >> 2) + 1] & Kind.SHARED) !== 0) increfShared(f); else H[f >> 2]++;
               H[sp - 1] = f;
               H[sp++] = o;
               pc += 4;
@@ -613,12 +632,15 @@ export function runStepping(): Outcome {
           case Q.LOAD_ATTR_MODULE: {
             const o = H[sp - 1];
             if ((o & 1) === 0 && (H[(o >> 2) + 1] & 0xffff) === T.MODULE && H[(H[(o >> 2) + 4] >> 2) + 6] === O[pc + 2]) {
-              const v = H[O[pc + 3]];
-              if ((v & 1) === 0) H[v >> 2]++;
+              const v = Build.FREE && H[G.THREADED] !== 0 ? steadyValue(O[pc + 3], (H[(o >> 2) + 4] >> 2) + 6, O[pc + 2]) : H[O[pc + 3]];
+              if (Build.FREE && v === 0) {
+                slow = Slow.LOAD_ATTR; break slow;
+              }
+              if ((v & 1) === 0) { if (Build.FREE && (H[(v >> 2) + 1] & Kind.SHARED) !== 0) increfShared(v); else H[v >> 2]++; }
               H[sp - 1] = v;
               if ((O[pc + 1] & 1) !== 0) H[sp++] = 0;
               pc += 4;
-              if ((o & 1) === 0 && --H[o >> 2] === 0) { last = o; break dead; }
+              if ((o & 1) === 0 && (Build.FREE && (H[(o >> 2) + 1] & Kind.SHARED) !== 0 ? dropShared(o) : --H[o >> 2] === 0)) { last = o; break dead; }
               continue;
             }
             slow = Slow.LOAD_ATTR; break slow;
@@ -627,11 +649,14 @@ export function runStepping(): Outcome {
             const o = H[sp - 1];
             if ((o & 1) === 0 && (H[(o >> 2) + 1] & 0xffff) === T.TYPE && H[TYPE_VERSION + H[(o >> 2) + 11]] === O[pc + 2]) {
               const v = O[pc + 3];
-              if ((v & 1) === 0) H[v >> 2]++;
+              if (Build.FREE && (v & 1) === 0 && (H[(v >> 2) + 1] & Kind.SHARED) !== 0 && H[v >> 2] >= 0) {
+                slow = Slow.LOAD_ATTR; break slow;
+              }
+              if ((v & 1) === 0) { if (Build.FREE && (H[(v >> 2) + 1] & Kind.SHARED) !== 0) increfShared(v); else H[v >> 2]++; }
               H[sp - 1] = v;
               if ((O[pc + 1] & 1) !== 0) H[sp++] = 0;
               pc += 4;
-              if ((o & 1) === 0 && --H[o >> 2] === 0) { last = o; break dead; }
+              if ((o & 1) === 0 && (Build.FREE && (H[(o >> 2) + 1] & Kind.SHARED) !== 0 ? dropShared(o) : --H[o >> 2] === 0)) { last = o; break dead; }
               continue;
             }
             slow = Slow.LOAD_ATTR; break slow;
@@ -640,7 +665,7 @@ export function runStepping(): Outcome {
             slow = Slow.LOAD_ATTR; break slow;
           case Q.STORE_ATTR_INSTANCE: {
             const o = H[sp - 1];
-            if ((o & 1) === 0 && H[TYPE_VERSION + (H[(o >> 2) + 1] & 0xffff)] === O[pc + 2]) {
+            if ((o & 1) === 0 && (!Build.FREE || (H[(o >> 2) + 1] & Kind.SHARED) === 0) && H[TYPE_VERSION + (H[(o >> 2) + 1] & 0xffff)] === O[pc + 2]) {
               // Slot number in bits 8-15 of the operand; the word behind the __dict__ word: values in use | capacity << 8.
               const w = o >> 2;
               const at = w + O[pc + 3];
@@ -653,8 +678,8 @@ export function runStepping(): Outcome {
                   H[at] = H[sp - 2];
                   sp -= 2;
                   pc += 4;
-                  if ((o & 1) === 0 && --H[o >> 2] === 0) dealloc(o);
-                  if ((old & 1) === 0 && --H[old >> 2] === 0) { last = old; break dead; }
+                  if ((o & 1) === 0) { if (Build.FREE && (H[(o >> 2) + 1] & Kind.SHARED) !== 0) decrefShared(o); else if (--H[o >> 2] === 0) dealloc(o); }
+                  if ((old & 1) === 0 && (Build.FREE && (H[(old >> 2) + 1] & Kind.SHARED) !== 0 ? dropShared(old) : --H[old >> 2] === 0)) { last = old; break dead; }
                   continue;
                 }
               } else if (H[d] === 0 && (use & 0xff) === k && k < use >> 8) {
@@ -662,7 +687,7 @@ export function runStepping(): Outcome {
                 H[d + 1] = use + 1;
                 sp -= 2;
                 pc += 4;
-                if ((o & 1) === 0 && --H[o >> 2] === 0) dealloc(o);
+                if ((o & 1) === 0) { if (Build.FREE && (H[(o >> 2) + 1] & Kind.SHARED) !== 0) decrefShared(o); else if (--H[o >> 2] === 0) dealloc(o); }
                 continue;
               }
             }
@@ -670,15 +695,15 @@ export function runStepping(): Outcome {
           }
           case Q.STORE_ATTR_SLOT: {
             const o = H[sp - 1];
-            if ((o & 1) === 0 && H[TYPE_VERSION + (H[(o >> 2) + 1] & 0xffff)] === O[pc + 2]) {
+            if ((o & 1) === 0 && (!Build.FREE || (H[(o >> 2) + 1] & Kind.SHARED) === 0) && H[TYPE_VERSION + (H[(o >> 2) + 1] & 0xffff)] === O[pc + 2]) {
               const at = (o >> 2) + O[pc + 3];
               const old = H[at];
               H[at] = H[sp - 2];
               sp -= 2;
               pc += 4;
-              if ((o & 1) === 0 && --H[o >> 2] === 0) dealloc(o);
+              if ((o & 1) === 0) { if (Build.FREE && (H[(o >> 2) + 1] & Kind.SHARED) !== 0) decrefShared(o); else if (--H[o >> 2] === 0) dealloc(o); }
               if (old !== 0) {
-                if ((old & 1) === 0 && --H[old >> 2] === 0) { last = old; break dead; }
+                if ((old & 1) === 0 && (Build.FREE && (H[(old >> 2) + 1] & Kind.SHARED) !== 0 ? dropShared(old) : --H[old >> 2] === 0)) { last = old; break dead; }
               }
               continue;
             }
@@ -692,31 +717,31 @@ export function runStepping(): Outcome {
             const k = H[sp - 1];
             if ((o & 1) === 0 && (k & 1) !== 0) {
               const w = o >> 2;
-              const type = H[w + 1] & 0xffff;
+              const type = H[w + 1] & Build.OWN;
               if (type === T.LIST) {
                 let n = k >> 1;
                 const length = H[w + List.LENGTH];
                 if (n < 0) n += length;
                 if (n >= 0 && n < length) {
                   const v = H[H[w + List.ITEMS] + n];
-                  if ((v & 1) === 0) H[v >> 2]++;
+                  if ((v & 1) === 0) { if (Build.FREE && (H[(v >> 2) + 1] & Kind.SHARED) !== 0) increfShared(v); else H[v >> 2]++; }
                   H[sp - 2] = v;
                   sp--;
                   pc += 4;
-                  if ((o & 1) === 0 && --H[o >> 2] === 0) { last = o; break dead; }
+                  if ((o & 1) === 0 && (Build.FREE && (H[(o >> 2) + 1] & Kind.SHARED) !== 0 ? dropShared(o) : --H[o >> 2] === 0)) { last = o; break dead; }
                   continue;
                 }
-              } else if (type === T.TUPLE) {
+              } else if ((type & 0xffff) === T.TUPLE) {
                 let n = k >> 1;
                 const length = H[w + Tuple.LENGTH];
                 if (n < 0) n += length;
                 if (n >= 0 && n < length) {
                   const v = H[w + Tuple.ITEMS + n];
-                  if ((v & 1) === 0) H[v >> 2]++;
+                  if ((v & 1) === 0) { if (Build.FREE && (H[(v >> 2) + 1] & Kind.SHARED) !== 0) increfShared(v); else H[v >> 2]++; }
                   H[sp - 2] = v;
                   sp--;
                   pc += 4;
-                  if ((o & 1) === 0 && --H[o >> 2] === 0) { last = o; break dead; }
+                  if ((o & 1) === 0 && (Build.FREE && (H[(o >> 2) + 1] & Kind.SHARED) !== 0 ? dropShared(o) : --H[o >> 2] === 0)) { last = o; break dead; }
                   continue;
                 }
               }
@@ -729,7 +754,7 @@ export function runStepping(): Outcome {
             const k = H[sp - 1];
             if ((o & 1) === 0 && (k & 1) !== 0) {
               const w = o >> 2;
-              if ((H[w + 1] & 0xffff) === T.LIST) {
+              if ((H[w + 1] & Build.OWN) === T.LIST) {
                 let n = k >> 1;
                 const length = H[w + List.LENGTH];
                 if (n < 0) n += length;
@@ -739,8 +764,8 @@ export function runStepping(): Outcome {
                   H[at] = H[sp - 3];
                   sp -= 3;
                   pc += 4;
-                  if ((o & 1) === 0 && --H[o >> 2] === 0) dealloc(o);
-                  if ((old & 1) === 0 && --H[old >> 2] === 0) { last = old; break dead; }
+                  if ((o & 1) === 0) { if (Build.FREE && (H[(o >> 2) + 1] & Kind.SHARED) !== 0) decrefShared(o); else if (--H[o >> 2] === 0) dealloc(o); }
+                  if ((old & 1) === 0 && (Build.FREE && (H[(old >> 2) + 1] & Kind.SHARED) !== 0 ? dropShared(old) : --H[old >> 2] === 0)) { last = old; break dead; }
                   continue;
                 }
               }
@@ -751,7 +776,7 @@ export function runStepping(): Outcome {
           case Op.BUILD_TUPLE: {
             const n = O[pc + 1];
             if (n === 0) {
-              H[EMPTY_TUPLE >> 2]++;
+              if (Build.FREE && (H[(EMPTY_TUPLE >> 2) + 1] & Kind.SHARED) !== 0) increfShared(EMPTY_TUPLE); else H[EMPTY_TUPLE >> 2]++;
               H[sp++] = EMPTY_TUPLE;
             } else {
               const t = allocTuple(n);
@@ -765,6 +790,9 @@ export function runStepping(): Outcome {
           }
           case Op.LIST_APPEND: {
             const list = H[sp - 1 - O[pc + 1]];
+            if (Build.FREE && (H[(list >> 2) + 1] & Kind.SHARED) !== 0) {
+              slow = Slow.RARE; break slow;
+            }
             listAppendOwned(list, H[sp - 1]);
             sp--;
             pc += 4;
@@ -775,17 +803,17 @@ export function runStepping(): Outcome {
             const n = O[pc + 1];
             if ((o & 1) === 0) {
               const w = o >> 2;
-              const type = H[w + 1] & 0xffff;
-              if ((type === T.TUPLE || type === T.LIST) && H[w + 4] === n) {
-                const at = type === T.TUPLE ? w + Tuple.ITEMS : H[w + List.ITEMS];
+              const type = H[w + 1] & Build.OWN;
+              if (((type & 0xffff) === T.TUPLE || type === T.LIST) && H[w + 4] === n) {
+                const at = type !== T.LIST ? w + Tuple.ITEMS : H[w + List.ITEMS];
                 sp--;
                 for (let k = n - 1; k >= 0; k--) {
                   const v = H[at + k];
-                  if ((v & 1) === 0) H[v >> 2]++;
+                  if ((v & 1) === 0) { if (Build.FREE && (H[(v >> 2) + 1] & Kind.SHARED) !== 0) increfShared(v); else H[v >> 2]++; }
                   H[sp++] = v;
                 }
                 pc += 4;
-                if ((o & 1) === 0 && --H[o >> 2] === 0) { last = o; break dead; }
+                if ((o & 1) === 0 && (Build.FREE && (H[(o >> 2) + 1] & Kind.SHARED) !== 0 ? dropShared(o) : --H[o >> 2] === 0)) { last = o; break dead; }
                 continue;
               }
             }
@@ -795,7 +823,7 @@ export function runStepping(): Outcome {
           case Op.FOR_ITER: {
             const it = H[sp - 1];
             const w = it >> 2;
-            switch (H[w + 1] & 0xffff) {
+            switch (H[w + 1] & Build.OWN) {
               case T.RANGE_ITERATOR: {
                 const left = H[w + 6];
                 if (left > 0) {
@@ -810,11 +838,11 @@ export function runStepping(): Outcome {
               }
               case T.LIST_ITERATOR: {
                 const list = H[w + 4];
-                if (list !== 0) {
+                if (list !== 0 && (!Build.FREE || (H[(list >> 2) + 1] & Kind.SHARED) === 0)) {
                   const k = H[w + 5];
                   if (k < H[(list >> 2) + List.LENGTH]) {
                     const v = H[H[(list >> 2) + List.ITEMS] + k];
-                    if ((v & 1) === 0) H[v >> 2]++;
+                    if ((v & 1) === 0) { if (Build.FREE && (H[(v >> 2) + 1] & Kind.SHARED) !== 0) increfShared(v); else H[v >> 2]++; }
                     H[w + 5] = k + 1;
                     H[sp++] = v;
                     pc += 4;
@@ -829,7 +857,7 @@ export function runStepping(): Outcome {
                   const k = H[w + 5];
                   if (k < H[(tuple >> 2) + Tuple.LENGTH]) {
                     const v = H[(tuple >> 2) + Tuple.ITEMS + k];
-                    if ((v & 1) === 0) H[v >> 2]++;
+                    if ((v & 1) === 0) { if (Build.FREE && (H[(v >> 2) + 1] & Kind.SHARED) !== 0) increfShared(v); else H[v >> 2]++; }
                     H[w + 5] = k + 1;
                     H[sp++] = v;
                     pc += 4;
@@ -867,7 +895,7 @@ export function runStepping(): Outcome {
                   fp = gfp;
                   sp = H[gfp + F.SP];
                   pc = H[gfp + F.PC] + base;
-                  H[NONE >> 2]++;
+                  if (Build.FREE && (H[(NONE >> 2) + 1] & Kind.SHARED) !== 0) increfShared(NONE); else H[NONE >> 2]++;
                   H[sp++] = NONE;
                   continue;
                 }
@@ -936,6 +964,9 @@ export function runStepping(): Outcome {
               ) {
                 const from = self === 0 ? at + 2 : at + 1;
                 const n = sp - from;
+                if (Build.FREE && H[G.THREADED] !== 0 && !leafNeedsNoLock(O[pc + 2], from, n)) {
+                  slow = Slow.CALL; break slow;
+                }
                 R.fp = fp;
                 R.sp = sp;
                 R.pc = pc + 4;
@@ -943,11 +974,11 @@ export function runStepping(): Outcome {
                 const r = leafs[O[pc + 2]](n > 0 ? H[from] : 0, n > 1 ? H[from + 1] : 0, n > 2 ? H[from + 2] : 0, n > 3 ? H[from + 3] : 0);
                 live = false;
                 if (r !== DEFER) {
-                  if ((r & 1) === 0) H[r >> 2]++;
+                  if ((r & 1) === 0) { if (Build.FREE && (H[(r >> 2) + 1] & Kind.SHARED) !== 0) increfShared(r); else H[r >> 2]++; }
                   releaseTo(R.level);
                   while (sp > at) {
                     const v = H[--sp];
-                    if ((v & 1) === 0 && --H[v >> 2] === 0) dealloc(v);
+                    if ((v & 1) === 0) { if (Build.FREE && (H[(v >> 2) + 1] & Kind.SHARED) !== 0) decrefShared(v); else if (--H[v >> 2] === 0) dealloc(v); }
                   }
                   H[sp++] = r;
                   // The safe point after a built-in; a Python function has its own at its entry.
@@ -965,7 +996,7 @@ export function runStepping(): Outcome {
           case Op.RETURN_VALUE: {
             if (O[pc] === Op.RETURN_CONST) {
               const v = O[pc + 1];
-              if ((v & 1) === 0) H[v >> 2]++;
+              if ((v & 1) === 0) { if (Build.FREE && (H[(v >> 2) + 1] & Kind.SHARED) !== 0) increfShared(v); else H[v >> 2]++; }
               H[sp++] = v;
             }
             if ((H[fp + F.OBJECT] | H[fp + F.NS] | H[fp + F.GEN]) === 0) {
@@ -975,7 +1006,7 @@ export function runStepping(): Outcome {
                 const end = fp + H[(H[fp + F.CODE] >> 2) + Code.NLOCALSPLUS];
                 for (let k = fp; k < end; k++) {
                   const x = H[k];
-                  if ((x & 1) === 0 && --H[x >> 2] === 0) dealloc(x);
+                  if ((x & 1) === 0) { if (Build.FREE && (H[(x >> 2) + 1] & Kind.SHARED) !== 0) decrefShared(x); else if (--H[x >> 2] === 0) dealloc(x); }
                 }
                 const f = H[fp + F.FUNC];
                 fp = H[fp + F.PREV];
@@ -983,7 +1014,7 @@ export function runStepping(): Outcome {
                 pc = H[fp + F.PC];
                 if (action === Action.PUSH) H[sp++] = v;
                 R.depth--;
-                if ((f & 1) === 0 && --H[f >> 2] === 0) dealloc(f);
+                if ((f & 1) === 0) { if (Build.FREE && (H[(f >> 2) + 1] & Kind.SHARED) !== 0) decrefShared(f); else if (--H[f >> 2] === 0) dealloc(f); }
                 if (finalizers.length !== 0) break dead;
                 continue;
               }
@@ -991,7 +1022,7 @@ export function runStepping(): Outcome {
             slow = Slow.RETURN; break slow;
           }
           case Op.YIELD_VALUE: {
-            if (H[fp + F.ACTION] === Action.GEN_FOR) {
+            if (H[fp + F.ACTION] === Action.GEN_FOR && (!Build.FREE || (H[(H[fp + F.GEN] >> 2) + 1] & Kind.SHARED) === 0)) {
               const gen = H[fp + F.GEN];
               const w = gen >> 2;
               const v = H[--sp];
@@ -1009,7 +1040,7 @@ export function runStepping(): Outcome {
               pc = H[prev + F.PC];
               R.depth--;
               H[sp++] = v;
-              if ((gen & 1) === 0 && --H[gen >> 2] === 0) { last = gen; break dead; }
+              if ((gen & 1) === 0 && (Build.FREE && (H[(gen >> 2) + 1] & Kind.SHARED) !== 0 ? dropShared(gen) : --H[gen >> 2] === 0)) { last = gen; break dead; }
               continue;
             }
             slow = Slow.YIELD; break slow;
@@ -1031,15 +1062,15 @@ export function runStepping(): Outcome {
               pc += 4;
               if (H[a >> 2] === 1) {
                 D[(a >> 3) + 2] = x;
-                if (--H[b >> 2] === 0) dealloc(b);
+                if ((b & 1) === 0) { if (Build.FREE && (H[(b >> 2) + 1] & Kind.SHARED) !== 0) decrefShared(b); else if (--H[b >> 2] === 0) dealloc(b); }
               } else if (H[b >> 2] === 1) {
                 D[(b >> 3) + 2] = x;
                 H[sp - 1] = b;
-                H[a >> 2]--;
+                if (Build.FREE) { if ((a & 1) === 0) { if (Build.FREE && (H[(a >> 2) + 1] & Kind.SHARED) !== 0) decrefShared(a); else if (--H[a >> 2] === 0) dealloc(a); } } else H[a >> 2]--;
               } else {
                 H[sp - 1] = allocFloat(x);
-                H[a >> 2]--;
-                H[b >> 2]--;
+                if (Build.FREE) { if ((a & 1) === 0) { if (Build.FREE && (H[(a >> 2) + 1] & Kind.SHARED) !== 0) decrefShared(a); else if (--H[a >> 2] === 0) dealloc(a); } } else H[a >> 2]--;
+                if (Build.FREE) { if ((b & 1) === 0) { if (Build.FREE && (H[(b >> 2) + 1] & Kind.SHARED) !== 0) decrefShared(b); else if (--H[b >> 2] === 0) dealloc(b); } } else H[b >> 2]--;
               }
               continue;
             }
@@ -1058,7 +1089,7 @@ export function runStepping(): Outcome {
           }
           // slow: the general form of the instruction at pc.
           R.fp = fp; R.sp = sp; R.pc = pc + 4; live = true;
-          const next = slowOps[slow](O[pc + 1], pc);
+          const next = Build.FREE ? guarded(slow, O[pc + 1], pc) : slowOps[slow](O[pc + 1], pc);
           if (next !== undefined) {
             if (next === Next.ENTER_AGAIN) return Outcome.AGAIN;
             break;
@@ -1076,7 +1107,7 @@ export function runStepping(): Outcome {
     }
     // A Python exception is pending in the frame at R. Whatever leaf code held is released.
     releaseTo(R.level);
-    if (!unwind()) return Outcome.RAISED;
+    if (!(Build.FREE ? guardedUnwind() : unwind())) return Outcome.RAISED;
     if (finalizers.length !== 0) runFinalizers();
     fp = R.fp;
     sp = R.sp;

@@ -2,6 +2,8 @@
  * What the eval loop does beyond one instruction: calls of any callable, native frames, generators, unwinding. Works on the registers `R`; the loop writes
  * them before it calls in here and reads them back afterwards. Nothing here runs Python code itself: it pushes frames, and the loop goes on with them.
  */
+import { bearShared, bornShared } from "../heap/birth.ts";
+import { Build } from "../heap/build.ts";
 import { HEAP_FULL, HeapDamaged, allocClass, allocObject, sizeClass } from "../heap/alloc.ts";
 import {
   handleLevel,
@@ -26,8 +28,10 @@ import {
   TYPE_TABLE,
   TypeFlag,
 } from "../heap/layout.ts";
+import { holdsMachine, lockMachine, unlockMachine } from "../heap/machine-lock.ts";
 import { fillWords, i32, SLOT, SLOT_AT, UNSAFE } from "../heap/memory.ts";
-import { decref, finalizers, incref, numberBirth, refcountHooks } from "../heap/refcount.ts";
+import { decref, finalizers, incref, isShared, numberBirth, refcountHooks } from "../heap/refcount.ts";
+import { share, shareInside, unshare } from "../heap/share.ts";
 import { CodeFlag } from "../bytecode/code.ts";
 import { Op } from "../bytecode/opcodes.ts";
 import { BreakerBit, host } from "../host.ts";
@@ -51,6 +55,7 @@ import {
   bindNative,
   callLeaf,
   type Gen,
+  lendArguments,
   type NativeFunction,
   natives,
   PY_THROW,
@@ -314,6 +319,7 @@ export function deliver(value: number, action: number): boolean {
       i32[R.sp++] = 0;
       return false;
     case Action.NATIVE:
+      if (Build.FREE && keepsWhatItGets()) share(value);
       resumeValue = keepHandle(value);
       resumePending = true;
       return true;
@@ -375,6 +381,7 @@ export function enterNative(gen: Gen, drop: number, action: number): void {
   i32[nfp + F.GEN] = R.level;
   i32[nfp + F.DROP] = drop;
   nativeFrames.push(gen);
+  if (Build.FREE) lends.push(bornShared());
   R.level = handleLevel();
   R.fp = nfp;
   R.sp = nfp;
@@ -388,6 +395,7 @@ export function enterNative(gen: Gen, drop: number, action: number): void {
 function leaveNative(result: number): number {
   const nfp = R.fp;
   nativeFrames.pop();
+  const lent = Build.FREE !== 0 && lends.pop() === true;
   while (R.sp > nfp) decref(i32[--R.sp]);
   const level = i32[nfp + F.GEN];
   R.level = level;
@@ -400,6 +408,7 @@ function leaveNative(result: number): number {
   let sp = i32[fp + F.SP];
   if (result !== 0) {
     releaseToOwning(level, result);
+    if (Build.FREE && lent) unshare(result);
     for (let k = 0; k < drop; k++) decref(i32[--sp]);
   } else {
     releaseTo(level);
@@ -415,15 +424,36 @@ function leaveNative(result: number): number {
  * pending and is thrown into it first. Throws PY_THROW when a native frame ended with an exception: it is off the stack, its caller is current.
  */
 export function drive(throwing: boolean): void {
+  if (!Build.FREE || !lockMachine()) {
+    driveLocked(throwing);
+    return;
+  }
+  try {
+    driveLocked(throwing);
+  } finally {
+    if (holdsMachine()) unlockMachine();
+  }
+}
+
+/** For each native frame, innermost last: may it store what it makes and gets into a shared object (lock-free mode)? */
+const lends: boolean[] = [];
+/** Is the current frame a native one that may? */
+const keepsWhatItGets = (): boolean => i32[R.fp + F.CODE] === 0 && lends[i32[R.fp + F.BASE]] === true;
+
+function driveLocked(throwing: boolean): void {
   for (;;) {
-    const gen = nativeFrames[i32[R.fp + F.BASE]];
+    const index = i32[R.fp + F.BASE];
+    const gen = nativeFrames[index];
     if (UNSAFE && gen === undefined) throw new HeapDamaged("a frame's chain leads to no native frame");
     const value = resumeValue;
     resumePending = false;
+    if (Build.FREE) bearShared(lends[index]);
     let step: IteratorResult<Request, number>;
     try {
       step = throwing ? gen.throw(PY_THROW) : gen.next(value);
+      if (Build.FREE) lends[index] = bornShared();
     } catch (thrown) {
+      if (Build.FREE && bornShared() && (thrown === PY_THROW || thrown === HEAP_FULL)) bearShared(false);
       if (thrown === HEAP_FULL) raiseMemoryError();
       else if (thrown !== PY_THROW) throw thrown;
       const action = leaveNative(0);
@@ -655,11 +685,13 @@ function callNativeAt(fn: NativeFunction, at: number, args: number, n: number, k
       incref(result);
       releaseTo(level);
       while (R.sp > at) decref(i32[--R.sp]);
+      if (Build.FREE && bornShared()) unshare(result);
       deliver(result, action);
       return;
     }
   }
   if (fn.gen === null) throw raise(E.SystemError, `${fn.qualname}: no resumable form`);
+  if (Build.FREE) lendArguments(fn, args, n);
   enterNativeCall(fn.gen(...bindNative(fn, args, n, kwnames)), at, action);
 }
 
@@ -891,8 +923,11 @@ export function suspend(): number {
   R.sp = i32[prev + F.SP];
   R.pc = i32[prev + F.PC];
   R.depth--;
+  const action = i32[gfp + F.ACTION];
+  // Whoever resumes it next may be another thread.
+  if (Build.FREE && isShared(gen)) shareInside(gen);
   decref(gen);
-  return i32[gfp + F.ACTION];
+  return action;
 }
 
 /** Leave the current generator frame for good (it returned or raised). Returns the action. */
@@ -917,6 +952,10 @@ export function finishGenerator(): number {
  */
 export function generatorYielded(gen: number, value: number, action: number): boolean {
   if (action === Action.GEN_DRAIN) {
+    if (Build.FREE) {
+      bearShared(keepsWhatItGets());
+      if (bornShared()) share(value);
+    }
     keep(value);
     if ((nativeSinks[i32[R.fp + F.BASE]] as Sink)(value)) {
       releaseTo(R.level);
@@ -928,6 +967,7 @@ export function generatorYielded(gen: number, value: number, action: number): bo
     return true;
   }
   if (action === Action.GEN_NATIVE) {
+    if (Build.FREE && keepsWhatItGets()) share(value);
     resumeValue = keepHandle(value);
     resumePending = true;
     return true;
@@ -949,6 +989,7 @@ export function generatorEnded(value: number, action: number): boolean {
       return false;
     case Action.GEN_NATIVE:
     case Action.GEN_DRAIN:
+      if (Build.FREE && keepsWhatItGets()) share(value);
       resumeRequest.returned = keepHandle(value);
       resumeValue = 0;
       resumePending = true;
@@ -994,6 +1035,7 @@ errorHooks.setContext = (exception) => {
     o = next;
   }
   const old = i32[w + Exc.CONTEXT];
+  if (Build.FREE && isShared(exception)) share(handled);
   i32[w + Exc.CONTEXT] = incref(handled);
   if (old !== 0) decref(old);
 };
@@ -1011,6 +1053,7 @@ export function addTraceback(fp: number, pc: number): void {
   i32[w + Tb.LASTI] = (pc - i32[fp + F.BASE]) >> 2;
   i32[w + Tb.LINENO] = 0;
   i32[w + Tb.FRAME] = incref(machineHooks.frameObject(fp));
+  if (Build.FREE && isShared(e)) share(tb);
   i32[at] = tb;
 }
 
@@ -1198,7 +1241,12 @@ export function runToEnd(gen: Gen, run: () => Outcome): number {
     if (!unwind()) return 0;
   }
   let outcome: Outcome;
+  if (Build.FREE) {
+    bearShared(false);
+    if (holdsMachine()) unlockMachine();
+  }
   do outcome = run();
   while (outcome === Outcome.AGAIN);
+  if (Build.FREE) lockMachine();
   return outcome === Outcome.RETURNED ? R.result : 0;
 }

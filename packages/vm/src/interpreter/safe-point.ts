@@ -2,6 +2,8 @@
  * What the interpreter does at a safe point when the eval breaker is not 0, and the one place where a pending signal or asynchronous exception is
  * raised; built-ins that wait raise theirs through it (`builtins/signals.ts`).
  */
+import { machineLock } from "../heap/machine-lock.ts";
+import { Build } from "../heap/build.ts";
 import { gcHooks } from "../heap/gc.ts";
 import { i32 } from "../heap/memory.ts";
 import { decref, finalizers } from "../heap/refcount.ts";
@@ -37,7 +39,9 @@ function atPoint(): number {
   saveThread();
   const at = (R.thread >> 2) + Thread.AT_POINT;
   i32[at] = 1;
+  if (Build.FREE) machineLock.release();
   const bits = host.atSafePoint();
+  if (Build.FREE) machineLock.retake();
   i32[at] = 0;
   return bits;
 }

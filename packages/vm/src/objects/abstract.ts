@@ -2,6 +2,7 @@
  * The object protocols: what works on any object, dispatched through type slots. Each operation has a leaf form (exact built-in behaviour; DEFER when
  * Python must be called) and a resumable form (`…Gen`) that tries the leaf form first. See CPython Objects/abstract.c, object.c, typeobject.c.
  */
+import { Build } from "../heap/build.ts";
 import { borrow, handleLevel, keep, releaseTo } from "../heap/handles.ts";
 import {
   DEFER,
@@ -28,6 +29,7 @@ import {
   callRequest,
   drainRequest,
   type Gen,
+  lendOperands,
   natives,
   PY_THROW,
   type Ref,
@@ -147,6 +149,7 @@ export function* callSlot(self: Ref, slot: number, ...args: Ref[]): Gen {
   const word = slotOf(typeOf(self), slot);
   if ((word & 1) !== 0) {
     const fn = natives[word >> 1];
+    if (Build.FREE) lendOperands(self, args[0] ?? 0, args[1] ?? 0);
     if (fn.leaf !== null) {
       const r = fn.leaf(self, ...args);
       if (r !== DEFER) return r;
@@ -174,6 +177,7 @@ export function slotLeaf(self: Ref, slot: number, a: Ref = 0, b: Ref = 0): Ref {
   const word = slotOf(typeOf(self), slot);
   if ((word & 1) === 0) return DEFER;
   const leaf = natives[word >> 1].leaf;
+  if (Build.FREE) lendOperands(self, a, b);
   return leaf === null ? DEFER : leaf(self, a, b);
 }
 
@@ -443,6 +447,7 @@ export function setAttrLeaf(o: Ref, name: Ref, value: Ref): number {
 
 /** object.__setattr__ and __delattr__ for exact built-in descriptors: 1 or DEFER. */
 export function genericSetAttr(o: Ref, name: Ref, value: Ref): number {
+  if (Build.FREE) lendOperands(o, name, value);
   const type = typeOf(o);
   const found = typeLookup(type, name);
   if (found !== 0) {
@@ -519,6 +524,7 @@ export function nextLeaf(it: Ref): Ref {
     return DEFER;
   }
   const leaf = natives[s >> 1].leaf;
+  if (Build.FREE) lendOperands(it, 0, 0);
   return leaf === null ? DEFER : leaf(it);
 }
 

@@ -222,7 +222,7 @@ export function* makeClass(metatype: number, name: number, basesTuple: number, n
   // The object, with everything that can fail for lack of memory first.
   const cls = keep(allocCleared(TYPE_WORDS << 2, typeIndexOf(metatype)));
   const w = cls >> 2;
-  if (typeIndexOf(metatype) >= T.FIRST_HEAP_TYPE) i32[metatype >> 2]++;
+  if (typeIndexOf(metatype) >= T.FIRST_HEAP_TYPE) incref(metatype);
   i32[w + TypeWord.NAME] = incref(name);
   i32[w + TypeWord.QUALNAME] = incref(takeQualname(dict, name));
   i32[w + TypeWord.BASES] = tupleLength(basesTuple) === 0 ? allocTupleOf(bases) : incref(basesTuple);

@@ -262,13 +262,15 @@ function resize(d: number, size: number): void {
       i32[table + Table.INDICES + k] = m++;
     }
     i32[w + Dict.FILL] = m;
+    // First the version: who reads a cached position without a lock (lock-free mode) must see that it is none any more before the block is used again.
+    i32[w + Dict.VERSION] = 0;
     i32[w + Dict.TABLE] = table;
     freeRaw(old);
   } else {
+    i32[w + Dict.VERSION] = 0;
     i32[w + Dict.TABLE] = table;
     i32[w + Dict.FILL] = 0;
   }
-  i32[w + Dict.VERSION] = 0;
 }
 
 /** Remove the entry whose value stands at word `at` (from a find). Returns the value: the caller owns it. */

@@ -4,7 +4,7 @@
 import { borrow, handleLevel, keep, releaseTo } from "../heap/handles.ts";
 import { DEFER, FALSE, NONE, NOT_IMPLEMENTED, T, TRUE, TYPE_FLAGS, TypeFlag } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
-import { decref } from "../heap/refcount.ts";
+import { decref, incref } from "../heap/refcount.ts";
 import {
   call,
   callSlot,
@@ -104,7 +104,7 @@ export function* dictMergeGen(d: number, other: number): Gen<void> {
       else {
         const old = i32[found];
         i32[found] = value;
-        if ((value & 1) === 0) i32[value >> 2]++;
+        incref(value);
         decref(old);
       }
     }

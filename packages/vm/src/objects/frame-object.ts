@@ -8,10 +8,12 @@
  *     11 plain: number of locals moved here (0 while attached)   12 … locals, cells and free variables
  */
 import { allocCleared } from "../heap/alloc.ts";
+import { Build } from "../heap/build.ts";
 import { keep } from "../heap/handles.ts";
 import { NONE, T, TypeFlag } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
-import { defineLayout, incref } from "../heap/refcount.ts";
+import { defineLayout, incref, isShared } from "../heap/refcount.ts";
+import { shareInside } from "../heap/share.ts";
 import { LocalKind } from "../bytecode/code.ts";
 import { F, GenObj, GenState } from "../interpreter/frame.ts";
 import { currentFrame, frameGlobals, frameIndex, frameLocals, lineOf, localKind } from "../interpreter/frame-access.ts";
@@ -106,6 +108,7 @@ export function detachFrameObject(o: number, fp: number, pc: number): void {
   i32[w + FrameObject.INDEX] = Math.max(0, ((pc - i32[fp + F.BASE]) >> 2) - 1);
   const back = callerOf(fp);
   if (back !== 0) setRefWord(w + FrameObject.BACK, frameObjectOf(back));
+  if (Build.FREE && isShared(o)) shareInside(o);
 }
 
 /** Index of the instruction that a frame object is at. A suspended generator's frame keeps its position relative to the code. */

@@ -7,7 +7,7 @@ import { allocObject } from "../heap/alloc.ts";
 import { keep } from "../heap/handles.ts";
 import { H, T } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
-import { defineLayout, numberBirth } from "../heap/refcount.ts";
+import { defineLayout, numberBirth, incref } from "../heap/refcount.ts";
 import { TypeWord } from "../heap/type-layout.ts";
 
 /** Instances of subclasses of int, float, str, bytes and tuple: 4 the plain exact value. */
@@ -44,7 +44,6 @@ export function allocInstance(cls: number): number {
 export function wrapValue(cls: number, value: number): number {
   if (i32[(cls >> 2) + TypeWord.INDEX] < T.FIRST_HEAP_TYPE) return value;
   const ref = keep(allocInstance(cls));
-  if ((value & 1) === 0) i32[value >> 2]++;
-  i32[(ref >> 2) + WRAPPED_VALUE] = value;
+  i32[(ref >> 2) + WRAPPED_VALUE] = incref(value);
   return ref;
 }

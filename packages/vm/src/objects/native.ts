@@ -13,9 +13,13 @@
  * the first and count (they lie on the stack and are alive for the whole call); `**kwargs` as a dict ref (0: none). Arguments are borrowed. The
  * result is a ref that somebody else keeps alive (see heap/handles.ts).
  */
-import { DEFER } from "../heap/layout.ts";
+import { bearShared } from "../heap/birth.ts";
+import { Build } from "../heap/build.ts";
+import { DEFER, G } from "../heap/layout.ts";
 import { handleLevel, releaseTo, reserveHandles } from "../heap/handles.ts";
+import { incref } from "../heap/refcount.ts";
 import { i32 } from "../heap/memory.ts";
+import { keepsOthers, share } from "../heap/share.ts";
 import { strToJs } from "./str-core.ts";
 
 /** A reference, see heap/layout.ts. */
@@ -105,6 +109,8 @@ export class NativeFunction {
   max = -1;
   /** Quick call with `*args` after this many positional parameters (0 to 2), nothing required by keyword; -1: not quick. */
   star = -1;
+  /** Lock-free mode: 1 it stores nothing outside of its first argument, 2 it may, 0 not known yet. See `storesAnywhere`. */
+  reach: 0 | 1 | 2 = 0;
   private parsed: Parsed | null = null;
   /** Module name shown by `__module__`; "builtins" for most. */
   module = "builtins";
@@ -373,6 +379,7 @@ const tooFewPlain = (f: NativeFunction, given: number, least: number, most: numb
 export function callLeaf(f: NativeFunction, argv: number, argc: number, kwnames: Ref): Ref {
   const leaf = f.leaf;
   if (leaf === null) return DEFER;
+  if (Build.FREE) lendArguments(f, argv, argc);
   if (f.min === -2) f.spec;
   if (kwnames === 0 && argc >= f.min && argc <= f.max) {
     switch (f.max) {
@@ -402,8 +409,49 @@ export function callLeaf(f: NativeFunction, argv: number, argc: number, kwnames:
   return leaf(...bindNative(f, argv, argc, kwnames));
 }
 
+/** Modules whose functions store what they are given in nothing but their first argument. */
+const PURE_MODULES = new Set([
+  "builtins",
+  "math",
+  "time",
+  "itertools",
+  "functools",
+  "operator",
+  "_operator",
+  "_collections",
+  "collections",
+  "array",
+  "struct",
+  "_struct",
+]);
+/** Functions of module builtins that reach further. */
+const IMPURE = new Set(["__import__", "__build_class__", "exec", "eval", "compile", "type.__new__", "type.__call__"]);
+
+/** May the function store its arguments where other threads find them, whatever its arguments are? Looked up once a function. */
+export function storesAnywhere(f: NativeFunction): boolean {
+  if (f.reach === 0) f.reach = PURE_MODULES.has(f.module) && !IMPURE.has(f.qualname) ? 1 : 2;
+  return f.reach === 2;
+}
+
+/** Lock-free mode: a built-in is about to be called. What it may store into a shared object is shared first, and what it makes is born shared. */
+export function lendArguments(f: NativeFunction, argv: number, argc: number): void {
+  if (i32[G.THREADED] === 0) return;
+  if (!storesAnywhere(f) && (argc === 0 || f.name === "__new__" || !keepsOthers(i32[argv]))) return;
+  for (let k = 0; k < argc; k++) share(i32[argv + k]);
+  bearShared(true);
+}
+
+/** Lock-free mode: a slot of a built-in type is about to be called, as lendArguments. */
+export function lendOperands(self: Ref, a: Ref, b: Ref): void {
+  if (i32[G.THREADED] === 0 || !keepsOthers(self)) return;
+  share(a);
+  share(b);
+  bearShared(true);
+}
+
 /** Start the resumable form (f.gen is not null). */
 export function startGen(f: NativeFunction, argv: number, argc: number, kwnames: Ref): Gen {
+  if (Build.FREE) lendArguments(f, argv, argc);
   return (f.gen as GenImpl)(...bindNative(f, argv, argc, kwnames));
 }
 
@@ -412,8 +460,7 @@ export function* callNative(f: NativeFunction, args: readonly Ref[], kwnames: Re
   const argv = reserveHandles(args.length);
   for (let k = 0; k < args.length; k++) {
     const a = args[k];
-    i32[argv + k] = a;
-    if ((a & 1) === 0) i32[a >> 2]++;
+    i32[argv + k] = incref(a);
   }
   const r = callLeaf(f, argv, args.length, kwnames);
   if (r !== DEFER) return r;

@@ -198,8 +198,7 @@ export function listSpliceWords(ref: number, start: number, end: number, from: n
   if (grow !== 0 && end < n) i32.copyWithin(at + end + grow, at + end, at + n);
   for (let k = 0; k < count; k++) {
     const v = i32[from + k];
-    if ((v & 1) === 0) i32[v >> 2]++;
-    i32[at + start + k] = v;
+    i32[at + start + k] = incref(v);
   }
   i32[w + List.LENGTH] = n + grow;
   // Releasing never runs Python and never comes back here: `old` stays as it is.

@@ -6,7 +6,7 @@
 import { allocCleared, immortalize } from "../heap/alloc.ts";
 import { EMPTY_TUPLE, G, NONE, T, TYPE_FLAGS, TYPE_TABLE, TypeFlag } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
-import { defineLayout, type Layout, layouts } from "../heap/refcount.ts";
+import { defineLayout, type Layout, layouts, incref } from "../heap/refcount.ts";
 import { TypeWord } from "../heap/type-layout.ts";
 import { allocDict, dictFindStr, dictSetStr } from "./dict-core.ts";
 import { E, exceptionHierarchy } from "./exception-types.ts";
@@ -317,7 +317,7 @@ export function defineRemainingExceptions(): void {
 /** Make the function object of a built-in function: immortal when made at boot. `self` 0: none. */
 export function allocBuiltin(fn: NativeFunction, self = 0): number {
   const ref = allocDescriptor(T.BUILTIN, fn.index, self);
-  if (self !== 0 && (self & 1) === 0 && i32[self >> 2] >= 0) i32[self >> 2]++;
+  if (self !== 0 && (self & 1) === 0 && i32[self >> 2] >= 0) incref(self);
   return ref;
 }
 /** The built-in function behind a T.BUILTIN, T.METHOD_DESCRIPTOR, T.WRAPPER_DESCRIPTOR or T.CLASSMETHOD_DESCRIPTOR object. */

@@ -1,4 +1,6 @@
 /** Building lists, sets, dicts and slices, of parts and by unpacking. */
+import { share } from "../../heap/share.ts";
+import { Build } from "../../heap/build.ts";
 import { keep } from "../../heap/handles.ts";
 import { DEFER, NONE, T } from "../../heap/layout.ts";
 import { i32 } from "../../heap/memory.ts";
@@ -26,7 +28,7 @@ import {
 } from "../../objects/dict-core.ts";
 import { E, raise } from "../../objects/errors.ts";
 import { internJs } from "../../objects/intern.ts";
-import type { Gen } from "../../objects/native.ts";
+import { type Gen, lendOperands } from "../../objects/native.ts";
 import { plainValue } from "../../objects/number-core.ts";
 import { allocList, List, listAppend, listToArray, tupleItem, tupleToArray } from "../../objects/sequence-core.ts";
 import { S } from "../../objects/slots.ts";
@@ -107,9 +109,19 @@ rareOps[Op.BUILD_SLICE] = (n) => {
   replace(n, slice);
 };
 
+// To a list that other threads can reach: that of a suspended generator's frame; the loop does the others.
+rareOps[Op.LIST_APPEND] = (arg) => {
+  const v = top(0);
+  share(v);
+  listAppend(H[R.sp - 1 - arg], v);
+  R.sp--;
+  decref(v);
+};
+
 rareOps[Op.SET_ADD] = (arg) => {
   const set = H[R.sp - 1 - arg];
   const v = top(0);
+  if (Build.FREE) lendOperands(set, v, 0);
   if (setAddLeaf(set, v) === DEFER) {
     enterNative(discard(setAddGen(set, v)), 1, Action.DISCARD);
     return;
@@ -122,6 +134,7 @@ rareOps[Op.MAP_ADD] = (arg) => {
   const value = top(0);
   const key = top(1);
   const d = H[R.sp - 2 - arg];
+  if (Build.FREE) lendOperands(d, key, value);
   if (dictSet(d, key, value) === DEFER) {
     enterNative(discard(dictSetGen(d, key, value)), 2, Action.DISCARD);
     return;
@@ -134,6 +147,7 @@ rareOps[Op.MAP_ADD] = (arg) => {
 rareOps[Op.LIST_EXTEND] = (arg) => {
   const iterable = top(0);
   const list = H[R.sp - 1 - arg];
+  if (Build.FREE) lendOperands(list, iterable, 0);
   const t = typeOf(iterable);
   if (t === T.LIST || t === T.TUPLE) {
     const items = t === T.LIST ? listToArray(iterable) : tupleToArray(iterable);
@@ -156,6 +170,7 @@ function* extendStarred(list: number, iterable: number): Gen {
 rareOps[Op.SET_UPDATE] = (arg) => {
   const set = H[R.sp - 1 - arg];
   const iterable = top(0);
+  if (Build.FREE) lendOperands(set, iterable, 0);
   if (setUpdateLeaf(set, iterable) === DEFER) {
     enterNative(discard(setUpdateGen(set, iterable)), 1, Action.DISCARD);
     return;
@@ -165,10 +180,12 @@ rareOps[Op.SET_UPDATE] = (arg) => {
 };
 
 rareOps[Op.DICT_UPDATE] = (arg) => {
+  if (Build.FREE) lendOperands(H[R.sp - 1 - arg], top(0), 0);
   enterNative(dictUpdate(H[R.sp - 1 - arg], top(0), 0), 1, Action.DISCARD);
 };
 
 rareOps[Op.DICT_MERGE] = (arg) => {
+  if (Build.FREE) lendOperands(H[R.sp - 1 - arg], top(0), 0);
   // dict is arg below the top; the callable is 4 below the dict in CALL_FUNCTION_EX's stack.
   enterNative(dictUpdate(H[R.sp - 1 - arg], top(0), H[R.sp - 1 - arg - 3]), 1, Action.DISCARD);
 };

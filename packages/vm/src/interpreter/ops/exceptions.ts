@@ -1,8 +1,10 @@
 /** Raising and handling exceptions; what an exception table's handlers begin and end with. */
+import { share } from "../../heap/share.ts";
+import { Build } from "../../heap/build.ts";
 import { keep } from "../../heap/handles.ts";
 import { FALSE, NONE, T, TRUE, TYPE_TABLE } from "../../heap/layout.ts";
 import { i32 } from "../../heap/memory.ts";
-import { decref, finalizers, incref } from "../../heap/refcount.ts";
+import { decref, finalizers, incref, isShared } from "../../heap/refcount.ts";
 import { Op } from "../../bytecode/opcodes.ts";
 import { callKw, isClass, isInstanceOfType, isSubclassOf, reprGen, typeOf } from "../../objects/abstract.ts";
 import { E, Exc, isSubtypeIndex, raise, raiseInstance, rethrowOwned, setRefWord } from "../../objects/errors.ts";
@@ -101,6 +103,7 @@ function* raiseGen(what: number, cause: number): Gen {
       }
     } else if (cause !== NONE && !isInstanceOfType(cause, E.BaseException))
       throw raise(E.TypeError, "exception causes must derive from BaseException");
+    if (Build.FREE && isShared(e)) share(c);
     setRefWord((e >> 2) + Exc.CAUSE, c === NONE ? 0 : c);
     H[(e >> 2) + Exc.SUPPRESS] = 1;
   }

@@ -1,3 +1,5 @@
+import { bearShared } from "../../heap/birth.ts";
+import { Build } from "../../heap/build.ts";
 import { DEFER, G, NONE } from "../../heap/layout.ts";
 import { i32 } from "../../heap/memory.ts";
 import { Op } from "../../bytecode/opcodes.ts";
@@ -23,6 +25,7 @@ rareOps[Op.CALL_INTRINSIC_1] = (arg) => {
       return;
     case 2: {
       // import *
+      if (Build.FREE) bearShared(i32[G.THREADED] !== 0);
       const ns = H[R.fp + F.NS];
       enterNative(importStarGen(v, ns), 1, Action.PUSH);
       return;

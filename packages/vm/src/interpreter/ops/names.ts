@@ -1,8 +1,11 @@
 /** Variables: locals that may be unbound, cells, names of namespaces, globals, imported names. */
+import { bearShared } from "../../heap/birth.ts";
+import { share, shareDefinition } from "../../heap/share.ts";
+import { Build } from "../../heap/build.ts";
 import { releaseTo } from "../../heap/handles.ts";
-import { DEFER, NONE, T } from "../../heap/layout.ts";
+import { DEFER, NONE, T, G } from "../../heap/layout.ts";
 import { i32 } from "../../heap/memory.ts";
-import { decref, finalizers, incref } from "../../heap/refcount.ts";
+import { decref, finalizers, incref, isShared } from "../../heap/refcount.ts";
 import { LocalKind } from "../../bytecode/code.ts";
 import { Op } from "../../bytecode/opcodes.ts";
 import {
@@ -94,6 +97,16 @@ rareOps[Op.LOAD_DEREF] = (arg) => {
   push(incref(v));
 };
 
+// Of a cell that other threads can reach; the loop does the others.
+rareOps[Op.STORE_DEREF] = (arg) => {
+  const at = (H[R.fp + arg] >> 2) + 4;
+  const v = H[--R.sp];
+  share(v);
+  const old = H[at];
+  H[at] = v;
+  decref(old);
+  if (finalizers.length > 0) runFinalizers();
+};
 rareOps[Op.DELETE_DEREF] = (arg) => {
   const at = (H[R.fp + arg] >> 2) + 4;
   const v = H[at];
@@ -187,6 +200,7 @@ rareOps[Op.STORE_NAME] = (arg) => {
   if (ns === 0) throw raise(E.SystemError, `no locals found when storing '${strToJs(name)}'`);
   const v = top(0);
   if (typeOf(ns) === T.DICT) {
+    if (Build.FREE && isShared(ns)) shareDefinition(v);
     dictSetStr(ns, name, v);
     R.sp--;
     decref(v);
@@ -209,6 +223,7 @@ rareOps[Op.DELETE_NAME] = (arg) => {
 
 rareOps[Op.STORE_GLOBAL] = (arg) => {
   const v = top(0);
+  if (Build.FREE && isShared(globalsOf())) shareDefinition(v);
   dictSetStr(globalsOf(), nameOf(arg), v);
   R.sp--;
   decref(v);
@@ -227,7 +242,9 @@ rareOps[Op.SETUP_ANNOTATIONS] = () => {
   const name = internJs("__annotations__");
   if (typeOf(ns) === T.DICT) {
     if (dictFindStr(ns, name) === 0) {
-      dictSetStr(ns, name, newDict());
+      const annotations = newDict();
+      if (Build.FREE && isShared(ns)) share(annotations);
+      dictSetStr(ns, name, annotations);
       releaseTo(R.level);
     }
     return;
@@ -242,12 +259,14 @@ function* setupAnnotations(ns: number, name: number): Gen {
 
 rareOps[Op.IMPORT_NAME] = (arg) => {
   // level, fromlist -- module
+  if (Build.FREE) bearShared(i32[G.THREADED] !== 0);
   enterNative(importNameGen(nameOf(arg), globalsOf(), top(0), top(1), builtinsOf()), 2, Action.PUSH);
 };
 
 rareOps[Op.IMPORT_FROM] = (arg) => {
   const module = top(0);
   const name = nameOf(arg);
+  if (Build.FREE) bearShared(i32[G.THREADED] !== 0);
   const v = getAttrLeaf(module, name);
   if (v !== DEFER && v !== MISSING) {
     push(owned(v));
