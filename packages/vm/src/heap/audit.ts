@@ -10,6 +10,8 @@
  */
 import { describe, typeNameOf } from "./audit-describe.ts";
 import { BlockIndex, Mark } from "./audit-index.ts";
+import { checkShared } from "./audit-shared.ts";
+import { Build } from "./build.ts";
 import { checkFreeLists, checkRawBlocks } from "./audit-memory.ts";
 import { visitRoots } from "./audit-roots.ts";
 import { checkShape } from "./audit-shapes.ts";
@@ -21,7 +23,7 @@ import { F, GenObj, GenState, Thread } from "../interpreter/frame.ts";
 import { host } from "../host.ts";
 
 /** What kinds of findings there are, in the order in which they are shown. */
-export const findingKinds = ["freed while referenced", "count too low", "leaked", "damaged", "memory"] as const;
+export const findingKinds = ["freed while referenced", "count too low", "leaked", "damaged", "escaped", "memory"] as const;
 export type FindingKind = (typeof findingKinds)[number];
 
 export interface Finding {
@@ -90,6 +92,7 @@ function examine(findings: Finding[]): number {
     findings.push({ kind, text });
   };
   const index = new BlockIndex((what) => add("memory", what));
+  if (Build.FREE) checkShared((what) => add("escaped", what));
   checkFreeLists(index, (what) => add("memory", what));
   const dangling = new Map<string, number>();
   const wrongRef = (ref: number, from: string): void => {

@@ -35,6 +35,7 @@ import {
 import { Build } from "./build.ts";
 import { i32, SLOT, UNSAFE } from "./memory.ts";
 import { classRef, decref, finalizers, incref, layoutOf, layouts, refcountHooks, visitRefs } from "./refcount.ts";
+import { checkShared } from "./audit-shared.ts";
 import { stopping } from "./share.ts";
 import { MAX_INLINE_VALUES, TypeWord } from "./type-layout.ts";
 import { BreakerBit, host } from "../host.ts";
@@ -476,6 +477,11 @@ export function collectNow(generation = 2): number {
   return stopped(() => {
     if (i32[G.GC_RUNNING] !== 0) return 0;
     i32[G.GC_RUNNING] = SLOT + 1;
+    // While it is tested: what escapes from its thread is found before it does harm.
+    if (Build.FREE && i32[G.AUDIT] !== 0 && i32[G.GC_STRESS] !== 0)
+      checkShared((what) => {
+        throw new HeapDamaged(what);
+      });
     lastCollection.generation = generation;
     candidates.reset();
     forEachCandidate(enlist);

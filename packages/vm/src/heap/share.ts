@@ -20,7 +20,7 @@ import { Build } from "./build.ts";
 import { G, H, IMMORTAL, Kind, latin1Char, T, TYPE_FLAGS, TYPE_TABLE, TypeFlag } from "./layout.ts";
 import { i32 } from "./memory.ts";
 import { TypeWord } from "./type-layout.ts";
-import { classRef, refcountHooks, visitRefs } from "./refcount.ts";
+import { classRef, isShared, refcountHooks, visitRefs } from "./refcount.ts";
 
 /** Has a second thread been started? Before, nothing is shared and nothing locked. */
 export const threaded = (): boolean => Build.FREE !== 0 && i32[G.THREADED] !== 0;
@@ -152,6 +152,12 @@ export function shareDefinition(ref: number): void {
 export function shareInside(ref: number): void {
   visitRefs(ref, i32[(ref >> 2) + H.KIND] & Kind.TYPE, mark);
   drain();
+}
+
+/** Share an object, and what it refers to also when it was born shared. */
+export function shareWhole(ref: number): void {
+  if (isShared(ref)) shareInside(ref);
+  else share(ref);
 }
 
 /**

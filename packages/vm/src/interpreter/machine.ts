@@ -31,7 +31,7 @@ import {
 import { holdsMachine, lockMachine, unlockMachine } from "../heap/machine-lock.ts";
 import { fillWords, i32, SLOT, SLOT_AT, UNSAFE } from "../heap/memory.ts";
 import { decref, finalizers, incref, isShared, numberBirth, refcountHooks } from "../heap/refcount.ts";
-import { share, shareInside, unshare } from "../heap/share.ts";
+import { share, shareInside, shareWhole, unshare } from "../heap/share.ts";
 import { CodeFlag } from "../bytecode/code.ts";
 import { Op } from "../bytecode/opcodes.ts";
 import { BreakerBit, host } from "../host.ts";
@@ -1053,7 +1053,7 @@ export function addTraceback(fp: number, pc: number): void {
   i32[w + Tb.LASTI] = (pc - i32[fp + F.BASE]) >> 2;
   i32[w + Tb.LINENO] = 0;
   i32[w + Tb.FRAME] = incref(machineHooks.frameObject(fp));
-  if (Build.FREE && isShared(e)) share(tb);
+  if (Build.FREE && (isShared(e) || isShared(tb))) shareWhole(tb);
   i32[at] = tb;
 }
 

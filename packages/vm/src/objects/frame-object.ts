@@ -58,6 +58,7 @@ function allocFrameObject(func: number, code: number): number {
   const ref = allocCleared((FrameObject.LOCALS + i32[(code >> 2) + Code.NLOCALSPLUS]) << 2, T.FRAME);
   i32[(ref >> 2) + FrameObject.FUNC] = incref(func);
   i32[(ref >> 2) + FrameObject.CODE] = incref(code);
+  if (Build.FREE && isShared(ref)) shareInside(ref);
   return ref;
 }
 
