@@ -194,7 +194,8 @@ export class Runtime {
     const { ctl } = this;
     if (Atomics.load(ctl, PHASE) !== Phase.BOOT) throw new Error("run: this runtime has run a program already");
     this.mode = options.mode ?? "gil";
-    if ((this.mode === "free") !== (this.started === "free")) throw new Error("run: the runtime was started for another mode");
+    if ((this.mode === "free") !== (this.started === "free"))
+      throw new Error("run: the runtime was started for another mode");
     ctl[MODE] = { gil: LockModeCode.GIL, free: LockModeCode.FREE, none: LockModeCode.NONE }[this.mode];
     ctl[TRACING] = options.trace ? 1 : 0;
     if (options.switchIntervalUs !== undefined) this.control.setSwitchIntervalUs(options.switchIntervalUs);

@@ -1,6 +1,6 @@
 /** Built-in functions that fold an iterable: all, any, min, max, sum, sorted. See CPython Python/bltinmodule.c. */
-import { borrow, handleLevel, keep, releaseTo, releaseToOwning, reserveHandles } from "../heap/handles.ts";
 import { decref, incref } from "../heap/refcount.ts";
+import { borrow, handleLevel, keep, releaseTo, releaseToOwning, reserveHandles } from "../heap/handles.ts";
 import { DEFER, FALSE, NONE, T, TRUE } from "../heap/layout.ts";
 import {
   binaryFailed,
@@ -34,7 +34,6 @@ import {
 } from "../objects/sequence-core.ts";
 import { S } from "../objects/slots.ts";
 import { NOT_IMPLEMENTED } from "../heap/layout.ts";
-import { incref } from "../heap/refcount.ts";
 import { i32 } from "../heap/memory.ts";
 
 /** all() and any(): the first item whose truth is `stop` decides. */

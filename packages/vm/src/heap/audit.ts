@@ -23,7 +23,14 @@ import { F, GenObj, GenState, Thread } from "../interpreter/frame.ts";
 import { host } from "../host.ts";
 
 /** What kinds of findings there are, in the order in which they are shown. */
-export const findingKinds = ["freed while referenced", "count too low", "leaked", "damaged", "escaped", "memory"] as const;
+export const findingKinds = [
+  "freed while referenced",
+  "count too low",
+  "leaked",
+  "damaged",
+  "escaped",
+  "memory",
+] as const;
 export type FindingKind = (typeof findingKinds)[number];
 
 export interface Finding {

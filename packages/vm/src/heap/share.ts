@@ -216,7 +216,6 @@ export function steadyCell(at: number): number {
   return loadWord(v >> 2) < 0 && loadWord(at) === v ? v : 0;
 }
 
-
 refcountHooks.share = (ref) => {
   if (stopping.world && threaded()) share(ref);
 };

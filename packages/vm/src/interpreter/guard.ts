@@ -61,7 +61,8 @@ export function guardedUnwind(): boolean {
 lockHooks.beforeSleep = saveThread;
 
 /** The type index of an object of one's own or of a plain value; that of a shared one with the mark, so that it equals no type. */
-const ownType = (ref: number): number => ((ref & 1) !== 0 ? T.INT : i32[(ref >> 2) + H.KIND] & (Kind.TYPE | Kind.SHARED));
+const ownType = (ref: number): number =>
+  (ref & 1) !== 0 ? T.INT : i32[(ref >> 2) + H.KIND] & (Kind.TYPE | Kind.SHARED);
 const typeIndex = (ref: number): number => ((ref & 1) !== 0 ? T.INT : i32[(ref >> 2) + H.KIND] & Kind.TYPE);
 
 /** Never changes, and holds nothing that could: None, bool, int, float, str, bytes. */
@@ -163,13 +164,15 @@ const OWN_METHODS = new Set(
 );
 /** Methods that take a key or an index: only with plain ones. */
 const KEYED = new Set(
-  (
-    "list.insert list.pop dict.get dict.pop dict.setdefault set.add set.discard set.remove bytearray.append bytearray.pop"
-  ).split(" "),
+  "list.insert list.pop dict.get dict.pop dict.setdefault set.add set.discard set.remove bytearray.append bytearray.pop".split(
+    " ",
+  ),
 );
 /** Methods of locks: they work by atomic operations. */
 const LOCK_METHODS = new Set(
-  ("lock.acquire lock.release lock.locked lock.__enter__ lock.__exit__ RLock.acquire RLock.release RLock.__exit__").split(" "),
+  "lock.acquire lock.release lock.locked lock.__enter__ lock.__exit__ RLock.acquire RLock.release RLock.__exit__".split(
+    " ",
+  ),
 );
 /** Functions and methods that need nothing but their operands: without the lock when these are plain values. */
 const PLAIN = new Set("abs ascii bin chr divmod format hash hex id len max min oct ord pow repr round".split(" "));
@@ -278,7 +281,8 @@ function functionNeedsNoLock(func: number): boolean {
 /** `C(…)` of a class made by a program with object's `__new__`, and with a Python `__init__` or none; int, float and str of a plain value. */
 function classNeedsNoLock(c: number, argv: number, n: number): boolean {
   const type = i32[c + 11];
-  if (type < T.FIRST_HEAP_TYPE) return n === 1 && isScalar(i32[argv]) && (type === T.INT || type === T.FLOAT || type === T.STR);
+  if (type < T.FIRST_HEAP_TYPE)
+    return n === 1 && isScalar(i32[argv]) && (type === T.INT || type === T.FLOAT || type === T.STR);
   if (i32[c + 24 + S.NEW] !== OBJECT_NEW.word || (i32[TYPE_FLAGS + type] & TypeFlag.ABSTRACT) !== 0) return false;
   const init = i32[c + 24 + S.INIT];
   if ((init & 1) !== 0) return init === OBJECT_NEW.init && n === 0;

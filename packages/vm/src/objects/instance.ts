@@ -34,7 +34,7 @@ export function allocInstance(cls: number): number {
   for (let k = w + H.WORDS, end = w + words; k < end; k++) i32[k] = 0;
   if (dictAt !== 0) i32[w + dictAt + 1] = capacity << 8;
   if (index >= T.FIRST_HEAP_TYPE) {
-    i32[c]++;
+    incref(cls);
     numberBirth(ref, index);
   }
   return ref;

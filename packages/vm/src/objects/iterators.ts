@@ -6,7 +6,9 @@ import { allocClass } from "../heap/alloc.ts";
 import { borrow, handleLevel, keep, releaseTo } from "../heap/handles.ts";
 import { DEFER, EMPTY_TUPLE, FALSE, G, NONE, NOT_IMPLEMENTED, T, TRUE, TypeFlag } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
+import { Build } from "../heap/build.ts";
 import { decref, defineLayout, incref } from "../heap/refcount.ts";
+import { threaded } from "../heap/share.ts";
 import {
   abstractIter,
   call,
@@ -27,7 +29,16 @@ import { dictGetStr, dictKeysArray } from "./dict-core.ts";
 import { caught, E, raise, setRefWord } from "./errors.ts";
 import { internJs } from "./intern.ts";
 import { CallIterator, ListIterator, RangeIterator, SequenceIterator, TupleIterator } from "./iterator-layout.ts";
-import { callRequest, type Gen, type Impl, type LeafImpl, natives, resumeRequest } from "./native.ts";
+import {
+  callRequest,
+  type Gen,
+  type Impl,
+  type LeafImpl,
+  lendOperands,
+  natives,
+  resumeRequest,
+  storesAnywhere,
+} from "./native.ts";
 import { intToNumber, isInt, newInt } from "./number-core.ts";
 import { listItem, listLength, newList, newTuple, tupleItem, tupleLength } from "./sequence-core.ts";
 import { setToArray } from "./set-core.ts";
@@ -376,6 +387,7 @@ export function* nextSlow(it: number): Gen {
   try {
     if ((word & 1) === 0) return yield* callSlot(it, S.NEXT);
     const fn = natives[word >> 1];
+    if (Build.FREE) lendOperands(it, 0, 0);
     return fn.gen === null ? (fn.leaf as LeafImpl)(it) : yield* fn.gen(it);
   } catch (thrown) {
     if (caught(thrown, E.StopIteration) === 0) throw thrown;
@@ -424,6 +436,11 @@ export function callOneLeaf(f: number, x: number): number {
   const fn = natives[i32[w + 4]];
   if (fn.leaf === null || fn.spec.varargs || i32[w + 6] !== 0) return DEFER;
   const self = i32[w + 5];
+  if (Build.FREE) {
+    // What reaches further is called the long way.
+    if (threaded() && storesAnywhere(fn)) return DEFER;
+    lendOperands(self === 0 || type === T.METHOD_DESCRIPTOR ? x : self, x, 0);
+  }
   if (type === T.METHOD_DESCRIPTOR)
     return fn.min <= 1 && fn.max >= 1 && classOf(x) === self ? fn.leaf(x, 0, 0, 0) : DEFER;
   if (self === 0) return fn.min <= 1 && fn.max >= 1 ? fn.leaf(x, 0, 0, 0) : DEFER;
