@@ -162,11 +162,16 @@ export class OsHost implements ThreadHost, LockTrace, DoorOwner {
 
   /** Attaches; does not return once the program is ending, except in the main thread. */
   attach(): void {
+    this.enter();
+    this.heapLock?.retake();
+  }
+
+  // Attaches, without the machine's own lock.
+  private enter(): void {
     if (this.door.closed) this.door.pass();
     this.take();
     this.ctl[this.base + S_PROGRESS]++;
     this.door.entered();
-    this.heapLock?.retake();
   }
 
   private take(): void {
@@ -330,7 +335,7 @@ export class OsHost implements ThreadHost, LockTrace, DoorOwner {
       return;
     }
     const kind = ctl[base + S_PARK_KIND];
-    this.attach();
+    this.enter();
     this.answerHere();
     if (this.tracing) this.emit(TraceEvent.PARK, kind, ctl[base + S_PARK_KEY]);
     this.letGo(DropReason.PARK);
