@@ -18,3 +18,4 @@ import "./random.ts";
 import "./struct.ts";
 import "./array.ts";
 import "./hashlib.ts";
+import "./zlib.ts";
