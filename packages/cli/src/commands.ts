@@ -15,6 +15,7 @@ import {
   runOptions,
   settingsOf,
 } from "./options.ts";
+import type { CompareOptions } from "./compare.ts";
 import type { ReportOptions } from "./recording-report.ts";
 import { complain, usageError } from "./report.ts";
 import { versionText } from "./version.ts";
@@ -34,6 +35,7 @@ const overview = `gilscope runs a tiny Python whose global interpreter lock (GIL
   gilscope run race.py               run a script
   gilscope run --lock none race.py   run it without the lock: watch what breaks
   gilscope watch race.py             see which thread holds the lock, live
+  gilscope compare race.py           the same script with the lock and without, side by side
   gilscope report race.gilscope      what a recorded run was doing
   gilscope dis race.py               show its bytecode, as python3.13 -m dis
   gilscope -c 'print(6 * 7)'         run a line of Python
@@ -67,12 +69,24 @@ Examples:
   cat race.py | gilscope dis -        of standard input
 `;
 
+const compareExamples = `
+Runs the script as often as --runs says in each mode, in turns, each run a process of its own, and prints the medians:
+wall time is the program's, without the start of the interpreter. The script's standard input is empty.
+
+Examples:
+  gilscope compare countdown.py                              the lock on and off
+  gilscope compare --modes gil,none --runs 3 race.py         what comes out with no protection at all
+  gilscope compare --threads 1,2,4,8 work.py --jobs {threads}   how it scales; the script also finds GILSCOPE_THREADS
+  gilscope compare --json countdown.py                       one JSON object on standard output
+`;
+
 const reportExamples = `
 A recording is made by gilscope run --trace FILE.gilscope. It answers what sampling cannot: who held the lock while a
 thread waited, in which function and on which line, for how long, and why it let go.
 
 Examples:
   gilscope run --trace race.gilscope race.py    record a run
+  gilscope compare race.py           the same script with the lock and without, side by side
   gilscope report race.gilscope                 threads, locks, handovers, the longest waits
   gilscope report --thread 2 race.gilscope      one thread: who had the lock while it waited
   gilscope report --json race.gilscope          as one JSON object, as --stats=json
@@ -159,6 +173,20 @@ function build(line: CutLine): Command {
     .action((options: { showCaches?: boolean; showOffsets?: boolean }) => disassemble(line, options))
     .addHelpText("after", disExamples);
   program.addCommand(dis);
+  const compare = common(new Command("compare"))
+    .description("run a script with the lock and without it, and compare")
+    .usage("[options] FILE | -c CODE | -m MODULE  [args]")
+    .addOption(new Option("--modes <LIST>", "lock modes to compare: gil, free, none (default gil,free)"))
+    .addOption(new Option("--runs <N>", "runs in each mode (default 5)"))
+    .addOption(
+      new Option("--threads <LIST>", "run with each of these numbers in place of {threads}: the scaling curve"),
+    )
+    .addOption(new Option("--json", "one JSON object instead of tables"))
+    .action((options: CompareOptions) => compareModes(line, options))
+    .addHelpText("after", compareExamples);
+  const passed = ["--switch-interval", "--heap", "--no-cache"];
+  const options = runOptions.filter((o) => passed.includes(o.name));
+  program.addCommand(addRunOptions(addProgramOptions(compare), options));
   const report = common(new Command("report"))
     .description("show the statistics of a recorded run")
     .usage("[options] FILE.gilscope")
@@ -199,6 +227,8 @@ export async function runCommand(argv: readonly string[], given: Services): Prom
         ? ["--help"]
         : [line.target, "--help"]
       : [...(verb ? [verb] : []), ...line.own];
+  const set = verb === "compare" ? line.own.find((arg) => /^--(lock|no-gil)\b/.test(arg)) : undefined;
+  if (set !== undefined) usageError(`compare sets the lock itself: write --modes gil,none instead of ${set}`);
   let help = "";
   for (const command of [program, ...program.commands]) {
     command.configureOutput({ ...command.configureOutput(), writeOut: (text) => void (help += text) });
@@ -243,6 +273,15 @@ async function disassemble(line: CutLine, options: { showCaches?: boolean; showO
   if (result.errors !== "") process.stderr.write(result.errors);
   await print(result.text);
   process.exitCode = result.status;
+}
+
+async function compareModes(line: CutLine, options: CompareOptions): Promise<void> {
+  const { compare } = await import("./compare.ts");
+  const note = misplacedNote(line);
+  if (note !== null) complain(note);
+  const result = await compare(line, options);
+  if (typeof result === "number") process.exit(result);
+  await print(result);
 }
 
 async function reportOn(line: CutLine, options: ReportOptions): Promise<void> {
