@@ -270,6 +270,7 @@ export const enum T {
   /** Iterator over an ASCII str; `STR_ITERATOR` is over any other. */
   STR_ASCII_ITERATOR = 74,
   MEMORY_ITERATOR = 75,
+  FRAME_LOCALS_PROXY = 76,
   /** Types of modules (itertools, collections, io …) take indices from here, in builtins/indices of their own. */
   FIRST_MODULE_TYPE = 80,
   /** The built-in exception classes, in the order of objects/exceptions.ts. */

@@ -3,7 +3,8 @@ import { POSITION_ENTRY, LocalKind } from "../bytecode/code.ts";
 import { i32, u8 } from "../heap/memory.ts";
 
 import { Code } from "../objects/code-layout.ts";
-import { allocDict, dictSetStr } from "../objects/dict-core.ts";
+import { allocDict, dictInsert, dictNext, dictPosition, dictSetStr } from "../objects/dict-core.ts";
+import { FrameObject } from "../objects/frame-layout.ts";
 import { Fn } from "../objects/function-layout.ts";
 import { T } from "../heap/layout.ts";
 import { tupleItem } from "../objects/sequence-core.ts";
@@ -48,32 +49,38 @@ export const frameLine = (fp: number): number => lineOf(i32[fp + F.CODE], frameI
 /** Kind bits (LocalKind) of a local slot. */
 export const localKind = (code: number, k: number): number => u8[i32[(code >> 2) + Code.KINDS] + 24 + k];
 
+/** Word that holds the value of variable k of the frame whose variables begin at word `at`: that of its cell if it has one. */
+export function localWord(code: number, at: number, k: number): number {
+  const v = i32[at + k];
+  if ((localKind(code, k) & (LocalKind.CELL | LocalKind.FREE)) === 0 || v === 0 || (v & 1) !== 0) return at + k;
+  return (i32[(v >> 2) + 1] & 0xffff) === T.CELL ? (v >> 2) + 4 : at + k;
+}
+
+/** The first `n` variables from word `at` on that have a value, then the entries of the dict `extra` (0: none; no names of variables), as a new dict on the handle stack. */
+export function localsDict(code: number, at: number, n: number, extra: number): number {
+  const d = keep(allocDict());
+  const names = i32[(code >> 2) + Code.LOCALSPLUSNAMES];
+  for (let k = 0; k < n; k++) {
+    if ((localKind(code, k) & LocalKind.HIDDEN) !== 0) continue;
+    const v = i32[localWord(code, at, k)];
+    if (v !== 0) dictSetStr(d, tupleItem(names, k), v);
+  }
+  if (extra !== 0) {
+    for (let e = dictNext(extra, 0); e !== 0; e = dictNext(extra, dictPosition(extra, e) + 1))
+      dictInsert(d, i32[e], i32[e - 1], i32[e + 1]);
+  }
+  return d;
+}
+
 /**
  * locals() of a frame: the namespace itself for modules and class bodies (borrowed), a fresh snapshot dict (on the handle stack) for functions (PEP 667).
  * A frame entered with the globals as namespace is a module.
  */
 export function frameLocals(fp: number): number {
   const ns = i32[fp + F.NS];
+  if (ns !== 0) return ns;
   const code = i32[fp + F.CODE];
-  if (ns !== 0) {
-    return ns;
-  }
-  const d = keep(allocDict());
-  const names = i32[(code >> 2) + Code.LOCALSPLUSNAMES];
-  const n = i32[(code >> 2) + Code.NLOCALSPLUS];
-  for (let k = 0; k < n; k++) {
-    const kind = localKind(code, k);
-    if ((kind & LocalKind.HIDDEN) !== 0) continue;
-    let v = i32[fp + k];
-    if (
-      (kind & (LocalKind.CELL | LocalKind.FREE)) !== 0 &&
-      v !== 0 &&
-      (v & 1) === 0 &&
-      (i32[(v >> 2) + 1] & 0xffff) === T.CELL
-    )
-      v = i32[(v >> 2) + 4];
-    if (v === 0) continue;
-    dictSetStr(d, tupleItem(names, k), v);
-  }
-  return d;
+  const object = i32[fp + F.OBJECT];
+  const extra = object === 0 ? 0 : i32[(object >> 2) + FrameObject.EXTRA];
+  return localsDict(code, fp, i32[(code >> 2) + Code.NLOCALSPLUS], extra);
 }

@@ -33,6 +33,7 @@ import "./module.ts";
 import "./cell.ts";
 import "./code-object.ts";
 import "./frame-object.ts";
+import "./frame-locals.ts";
 import "./traceback.ts";
 import "./generator.ts";
 import "./mappingproxy.ts";

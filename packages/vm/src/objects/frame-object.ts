@@ -5,52 +5,35 @@
  *
  *     4 function   5 code   6 frame object of the caller (detached; 0 none)   7 namespace (detached; 0 none)
  *     8 plain: word index of the frame's fp, 0 when detached   9 plain: instruction index (detached)   10 trace function or 0
- *     11 plain: number of locals moved here (0 while attached)   12 … locals, cells and free variables
+ *     11 plain: number of locals moved here (0 while attached)   12 names that `f_locals` got and that are no variables: a dict or 0
+ *     13 … locals, cells and free variables
  */
 import { allocCleared } from "../heap/alloc.ts";
 import { Build } from "../heap/build.ts";
 import { keep } from "../heap/handles.ts";
 import { NONE, T, TypeFlag } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
-import { defineLayout, incref, isShared } from "../heap/refcount.ts";
+import { incref, isShared } from "../heap/refcount.ts";
 import { shareInside } from "../heap/share.ts";
 import { LocalKind } from "../bytecode/code.ts";
 import { F, GenObj, GenState } from "../interpreter/frame.ts";
-import { currentFrame, frameGlobals, frameIndex, frameLocals, lineOf, localKind } from "../interpreter/frame-access.ts";
+import { currentFrame, frameGlobals, frameIndex, lineOf, localKind, localWord } from "../interpreter/frame-access.ts";
 import { machineHooks } from "../interpreter/machine.ts";
-import { isClass, typeName, typeOf } from "./abstract.ts";
+import { isClass, typeName } from "./abstract.ts";
 import { classHooks } from "./class-make.ts";
 import { tupleItem } from "./sequence-core.ts";
 import { superHooks } from "./super.ts";
 import { addressText } from "./address.ts";
+import { lastiOf } from "./code-encoding.ts";
 import { Code } from "./code-layout.ts";
-import { dictSetStr, newDict } from "./dict-core.ts";
 import { E, raise, setRefWord } from "./errors.ts";
+import { FrameObject } from "./frame-layout.ts";
+import { frameObjectLocals } from "./frame-locals.ts";
 import { Fn } from "./function-layout.ts";
 import { generatorHooks } from "./generator.ts";
 import { bool, newInt } from "./number-core.ts";
 import { newStr, strToJs } from "./str-core.ts";
 import { defineType } from "./type-def.ts";
-
-const enum FrameObject {
-  FUNC = 4,
-  CODE = 5,
-  BACK = 6,
-  NAMESPACE = 7,
-  FP = 8,
-  INDEX = 9,
-  TRACE = 10,
-  COUNT = 11,
-  LOCALS = 12,
-}
-defineLayout(T.FRAME, {
-  words: FrameObject.LOCALS,
-  refs: [4, 5, 6, 7, 10],
-  traverse(w, visit) {
-    const n = i32[w + FrameObject.COUNT];
-    for (let k = 0; k < n; k++) visit(i32[w + FrameObject.LOCALS + k], w + FrameObject.LOCALS + k);
-  },
-});
 
 const word = (o: number, k: FrameObject): number => i32[(o >> 2) + k];
 
@@ -112,12 +95,18 @@ export function detachFrameObject(o: number, fp: number, pc: number): void {
   if (Build.FREE && isShared(o)) shareInside(o);
 }
 
+/** Is it the frame of a generator that does not run? */
+function isSuspended(o: number): boolean {
+  const fp = word(o, FrameObject.FP);
+  const gen = fp === 0 ? 0 : i32[fp + F.GEN];
+  return gen !== 0 && i32[(gen >> 2) + GenObj.STATE] !== GenState.RUNNING;
+}
+
 /** Index of the instruction that a frame object is at. A suspended generator's frame keeps its position relative to the code. */
 function indexOf(o: number): number {
   const fp = word(o, FrameObject.FP);
   if (fp === 0) return word(o, FrameObject.INDEX);
-  const gen = i32[fp + F.GEN];
-  if (gen !== 0 && i32[(gen >> 2) + GenObj.STATE] !== GenState.RUNNING) return Math.max(0, (i32[fp + F.PC] >> 2) - 1);
+  if (isSuspended(o)) return Math.max(0, (i32[fp + F.PC] >> 2) - 1);
   return frameIndex(fp);
 }
 const functionOf = (o: number): number => word(o, FrameObject.FUNC) >> 2;
@@ -130,21 +119,6 @@ function backOf(o: number): number {
   if (fp === 0) return word(o, FrameObject.BACK) || NONE;
   const back = callerOf(fp);
   return back === 0 ? NONE : frameObjectOf(back);
-}
-
-function localsOf(o: number): number {
-  const fp = word(o, FrameObject.FP);
-  if (fp !== 0) return frameLocals(fp);
-  if (word(o, FrameObject.NAMESPACE) !== 0) return word(o, FrameObject.NAMESPACE);
-  const dict = newDict();
-  const code = word(o, FrameObject.CODE);
-  const names = i32[(code >> 2) + Code.LOCALSPLUSNAMES];
-  for (let k = 0; k < word(o, FrameObject.COUNT); k++) {
-    if ((localKind(code, k) & LocalKind.HIDDEN) !== 0) continue;
-    const v = slotValue((o >> 2) + FrameObject.LOCALS, code, k);
-    if (v !== 0) dictSetStr(dict, tupleItem(names, k), v);
-  }
-  return dict;
 }
 
 defineType(T.FRAME, {
@@ -166,6 +140,7 @@ defineType(T.FRAME, {
         if (word(o, FrameObject.FP) !== 0) throw raise(E.RuntimeError, "cannot clear an executing frame");
         for (let k = 0; k < word(o, FrameObject.COUNT); k++) setRefWord((o >> 2) + FrameObject.LOCALS + k, 0);
         setRefWord((o >> 2) + FrameObject.NAMESPACE, 0);
+        setRefWord((o >> 2) + FrameObject.EXTRA, 0);
         return NONE;
       },
       "Clear all references held by the frame.",
@@ -175,14 +150,15 @@ defineType(T.FRAME, {
     f_back: [backOf],
     f_globals: [(o: number) => i32[functionOf(o) + Fn.GLOBALS]],
     f_builtins: [(o: number) => i32[functionOf(o) + Fn.BUILTINS]],
-    f_locals: [localsOf],
+    f_locals: [frameObjectLocals],
     f_lineno: [
       (o: number) => {
         const line = frameObjectLine(o);
         return line === 0 ? NONE : newInt(line);
       },
     ],
-    f_lasti: [(o: number) => newInt(indexOf(o) * 2)],
+    // That of a suspended generator is its next instruction.
+    f_lasti: [(o: number) => newInt(lastiOf(word(o, FrameObject.CODE), indexOf(o) + (isSuspended(o) ? 1 : 0)))],
     f_trace_lines: [() => bool(true)],
     f_trace_opcodes: [() => bool(false)],
   },
@@ -199,20 +175,13 @@ classHooks.currentGlobals = () => {
   return fp === 0 ? 0 : frameGlobals(fp);
 };
 
-/** Content of slot k of the locals at a word: a cell's is what is in it. */
-function slotValue(at: number, code: number, k: number): number {
-  const v = i32[at + k];
-  const kind = localKind(code, k);
-  return v !== 0 && (kind & (LocalKind.CELL | LocalKind.FREE)) !== 0 && typeOf(v) === T.CELL ? i32[(v >> 2) + 4] : v;
-}
-
 superHooks.zeroArguments = () => {
   const fp = currentFrame();
   if (fp === 0) throw raise(E.RuntimeError, "super(): no current frame");
   const code = i32[fp + F.CODE];
   const c = code >> 2;
   if (i32[c + Code.ARGCOUNT] === 0) throw raise(E.RuntimeError, "super(): no arguments");
-  const self = slotValue(fp, code, 0);
+  const self = i32[localWord(code, fp, 0)];
   if (self === 0) throw raise(E.RuntimeError, "super(): arg[0] deleted");
   for (let k = 0; k < i32[c + Code.NLOCALSPLUS]; k++) {
     if (
@@ -220,7 +189,7 @@ superHooks.zeroArguments = () => {
       strToJs(tupleItem(i32[c + Code.LOCALSPLUSNAMES], k)) !== "__class__"
     )
       continue;
-    const cls = slotValue(fp, code, k);
+    const cls = i32[localWord(code, fp, k)];
     if (cls === 0) throw raise(E.RuntimeError, "super(): empty __class__ cell");
     if (!isClass(cls)) throw raise(E.RuntimeError, `super(): __class__ is not a type (${typeName(cls)})`);
     return { cls, self };

@@ -6,6 +6,7 @@ import { i32 } from "../heap/memory.ts";
 import { defineLayout, incref } from "../heap/refcount.ts";
 import { lineOf } from "../interpreter/frame-access.ts";
 import { typeName, typeOf } from "./abstract.ts";
+import { indexOfLasti, lastiOf } from "./code-encoding.ts";
 import { E, raise, setRefWord } from "./errors.ts";
 import { liveFrameObject, newDetachedFrame } from "./frame-object.ts";
 import { intToNumber, isInt, newInt } from "./number-core.ts";
@@ -68,7 +69,7 @@ defineType(T.TRACEBACK, {
       i32[w + Tb.FUNC] = incref(i32[(frame >> 2) + 4]);
       i32[w + Tb.CODE] = incref(i32[(frame >> 2) + 5]);
       i32[w + Tb.FRAME] = incref(frame);
-      i32[w + Tb.LASTI] = intToNumber(lasti) >> 1;
+      i32[w + Tb.LASTI] = indexOfLasti(i32[w + Tb.CODE], intToNumber(lasti));
       i32[w + Tb.LINENO] = intToNumber(lineno);
       return t;
     },
@@ -89,6 +90,6 @@ defineType(T.TRACEBACK, {
         return line === 0 ? NONE : newInt(line);
       },
     ],
-    tb_lasti: [(t: number) => newInt(word(t, Tb.LASTI) * 2)],
+    tb_lasti: [(t: number) => newInt(lastiOf(word(t, Tb.CODE), word(t, Tb.LASTI)))],
   },
 });

@@ -97,9 +97,9 @@ test("a slice of a view shows the same bytes, forwards and backwards", () => {
     const part = callSlot(S.GETITEM, view, newSlice(newInt(1), newInt(5), newInt(1)));
     expect(text(part)).toBe("bcde");
     const back = callSlot(S.GETITEM, part, newSlice(NONE, NONE, newInt(-2)));
-    expect(text(back)).toBe("ec");
+    expect(text(callMethod("tobytes", back))).toBe("ec");
     u8[bytearrayData(b) + 4] = 90;
-    expect(text(back)).toBe("Zc");
+    expect(text(callMethod("tobytes", back))).toBe("Zc");
     callSlot(S.SETITEM, part, newInt(0), newInt(66));
     expect(text(b)).toBe("aBcdZf");
   });
