@@ -81,6 +81,14 @@ def _rebuild(x, memo, each):
     cls = type(x)
     if isinstance(x, BaseException):
         result = cls.__new__(cls, *each(x.args))
+    elif cls.__reduce__ is not object.__reduce__ and not hasattr(x, "__dict__"):
+        make, args, *rest = x.__reduce_ex__(4)
+        result = make(*[each(arg) for arg in args])
+        if memo is not None:
+            memo[id(x)] = result
+        if rest and rest[0] is not None:
+            result.__setstate__(each(rest[0]))
+        return result
     elif isinstance(x, (tuple, int, float, complex, str, bytes, frozenset)):
         for base in (tuple, int, float, complex, str, bytes, frozenset):
             if isinstance(x, base):
