@@ -8,6 +8,7 @@
  * Invariant: after `run` resolved, no worker touches anything any more that matters; `end` then cannot hang.
  */
 import { availableParallelism } from "node:os";
+import { setFlagsFromString } from "node:v8";
 import { MessageChannel } from "node:worker_threads";
 import { BreakerBit, type CodeInfo, type LockMode, type MainOptions } from "@gilscope/vm/host.ts";
 import { ControlDoor } from "./control.ts";
@@ -443,5 +444,8 @@ export class Runtime {
 
 /** Starts a runtime: the main worker boots from now on. */
 export function startRuntime(options?: RuntimeOptions): Runtime {
+  // V8 would compile the eval loop twice at once: for its next call, and to replace the call that runs. The second takes three times as long, delays the first on a
+  // busy machine, and is not needed: the loop is entered again and again (workers/nudge.ts).
+  setFlagsFromString("--no-use-osr");
   return new Runtime(options);
 }
