@@ -1,4 +1,5 @@
 /** Module `builtins`: its functions, classes, exceptions and constants. See CPython Python/bltinmodule.c. */
+import { machineGenerators } from "../interpreter/machine.ts";
 import { borrow, keep } from "../heap/handles.ts";
 import {
   DEFER,
@@ -189,6 +190,8 @@ const next = {
     }
   },
 };
+
+machineGenerators.next = next.gen;
 
 function ord(o: Ref): Ref {
   if (typeOf(o) === T.STR || isInstanceOfType(o, T.STR)) {

@@ -1029,7 +1029,8 @@ export function run(): Outcome {
             slow = Slow.RETURN; break slow;
           }
           case Op.YIELD_VALUE: {
-            if (H[fp + F.ACTION] === Action.GEN_FOR && (!Build.FREE || (H[(H[fp + F.GEN] >> 2) + 1] & Kind.SHARED) === 0)) {
+            const action = H[fp + F.ACTION];
+            if ((action === Action.GEN_FOR || action === Action.GEN_CALL) && (!Build.FREE || (H[(H[fp + F.GEN] >> 2) + 1] & Kind.SHARED) === 0)) {
               const gen = H[fp + F.GEN];
               const w = gen >> 2;
               const v = H[--sp];

@@ -62,6 +62,10 @@ export const enum Action {
   GEN_NATIVE = 9,
   /** Generator drained by a native frame: a yield gives the value to the frame's sink and goes on, the return resumes the frame with 0. */
   GEN_DRAIN = 16,
+  /** Generator resumed by a call of its `send`, or of `next()`: a yield pushes, the return raises StopIteration. */
+  GEN_CALL = 17,
+  /** Special method of an operator whose operands are still on the stack: they are dropped and the result is pushed; NotImplemented goes to the other operand. */
+  OPERATOR = 18,
   /** Push its truth as True or False. */
   BOOL = 10,
   /** Push the opposite of its truth. */

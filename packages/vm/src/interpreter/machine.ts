@@ -20,7 +20,9 @@ import {
   FALSE,
   G,
   H,
+  Kind,
   NONE,
+  NOT_IMPLEMENTED,
   Slot,
   T,
   TRUE,
@@ -46,6 +48,7 @@ import {
   pendingException,
   pendingIs,
   raise,
+  raiseArgs,
   raiseMemoryError,
   rethrowOwned,
   takePending,
@@ -55,6 +58,7 @@ import {
   bindNative,
   callLeaf,
   type Gen,
+  type GenImpl,
   lendArguments,
   type NativeFunction,
   natives,
@@ -70,6 +74,7 @@ import { Tb } from "../objects/traceback-layout.ts";
 import { typeCallGen } from "../objects/type.ts";
 import { arena, baseOf } from "./arena.ts";
 import { raiseBindError } from "./bind-errors.ts";
+import { Q } from "./quick.ts";
 import { Action, allocStack, F, GenObj, GenState, nativeFrames, nativeSinks, Outcome, R, Thread } from "./frame.ts";
 
 // --- entering Python functions ---
@@ -286,6 +291,8 @@ export const machineHooks = {
   stepAfterWait: (): void => {},
   /** Report the pending exception as ignored (`Exception ignored in: …`) and clear it. Resumable. */
   unraisable: null as ((where: number) => Gen<void>) | null,
+  /** The special method of the operator before R.pc said NotImplemented: try the other operand's. */
+  operatorDeclined: (): void => {},
 };
 
 // --- results ---
@@ -347,7 +354,30 @@ export function deliver(value: number, action: number): boolean {
       return false;
     }
   }
+  if (action === Action.OPERATOR) return deliverOperator(value);
   throw new Error(`machine.ts: no such action ${action}`);
+}
+
+/** The result of an operator's special method. A comparison in a condition wants a bool. */
+function deliverOperator(value: number): boolean {
+  if (value === NOT_IMPLEMENTED) {
+    decref(value);
+    machineHooks.operatorDeclined();
+    return false;
+  }
+  const b = i32[--R.sp];
+  const a = i32[--R.sp];
+  decref(b);
+  decref(a);
+  return deliver(value, wantsBool(R.pc - 4) ? Action.BOOL : Action.PUSH);
+}
+
+/** Whether the instruction at an arena position is a comparison whose result is tested at once. */
+export function wantsBool(pc: number): boolean {
+  const op = arena[pc];
+  return (
+    (op === Op.COMPARE_OP || op === Q.COMPARE_JUMP_FALSE || op === Q.COMPARE_JUMP_TRUE) && (arena[pc + 1] & 16) !== 0
+  );
 }
 
 function* truthRef(value: number, not: boolean): Gen {
@@ -740,7 +770,7 @@ function callPlainClass(cls: number, at: number, args: number, n: number, kwname
 export const OBJECT_NEW = { word: 0, init: 0 };
 
 /** A built-in class whose `__new__` (and `__init__`, if it has one of its own) can finish as leaves: no JavaScript generator is made. False: they cannot. */
-function callBuiltinClass(cls: number, at: number, n: number, kwnames: number, action: number): boolean {
+export function callBuiltinClass(cls: number, at: number, n: number, kwnames: number, action: number): boolean {
   const c = cls >> 2;
   const create = i32[c + 24 + S.NEW];
   const type = i32[c + 11];
@@ -892,6 +922,43 @@ export function resumeGenerator(gen: number, value: number, action: number): voi
   i32[R.sp++] = value;
 }
 
+/**
+ * A call of `send`, `__next__` or `next()` on a suspended generator, done without a built-in's frame: what lies from `at` on is consumed and the generator is current. False:
+ * not such a call, or one that has to raise.
+ */
+export function resumeInPlace(at: number, argc: number): boolean {
+  const callable = i32[at];
+  if ((callable & 1) !== 0) return false;
+  const kind = i32[(callable >> 2) + H.KIND] & 0xffff;
+  if (kind !== T.METHOD_DESCRIPTOR && kind !== T.BUILTIN) return false;
+  const resumer = natives[i32[(callable >> 2) + 4]].gen;
+  const sends = resumer === machineGenerators.send;
+  if (resumer === null || (!sends && resumer !== machineGenerators.next)) return false;
+  const args = i32[at + 1] === 0 ? at + 2 : at + 1;
+  if (R.sp - args !== (sends ? 2 : 1) || (kind === T.BUILTIN && i32[(callable >> 2) + 5] !== 0) || argc > 2)
+    return false;
+  const gen = i32[args];
+  if (typeOf(gen) !== T.GENERATOR) return false;
+  // Threads that share a generator meet in the general form.
+  if (Build.FREE && (i32[(gen >> 2) + H.KIND] & Kind.SHARED) !== 0) return false;
+  const state = i32[(gen >> 2) + GenObj.STATE];
+  const value = sends ? i32[args + 1] : NONE;
+  if (state !== GenState.SUSPENDED && (state !== GenState.CREATED || value !== NONE)) return false;
+  incref(value);
+  incref(gen);
+  while (R.sp > at) decref(i32[--R.sp]);
+  try {
+    activate(gen, Action.GEN_CALL);
+  } catch (thrown) {
+    decref(value);
+    throw thrown;
+  } finally {
+    decref(gen);
+  }
+  i32[R.sp++] = value;
+  return true;
+}
+
 /** Throw the pending exception into a generator. Throws PY_THROW with the generator's frame current (or at once when it has ended). */
 function throwIntoGenerator(gen: number, action: number): void {
   const state = i32[(gen >> 2) + GenObj.STATE];
@@ -987,6 +1054,9 @@ export function generatorEnded(value: number, action: number): boolean {
       i32[R.sp++] = value;
       R.pc = arena[R.pc - 4 + 1];
       return false;
+    case Action.GEN_CALL:
+      keep(value);
+      throw value === NONE ? raiseArgs(E.StopIteration) : raiseArgs(E.StopIteration, value);
     case Action.GEN_NATIVE:
     case Action.GEN_DRAIN:
       if (Build.FREE && keepsWhatItGets()) share(value);
@@ -1166,8 +1236,11 @@ function* finalizeQueued(): Gen<void> {
   }
 }
 
-/** Set by objects/generator.ts. */
+/** Set by objects/generator.ts, `next` by builtins/builtins.ts. */
 export const machineGenerators = {
+  /** The resumable forms of `generator.send` and of `next`, to know them by. */
+  send: null as GenImpl | null,
+  next: null as GenImpl | null,
   // biome-ignore lint/correctness/useYield: replaced by objects/generator.ts
   *close(_gen: number): Gen {
     return NONE;

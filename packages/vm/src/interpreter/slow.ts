@@ -20,7 +20,7 @@ import { loadAttr, storeAttr } from "./attr.ts";
 import { Action, Next, R } from "./frame.ts";
 import { loadGlobal } from "./globals.ts";
 import { natives } from "../objects/native.ts";
-import { callAny } from "./machine.ts";
+import { callAny, resumeInPlace } from "./machine.ts";
 import { Q } from "./quick.ts";
 
 export const enum Slow {
@@ -94,7 +94,7 @@ slowOps[Slow.CALL] = (argc, pc) => {
   const at = R.sp - argc - 2;
   const fp = R.fp;
   chooseCall(at, argc, pc);
-  callAny(at, argc, 0, Action.PUSH);
+  if (!resumeInPlace(at, argc)) callAny(at, argc, 0, Action.PUSH);
   // After a built-in; a Python function has its own safe point at its entry.
   if (host.breaker[host.breakerIndex] !== 0 && R.fp === fp) {
     safePoint();

@@ -672,7 +672,8 @@ const opSigns: Record<number, string> = {
   [S.XOR]: "^",
   [S.OR]: "|",
 };
-const REFLECT = S.RADD - S.ADD;
+/** From a binary operator's slot to its reflected one. */
+export const REFLECT = S.RADD - S.ADD;
 
 /** The in-place slot of a binary operator's slot (none for divmod). */
 export const inplaceSlot = (op: number): number => (op < S.DIVMOD ? op - S.ADD + S.IADD : op - S.POW + S.IPOW);

@@ -267,7 +267,13 @@ export function* compareGen(a: number, b: number, op: number): Gen {
     const r = yield* callSlot(a, op, b);
     if (r !== NOT_IMPLEMENTED) return r;
   }
-  if (!tried && slotOf(tb, swapped) !== 0) {
+  return tried ? compareDefault(a, b, op) : yield* compareRest(a, b, op);
+}
+
+/** a op b after a's special method declined: the other operand's, then identity or TypeError. */
+export function* compareRest(a: number, b: number, op: number): Gen {
+  const swapped = swapOp(op);
+  if (slotOf(typeOf(b), swapped) !== 0) {
     const r = yield* callSlot(b, swapped, a);
     if (r !== NOT_IMPLEMENTED) return r;
   }

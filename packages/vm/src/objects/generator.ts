@@ -224,6 +224,7 @@ function* endUnstarted(self: Ref): Gen<void> {
 }
 
 machineGenerators.close = close;
+machineGenerators.send = send;
 
 function nameSetter(word: number, what: string): (self: Ref, value: Ref) => Ref {
   return (self, value) => {

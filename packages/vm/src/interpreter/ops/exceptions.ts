@@ -13,7 +13,7 @@ import { plainValue } from "../../objects/number-core.ts";
 import { tupleToArray } from "../../objects/sequence-core.ts";
 import { strToJs } from "../../objects/str-core.ts";
 import { Action, Next, R, Thread } from "../frame.ts";
-import { enterNative, handledException, runFinalizers, unwinding } from "../machine.ts";
+import { callBuiltinClass, enterNative, handledException, runFinalizers, unwinding } from "../machine.ts";
 import { push, rareOps, replace, top } from "./table.ts";
 
 const H = i32;
@@ -66,6 +66,7 @@ rareOps[Op.RAISE_VARARGS] = (arg) => {
   const cause = arg === 2 ? top(0) : 0;
   const e = arg === 2 ? top(1) : top(0);
   if (isClass(e) && isSubclassOf(e, H[TYPE_TABLE + E.BaseException])) {
+    if (cause === 0 && raiseClass(e)) return Next.UNWIND;
     enterNative(raiseGen(e, cause), arg, Action.DISCARD);
     return;
   }
@@ -77,6 +78,20 @@ rareOps[Op.RAISE_VARARGS] = (arg) => {
   raiseInstance(e);
   return Next.UNWIND;
 };
+
+/** `raise E` for a class whose instances are made without running Python. The instance lies on the stack above it. False: it needs Python. */
+function raiseClass(cls: number): boolean {
+  const at = R.sp;
+  push(incref(cls));
+  push(0);
+  if (!callBuiltinClass(cls, at, 0, 0, Action.PUSH)) {
+    R.sp = at;
+    decref(cls);
+    return false;
+  }
+  raiseInstance(top(0));
+  return true;
+}
 
 /** raise E / raise E from C where something must be called or set first. Never returns. */
 function* raiseGen(what: number, cause: number): Gen {

@@ -1,8 +1,8 @@
 /** Operators: arithmetic, comparison, truth and membership beyond the loop's inline forms. */
 import { releaseTo } from "../../heap/handles.ts";
-import { DEFER, FALSE, NOT_IMPLEMENTED, T, TRUE } from "../../heap/layout.ts";
+import { DEFER, FALSE, NOT_IMPLEMENTED, T, TRUE, TYPE_TABLE } from "../../heap/layout.ts";
 import { i32 } from "../../heap/memory.ts";
-import { decref } from "../../heap/refcount.ts";
+import { decref, incref } from "../../heap/refcount.ts";
 import { Op } from "../../bytecode/opcodes.ts";
 import {
   binaryFailed,
@@ -12,6 +12,9 @@ import {
   containsGen,
   inplaceGen,
   inplaceLeaf,
+  inplaceSlot,
+  isSubclassOf,
+  REFLECT,
   slotLeaf,
   slotOf,
   truthGen,
@@ -19,7 +22,7 @@ import {
   typeName,
   typeOf,
 } from "../../objects/abstract.ts";
-import { compareGen, compareLeaf } from "../../objects/compare.ts";
+import { compareGen, compareLeaf, compareRest, swapOp } from "../../objects/compare.ts";
 import { dictGet } from "../../objects/dict-core.ts";
 import { E, raise } from "../../objects/errors.ts";
 import type { Gen } from "../../objects/native.ts";
@@ -27,8 +30,9 @@ import { S } from "../../objects/slots.ts";
 import { allocConcat, allocGrown, strAppendInPlace } from "../../objects/str-core.ts";
 import { arena } from "../arena.ts";
 import { Action, R } from "../frame.ts";
-import { enterNative } from "../machine.ts";
-import { type Rare, owned, rareOps, replace, replaceTwo, top } from "./table.ts";
+import { callAny, enterNative, machineHooks, wantsBool } from "../machine.ts";
+import { Q } from "../quick.ts";
+import { type Rare, owned, push, rareOps, replace, replaceTwo, top } from "./table.ts";
 
 const H = i32;
 
@@ -64,6 +68,7 @@ export function binarySlow(arg: number): void {
   }
   const r = inplace ? inplaceLeaf(op, a, b) : binaryLeaf(op, a, b);
   if (r === DEFER) {
+    if (!(inplace && slotOf(ta, inplaceSlot(op)) !== 0) && callOperator(a, b, op, op + REFLECT)) return;
     enterNative(inplace ? inplaceGen(op, a, b) : binaryGen(op, a, b), 2, Action.PUSH);
     return;
   }
@@ -93,7 +98,45 @@ export function compareSlow(arg: number): void {
     replaceTwo(owned(r));
     return;
   }
+  if (callOperator(top(1), top(0), op, swapOp(op))) return;
   enterNative(compareGen(top(1), top(0), op), 2, (arg & 16) !== 0 ? Action.BOOL : Action.PUSH);
+}
+
+/**
+ * Call the special method of the left operand, when it is a Python function and its turn comes first: a frame is pushed for it and the operands stay on the stack
+ * (Action.OPERATOR). False: another way is needed.
+ */
+function callOperator(a: number, b: number, slot: number, reflected: number): boolean {
+  const ta = typeOf(a);
+  const tb = typeOf(b);
+  const f = slotOf(ta, slot);
+  if (f === 0 || (f & 1) !== 0 || typeOf(f) !== T.FUNCTION) return false;
+  if (ta !== tb && slotOf(tb, reflected) !== 0 && isSubclassOf(H[TYPE_TABLE + tb], H[TYPE_TABLE + ta])) return false;
+  const at = R.sp;
+  push(incref(f));
+  push(incref(a));
+  push(incref(b));
+  callAny(at, 1, 0, Action.OPERATOR);
+  return true;
+}
+
+machineHooks.operatorDeclined = () => {
+  const a = top(1);
+  const b = top(0);
+  const op = arena[R.pc - 4];
+  const arg = arena[R.pc - 3];
+  if (op === Op.COMPARE_OP || op === Q.COMPARE_JUMP_FALSE || op === Q.COMPARE_JUMP_TRUE) {
+    enterNative(compareRest(a, b, S.LT + (arg >> 5)), 2, wantsBool(R.pc - 4) ? Action.BOOL : Action.PUSH);
+  } else enterNative(binaryRest(binarySlotOf(arg), a, b, arg >= 13), 2, Action.PUSH);
+};
+
+/** a op b after a's special method declined. */
+function* binaryRest(op: number, a: number, b: number, inplace: boolean): Gen {
+  if (typeOf(a) !== typeOf(b) && slotOf(typeOf(b), op + REFLECT) !== 0) {
+    const r = yield* callSlot(b, op + REFLECT, a);
+    if (r !== NOT_IMPLEMENTED) return r;
+  }
+  return binaryFailed(op, a, b, inplace);
 }
 
 export function toBoolSlow(): void {

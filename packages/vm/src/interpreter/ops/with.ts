@@ -7,6 +7,7 @@ import { Op } from "../../bytecode/opcodes.ts";
 import { callSlot, slotOf, typeLookup, typeName, typeOf } from "../../objects/abstract.ts";
 import { E, Exc, raise } from "../../objects/errors.ts";
 import { internJs } from "../../objects/intern.ts";
+import { allocMethod } from "../../objects/method.ts";
 import { type Gen, natives } from "../../objects/native.ts";
 import { newTuple } from "../../objects/sequence-core.ts";
 import { S } from "../../objects/slots.ts";
@@ -20,7 +21,7 @@ const H = i32;
 rareOps[Op.BEFORE_WITH] = () => {
   const mgr = top(0);
   const exit = quickEnter(mgr);
-  if (exit !== 0) return;
+  if (exit !== 0 || callEnter(mgr)) return;
   enterNative(withEnter(mgr), 1, Action.PUSH_PAIR);
 };
 
@@ -47,6 +48,22 @@ function quickEnter(mgr: number): number {
   push(value);
   decref(mgr);
   return exit;
+}
+
+/** Both special methods are Python functions: the bound `__exit__` takes the manager's place and a frame is pushed for `__enter__`. False: nothing was done. */
+function callEnter(mgr: number): boolean {
+  const t = typeOf(mgr);
+  const enter = slotOf(t, S.ENTER);
+  if (enter === 0 || (enter & 1) !== 0 || typeOf(enter) !== T.FUNCTION) return false;
+  const exit = typeLookup(t, internJs("__exit__"));
+  if (exit === 0 || typeOf(exit) !== T.FUNCTION) return false;
+  const bound = allocMethod(exit, mgr);
+  const at = R.sp;
+  H[at - 1] = bound;
+  push(incref(enter));
+  push(mgr);
+  callAny(at, 0, 0, Action.PUSH);
+  return true;
 }
 
 /** The `__exit__` method and the result of `__enter__`, as a tuple that Action.PUSH_PAIR takes apart. */
