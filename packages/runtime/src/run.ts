@@ -386,6 +386,9 @@ export class Runtime {
       case "close":
         this.io.close(message.fd);
         break;
+      case "watch":
+        this.io.watch(message.fd);
+        break;
       case "done":
       case "exit":
         this.finish({ status: message.status, kind: "ended", report: "" });

@@ -148,6 +148,16 @@ export const enum Whence {
   END = 2,
 }
 
+/** Events of `poll`, with Linux's numbers (what `select.POLL*` shows). */
+export const enum PollEvent {
+  IN = 1,
+  PRI = 2,
+  OUT = 4,
+  ERR = 8,
+  HUP = 16,
+  NVAL = 32,
+}
+
 /** Result of the `stat` family; times in nanoseconds since the epoch. */
 export interface FileStat {
   mode: number;
@@ -183,6 +193,13 @@ export interface SystemCalls {
   isatty(fd: number): boolean;
   /** Makes a pipe. @returns 0 with the read end in `ends[0]` and the write end in `ends[1]`, or -errno. */
   pipe(ends: Int32Array): number;
+  /**
+   * Waits (park, kind IO) until one of the descriptors is ready.
+   * @param wanted what to wait for at each: `PollEvent` bits. @param got is set to what is ready; ERR, HUP and NVAL come unasked.
+   * @param deadlineUs on the clock of `nowUs`, -1 for none; in the past: only looks.
+   * @returns how many are ready, 0 if the deadline passed, -EINTR as in `read`.
+   */
+  poll(fds: Int32Array, wanted: Int32Array, got: Int32Array, deadlineUs: number): number;
   /** @returns a second descriptor for the same file, or -errno. */
   dup(fd: number): number;
   stat(path: string): FileStat | number;

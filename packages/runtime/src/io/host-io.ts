@@ -9,8 +9,12 @@
 import * as fs from "node:fs";
 import type * as Net from "node:net";
 import type * as Tty from "node:tty";
-import { Errno } from "@gilscope/vm/host.ts";
+import { Errno, PollEvent } from "@gilscope/vm/host.ts";
 import {
+  F_READY,
+  FD_BASE,
+  FD_WORDS,
+  LOOKED,
   MAILBOX_BASE,
   MAILBOX_BYTES,
   RequestState,
@@ -21,9 +25,10 @@ import {
   S_REQ_STATE,
   slotBase,
 } from "../shared/layout.ts";
-import { wakeSlot } from "../shared/parking-lot.ts";
+import { notifySlot, unparkKey, wakeSlot } from "../shared/parking-lot.ts";
 import { RequestOp } from "../workers/messages.ts";
 import { negatedErrno } from "./errno.ts";
+import { wakePollers } from "./poll.ts";
 
 // Loaded when a stream is opened, while the main worker boots: both take longer than the rest of the host's start.
 const net = (): typeof Net => process.getBuiltinModule("node:net");
@@ -45,6 +50,8 @@ interface Reader {
   waiting: (Ticket & { length: number })[];
   /** undefined: open; 0: ended; negative: -errno. */
   end: number | undefined;
+  /** Somebody wants to know when there is something to read. */
+  watched: boolean;
   pause(): void;
   resume(): void;
   destroy(): void;
@@ -182,11 +189,48 @@ export class HostIo {
       return;
     }
     reader.waiting.push({ ...ticket, length });
+    reader.watched = false;
     this.serve(fd, reader);
   }
 
+  /** Notes in F_READY when there is something to read at a descriptor, and wakes the threads that wait for it. */
+  watch(fd: number): void {
+    let reader: Reader;
+    try {
+      reader = this.readers.get(fd) ?? this.openReader(fd);
+    } catch {
+      // Reading says what is wrong.
+      this.setReady(fd, PollEvent.IN | PollEvent.ERR);
+      return;
+    }
+    reader.watched = true;
+    this.serve(fd, reader);
+    // What is there already has come when the event loop has gone round.
+    setImmediate(() => setImmediate(() => this.setReady(fd, this.readyBits(fd) | LOOKED)));
+  }
+
+  private readyBits(fd: number): number {
+    return Atomics.load(this.ctl, FD_BASE + fd * FD_WORDS + F_READY);
+  }
+
+  private setReady(fd: number, bits: number): void {
+    const before = Atomics.exchange(this.ctl, FD_BASE + fd * FD_WORDS + F_READY, bits);
+    if ((bits & ~before) === 0) return;
+    wakePollers(this.ctl, (key) =>
+      unparkKey(this.ctl, key, 0x7fffffff, undefined, (slot) => notifySlot(this.ctl, slot)),
+    );
+  }
+
   private openReader(fd: number): Reader {
-    const reader: Reader = { chunks: [], waiting: [], end: undefined, pause() {}, resume() {}, destroy() {} };
+    const reader: Reader = {
+      chunks: [],
+      waiting: [],
+      end: undefined,
+      watched: false,
+      pause() {},
+      resume() {},
+      destroy() {},
+    };
     this.readers.set(fd, reader);
     if (fd === 0 && this.input === "fed") {
       let wanted = false;
@@ -241,11 +285,17 @@ export class HostIo {
         return count;
       });
     }
+    const isEmpty = reader.chunks.length === 0;
+    const isReady = !isEmpty || reader.end !== undefined;
+    const hasEnded = reader.end === 0 && isEmpty;
+    const wantsMore = reader.waiting.length > 0 || (reader.watched && !isReady);
+    this.setReady(fd, (isReady ? PollEvent.IN | LOOKED : 0) | (hasEnded ? PollEvent.HUP : 0));
     // A terminal goes on after its end-of-file key: the next read opens it anew.
     const reopens = fd !== 0 || this.input === null;
-    if (reopens && reader.end === 0 && reader.chunks.length === 0 && reader.waiting.length === 0 && tty().isatty(fd))
+    if (reopens && hasEnded && !wantsMore && !reader.watched && tty().isatty(fd)) {
       this.readers.delete(fd);
-    else if (reader.waiting.length > 0 && reader.end === undefined) reader.resume();
+      this.setReady(fd, 0);
+    } else if (wantsMore && reader.end === undefined) reader.resume();
     else reader.pause();
   }
 

@@ -13,14 +13,13 @@ import {
   P_WRITERS,
   P_WRITTEN,
   PIPE_BASE,
+  PIPE_BUF,
   PIPE_BYTES,
   PIPE_DATA_BASE,
   PIPE_WORDS,
 } from "../shared/layout.ts";
 import { lockMutex, unlockMutex } from "../shared/mutex.ts";
-
-/** Writes of at most this size are not torn apart (POSIX PIPE_BUF). */
-const PIPE_BUF = 4096;
+import { wakePollers } from "./poll.ts";
 
 const readKey = (pipe: number) => -2 * pipe - 2;
 const writeKey = (pipe: number) => -2 * pipe - 3;
@@ -61,7 +60,7 @@ export class Pipes {
     lockMutex(ctl, at + P_MUTEX);
     ctl[at + (end === "read" ? P_READERS : P_WRITERS)] += by;
     unlockMutex(ctl, at + P_MUTEX);
-    if (by < 0) this.host.unpark(end === "read" ? writeKey(pipe) : readKey(pipe), 0x7fffffff);
+    if (by < 0) this.wake(end === "read" ? writeKey(pipe) : readKey(pipe));
   }
 
   /** Reads what is there, waiting for the first byte. @returns bytes, 0 when no writer is left, or -EINTR. */
@@ -78,7 +77,7 @@ export class Pipes {
         this.copyOut(pipe, ctl[at + P_READ], into, count);
         Atomics.store(ctl, at + P_READ, (ctl[at + P_READ] + count) | 0);
         unlockMutex(ctl, at + P_MUTEX);
-        this.host.unpark(writeKey(pipe), 0x7fffffff);
+        this.wake(writeKey(pipe));
         return count;
       }
       unlockMutex(ctl, at + P_MUTEX);
@@ -108,7 +107,7 @@ export class Pipes {
         Atomics.store(ctl, at + P_WRITTEN, (ctl[at + P_WRITTEN] + count) | 0);
         unlockMutex(ctl, at + P_MUTEX);
         done += count;
-        this.host.unpark(readKey(pipe), 0x7fffffff);
+        this.wake(readKey(pipe));
         continue;
       }
       unlockMutex(ctl, at + P_MUTEX);
@@ -120,6 +119,12 @@ export class Pipes {
       }
     }
     return done;
+  }
+
+  /** Wakes those who wait at the other end, and pollers. */
+  private wake(key: number): void {
+    this.host.unpark(key, 0x7fffffff);
+    wakePollers(this.ctl, (pollKey) => this.host.unpark(pollKey, 0x7fffffff));
   }
 
   private copyOut(pipe: number, from: number, into: Uint8Array, count: number): void {

@@ -26,6 +26,7 @@ import { RequestOp } from "../workers/messages.ts";
 import { Descriptors } from "./descriptors.ts";
 import { errnoName, negatedErrno, strerror } from "./errno.ts";
 import { Pipes } from "./pipes.ts";
+import { poll } from "./poll.ts";
 
 /** Node's flags for our (Linux) ones. */
 function nodeFlags(flags: number): number {
@@ -260,6 +261,10 @@ export class OsSystem implements SystemCalls {
     } finally {
       unlockMutex(this.host.ctl, FD_MUTEX);
     }
+  }
+
+  poll(fds: Int32Array, wanted: Int32Array, got: Int32Array, deadlineUs: number): number {
+    return poll(this.host, this.fds, fds, wanted, got, deadlineUs);
   }
 
   dup(fd: number): number {

@@ -36,6 +36,8 @@
  * About 50 MiB of address space; a page costs memory only once it is touched.
  */
 
+import { PollEvent } from "@gilscope/vm/host.ts";
+
 /** Workers at most, the main one included. A slot keeps its number for the life of its worker. */
 export const MAX_SLOTS = 128;
 /** Descriptors that the fd table knows; higher ones are refused with EMFILE. */
@@ -44,6 +46,8 @@ export const MAX_PIPES = 64;
 /** Bytes of one mailbox and of one pipe; both powers of two. */
 export const MAILBOX_BYTES = 64 * 1024;
 export const PIPE_BYTES = 64 * 1024;
+/** Writes to a pipe of at most this size are not torn apart (POSIX PIPE_BUF). */
+export const PIPE_BUF = 4096;
 /** Events in one trace ring, a power of two; an event is 8 words. */
 export const RING_EVENTS = 8192;
 export const EVENT_WORDS = 8;
@@ -76,6 +80,8 @@ export const USED_SLOTS = 8;
 export const SPINNERS = 11;
 /** 1 once some thread saw RUNNABLE at 0 and reports; by compare-and-swap. */
 export const DEADLOCK = 12;
+/** Threads that wait for descriptors, see io/poll.ts. */
+export const POLLERS = 15;
 /** Which lock policy runs: index into the table in gil/policy.ts. */
 export const POLICY = 13;
 /** Cores that this process may use. */
@@ -194,6 +200,9 @@ export const FD_WORDS = 4;
 export const F_KIND = 0;
 export const F_AUX = 1;
 export const F_POSITION = 2;
+/** In place of the position, for what is the host's: `PollEvent` bits that hold, and whether the host has looked since the last read. Host. */
+export const F_READY = 2;
+export const LOOKED = 1 << 16;
 
 // ── pipes ──
 export const PIPE_BASE = FD_BASE + MAX_FDS * FD_WORDS;
@@ -204,6 +213,20 @@ export const P_READERS = 1;
 export const P_WRITERS = 2;
 export const P_WRITTEN = 3;
 export const P_READ = 4;
+
+/** Park key of all who wait for descriptors; pipes have -2 and below. */
+export const POLL_KEY = -1;
+
+/** `PollEvent` bits of a pipe's end, as Linux gives them. */
+export function pipeReady(ctl: Int32Array, pipe: number, isReadEnd: boolean): number {
+  const at = PIPE_BASE + pipe * PIPE_WORDS;
+  const there = (Atomics.load(ctl, at + P_WRITTEN) - Atomics.load(ctl, at + P_READ)) | 0;
+  if (isReadEnd) {
+    return (there > 0 ? PollEvent.IN : 0) | (Atomics.load(ctl, at + P_WRITERS) === 0 ? PollEvent.HUP : 0);
+  }
+  const room = there < PIPE_BYTES - PIPE_BUF + 1;
+  return (room ? PollEvent.OUT : 0) | (Atomics.load(ctl, at + P_READERS) === 0 ? PollEvent.ERR : 0);
+}
 
 // ── names ──
 // Of threads, by ident modulo MAX_NAMES: they outlive the thread, so that whoever reads the trace a moment later still finds them.

@@ -28,7 +28,7 @@ export interface StartMessage {
  * Worker to host. A bare number is the slot whose mailbox holds a request.
  *
  * - ready: the worker has booted. bell: drain my trace ring. start: start a worker in this slot.
- * - close: close this descriptor, which is the host's to read and write.
+ * - close: close this descriptor, which is the host's to read and write. watch: note when it can be read.
  * - done: the program ended by itself. exit: it wants to end at once.
  * - deadlock: every thread waits for another; `locks` as ThreadBody.locks gives it. broken: the heap is damaged. internal: our bug.
  * - code: what a code id in the trace means.
@@ -41,6 +41,7 @@ export type WorkerMessage =
   | { type: "bell"; slot: number }
   | { type: "start"; slot: number }
   | { type: "close"; fd: number }
+  | { type: "watch"; fd: number }
   | { type: "done"; status: number }
   | { type: "exit"; status: number }
   | { type: "deadlock"; report: string; locks: string }

@@ -20,3 +20,4 @@ import "./struct.ts";
 import "./array.ts";
 import "./hashlib.ts";
 import "./zlib.ts";
+import "./select.ts";
