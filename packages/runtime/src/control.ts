@@ -347,8 +347,9 @@ export class ControlDoor {
       return;
     }
     Atomics.store(ctl, QUESTION, this.asked[0].question);
-    if (this.paused) this.hold.ring();
-    else this.probe();
+    if (!this.paused) this.probe();
+    // For those who stand still, also in slow motion.
+    this.hold.ring();
     let somebody = !again && !this.paused;
     for (let slot = 0; slot < ctl[USED_SLOTS] && !somebody; slot++) {
       somebody = this.paused && Atomics.load(ctl, slotBase(slot) + S_STILL) === Still.HELD;

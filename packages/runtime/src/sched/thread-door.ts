@@ -41,6 +41,8 @@ export interface DoorOwner {
   answer(question: number): void;
 }
 
+/** What a burst counts at most: a longer one is a built-in without a safe point, or the machine let another process run. */
+const LONGEST_BURST_US = 20_000;
 /** Debts of slow motion below this are paid later: a sleep cannot be much shorter. */
 const LEAST_DEBT_US = 100;
 
@@ -93,8 +95,7 @@ export class ThreadDoor {
 
   /** The thread is about to detach. */
   leaves(): void {
-    if (this.burstUs !== 0) this.ranUs += this.clock.rawUs() - this.burstUs;
-    this.burstUs = 0;
+    if (this.burstUs !== 0) this.endBurst();
   }
 
   /** Without a lock, a thread has parked or woken another: that is what a step to the next handoff waits for. */
@@ -114,6 +115,7 @@ export class ThreadDoor {
   stand(): void {
     const { ctl, slot, hold, owner } = this;
     let attached = true;
+    this.leaves();
     owner.stands(true);
     for (;;) {
       const epoch = Atomics.load(ctl, DOOR_EPOCH);
@@ -135,6 +137,7 @@ export class ThreadDoor {
     }
     Atomics.store(ctl, this.still, Still.NO);
     owner.stands(false);
+    if (ctl[PACE] > 1) this.beginBurst();
     if (!hold.steps(slot)) return;
     hold.holdOthers(slot);
     Atomics.or(ctl, this.breaker, BreakerBit.STEP);
@@ -171,6 +174,11 @@ export class ThreadDoor {
     else if (Atomics.exchange(ctl, BEAT_WANTED, 1) === 0) Atomics.notify(ctl, BEAT_WANTED);
   }
 
+  private endBurst(): void {
+    this.ranUs += Math.min(this.clock.rawUs() - this.burstUs, LONGEST_BURST_US);
+    this.burstUs = 0;
+  }
+
   private pay(): void {
     const { ctl, clock, hold, slot, owner } = this;
     Atomics.and(ctl, this.breaker, ~BreakerBit.PACE);
@@ -180,22 +188,23 @@ export class ThreadDoor {
       this.ranUs = 0;
       return;
     }
+    this.leaves();
     const fromUs = clock.rawUs();
-    if (this.burstUs !== 0) this.ranUs += fromUs - this.burstUs;
     const untilUs = fromUs + this.ranUs * (pace - 1);
     if (untilUs - fromUs >= LEAST_DEBT_US) {
-      this.ranUs = 0;
       if (!owner.locked) owner.giveUp();
       Atomics.store(ctl, this.still, Still.SLOW);
       for (;;) {
         const epoch = Atomics.load(ctl, DOOR_EPOCH);
         const ms = (untilUs - clock.rawUs()) / 1000;
         const called = (Atomics.load(ctl, this.breaker) & ~(BreakerBit.GIL_DROP_REQUEST | BreakerBit.PROBE)) !== 0;
-        if (ms <= 0 || called || ctl[PACE] !== pace || !hold.mayRun(slot)) break;
+        if (ms <= 0 || called || ctl[QUESTION] !== 0 || ctl[PACE] !== pace || !hold.mayRun(slot)) break;
         Atomics.wait(ctl, DOOR_EPOCH, epoch, ms);
       }
       Atomics.store(ctl, this.still, Still.NO);
       if (!owner.locked) owner.regain();
+      // Called away: the rest is paid later.
+      this.ranUs = Math.max(0, untilUs - clock.rawUs()) / (pace - 1);
     }
     this.beginBurst();
   }
