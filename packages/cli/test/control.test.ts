@@ -491,17 +491,17 @@ while k < 10**12: k += 1 - 1 + 1 if k < 10**11 else sum(range(10))
   });
 
   test("to the next handoff holds the program with another holder", async () => {
-    const program = start(COUNTERS, { trace: true });
+    const program = start(COUNTERS);
     await program.says("go");
     await program.hold();
     const { control, runtime } = program;
-    let holder = 0;
+    let holder = control.holder;
     for (let k = 0; k < 12; k++) {
       control.stepHandoff();
       await until(() => control.standing);
-      runtime.collector.drain();
-      expect(runtime.model.holder).not.toBe(holder);
-      holder = runtime.model.holder;
+      expect([1, 2, 3]).toContain(control.holder);
+      expect(control.holder).not.toBe(holder);
+      holder = control.holder;
     }
     runtime.interrupt();
     await program.ends();

@@ -9,6 +9,7 @@ import { BreakerBit } from "@gilscope/vm/host.ts";
 import { Hold } from "./shared/hold.ts";
 import {
   AttachState,
+  GIL_HOLDER_IDENT,
   GIL_LAST_HOLDER,
   GIL_LOCKED,
   HANDOFF_FROM,
@@ -165,6 +166,12 @@ export class ControlDoor {
       if (Atomics.load(ctl, slotBase(slot) + S_ATTACH) === AttachState.ATTACHED && !stands(slot)) return false;
     }
     return true;
+  }
+
+  /** Ident of the thread that holds the lock at this moment; 0: nobody, or there is no lock. */
+  get holder(): number {
+    const { ctl } = this;
+    return ctl[MODE] === LockModeCode.GIL && Atomics.load(ctl, GIL_LOCKED) !== 0 ? ctl[GIL_HOLDER_IDENT] : 0;
   }
 
   /** Program time in microseconds: 0 until the program begins; stands while it is held. */
