@@ -12,6 +12,7 @@ import { i32, setUnsafe } from "./heap/memory.ts";
 import { decref, refcountHooks } from "./heap/refcount.ts";
 import { bootHeap } from "./boot.ts";
 import { inspect, locks, waiting } from "./builtins/_thread-inspect.ts";
+import { damageReport, withoutLockMeaning } from "./builtins/damage-report.ts";
 import { setCacheFolder } from "./builtins/code-cache.ts";
 import { isLibraryCode, traceCodeOf } from "./builtins/thread-trace.ts";
 import {
@@ -20,6 +21,7 @@ import {
   type CreateThreadBody,
   host,
   type MainOptions,
+  ParkKind,
   setHost,
   type ThreadBody,
 } from "./host.ts";
@@ -68,10 +70,17 @@ function guarded<X>(work: () => X): X {
   }
 }
 
-/** The heap is damaged: with --audit, first what the audit finds in what is left of it. */
+/** How long the report on damage may take. */
+const REPORT_US = 1_000_000;
+
+/** The heap is damaged: which object and which lines it was about; with --audit, also what the audit finds in what is left. */
 function broken(what: string): never {
+  const first = addWord(G.DAMAGE_REPORTS, 1) === 0;
+  // Who finds it next leaves the first one the time to report.
+  if (!first) host.park(0, ParkKind.SLEEP, host.clock.nowUs() + REPORT_US, null);
+  const finding = first ? damageReport() : "";
   if (addWord(G.AUDIT, -1) === 1) writeAudit(audit(false).text);
-  throw new BrokenHeap(what);
+  throw new BrokenHeap(finding === "" ? what : `${what}\n${finding}`);
 }
 
 const writeAudit = (text: string): void => {
@@ -96,7 +105,7 @@ function runMain(options: MainOptions): number {
     allocHooks.stress = 0;
     if (options.audit) {
       const found = audit();
-      writeAudit(found.text);
+      writeAudit(found.clean || host.mode !== "none" ? found.text : `${found.text}\n${withoutLockMeaning}`);
       if (!found.clean) status = 4;
     }
     return status;

@@ -136,7 +136,8 @@ function takenLocks(): Ref[] {
 }
 
 let sources = new Map<string, string[]>();
-function sourceLine(file: string, line: number): string {
+/** Text of a line of a file, without the blanks around it; "" if it cannot be had. */
+export function sourceLine(file: string, line: number): string {
   let lines = sources.get(file);
   if (lines === undefined) {
     const bytes = file.startsWith("<") ? 0 : readWholeFile(file);

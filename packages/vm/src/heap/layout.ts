@@ -139,6 +139,7 @@ export const enum G {
   LOCALS = 2230, // first of the chain of thread-local objects (builtins/_thread-local.ts), 0 none
   THREAD_NAMES = 2231, // number of the last thread that threading named
   THREAD_STACK = 2232, // what _thread.stack_size was set to
+  DAMAGE_REPORTS = 2233, // threads that found the heap damaged: the first one reports
   AUDIT = 2236, // 1: the program runs with --audit
   BOOT_PAGES = 2237, // pages that the boot and the stacks of threads fill: the collector counts the others
   BIRTHS = 2238, // instances with `__del__` made so far
