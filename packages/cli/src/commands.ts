@@ -25,6 +25,8 @@ import type { LookOptions } from "@gilscope/tui";
 export interface Services {
   run(plan: RunPlan, line: CutLine): Promise<never>;
   workerEntry: string;
+  /** Where the programs of the tour lie. */
+  tourFolder: string;
   mainOptions(plan: RunPlan): MainOptions;
 }
 let services: Services;
@@ -37,6 +39,7 @@ const overview = `gilscope runs a tiny Python whose global interpreter lock (GIL
   gilscope watch race.py             see which thread holds the lock, live
   gilscope compare race.py           the same script with the lock and without, side by side
   gilscope report race.gilscope      what a recorded run was doing
+  gilscope tour                      learn what the GIL is, on five short programs
   gilscope dis race.py               show its bytecode, as python3.13 -m dis
   gilscope -c 'print(6 * 7)'         run a line of Python
 
@@ -93,12 +96,22 @@ Examples:
 `;
 
 const watchExamples = `
-Keys: space pauses and resumes, + and - zoom, 0 shows the whole run, q leaves. The program's standard input is empty.
+Keys: space pauses and goes on, s steps a line, n and b go from handoff to handoff, the arrows look back, + and - zoom, l runs it again
+without the lock, c compares, w writes a recording, q leaves; ? explains every key and sign (docs/watch.md has pictures).
 Without a terminal, or where CI is set: the program's output as it comes, and the counters at the end on standard error.
 
 Examples:
   gilscope watch race.py               who has the lock, and who waits for it
   gilscope watch --lock none race.py   the same without the lock
+  gilscope watch race-gil.gilscope     look at a recording
+`;
+
+const tourExamples = `
+Keys: enter goes on to the next part, backspace back, q leaves; ? explains every other key and sign.
+
+Examples:
+  gilscope tour           countdown with and without the lock, a lost update, the convoy, a deadlock
+  gilscope tour --ascii   on a terminal without Unicode
 `;
 
 const rootExamples = `
@@ -206,6 +219,14 @@ function build(line: CutLine): Command {
     .addOption(new Option("--no-color", "signs only, no colours (as NO_COLOR does)"))
     .action((options: LookOptions) => watchProgram(line, options))
     .addHelpText("after", watchExamples);
+  const tour = common(new Command("tour"))
+    .description("five short programs in the watch screen, with a few sentences beside each: what the GIL is and does")
+    .summary("learn what the GIL is, on five short programs")
+    .addOption(new Option("--ascii", "draw with ASCII characters only"))
+    .addOption(new Option("--no-color", "signs only, no colours (as NO_COLOR does)"))
+    .action((options: LookOptions) => startTour(line, options))
+    .addHelpText("after", tourExamples);
+  program.addCommand(tour);
   const shown = runOptions.filter((o) => o.name !== "--stats" && o.name !== "--trace");
   program.addCommand(addRunOptions(addProgramOptions(watch), shown));
   return program;
@@ -289,6 +310,10 @@ async function reportOn(line: CutLine, options: ReportOptions): Promise<void> {
   if (line.rest.length > 0) usageError(`report takes one file; its options stand before it (found '${line.rest[0]}')`);
   const { reportText } = await import("./recording-report.ts");
   await print(reportText(line.target, options));
+async function startTour(line: CutLine, options: LookOptions): Promise<void> {
+  if (line.kind !== undefined) usageError(`tour takes no script (found '${line.target}'); gilscope watch runs yours`);
+  const { tour } = await import("./tour.ts");
+  process.exit(await tour(services, services.tourFolder, options));
 }
 
 async function watchProgram(line: CutLine, options: LookOptions): Promise<void> {

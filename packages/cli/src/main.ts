@@ -4,7 +4,7 @@
  */
 import { readRun } from "./options.ts";
 import { internalError, usageError } from "./report.ts";
-import { loadCommands, mainOptions, runPlan, workerEntry } from "./run.ts";
+import { loadCommands, mainOptions, runPlan, tourFolder, workerEntry } from "./run.ts";
 
 process.on("uncaughtException", internalError);
 
@@ -13,7 +13,7 @@ async function main(): Promise<void> {
   const run = readRun(argv, () => !process.getBuiltinModule("node:tty").isatty(0));
   if (run !== null) return await runPlan(run.plan, run.line);
   const { runCommand } = await loadCommands();
-  await runCommand(argv, { run: runPlan, workerEntry, mainOptions });
+  await runCommand(argv, { run: runPlan, workerEntry, tourFolder, mainOptions });
 }
 
 main().catch((error: unknown) => {

@@ -125,7 +125,7 @@ export const runOptions: readonly OptionSpec[] = [
   },
 ];
 
-export const verbs = ["run", "dis", "watch", "report", "compare", "help"] as const;
+export const verbs = ["run", "dis", "watch", "tour", "report", "compare", "help"] as const;
 export type Verb = (typeof verbs)[number];
 
 /** Options of other verbs that take a value; the rest of them commander knows alone. */

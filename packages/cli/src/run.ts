@@ -14,6 +14,7 @@ export function cacheFolder(): string {
 
 /** Where the build puts things, from dist/main.js, which holds this file. */
 export const workerEntry = join(__dirname, "../../runtime/dist/loader.js");
+export const tourFolder = join(__dirname, "../../tui/tour");
 const commandBundle = (name: string): string => join(__dirname, "commands", `${name}.js`);
 
 export const loadCommands = (): Promise<typeof import("./commands.ts")> => import(commandBundle("commands"));

@@ -1,6 +1,7 @@
 /** `gilscope watch`: hands the program, or a recording, and its settings to the screens (@gilscope/tui), which are loaded only here. */
 import { existsSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
+import type { LockMode } from "@gilscope/vm/host.ts";
 import { RecordingError } from "@gilscope/runtime/trace/recording-file.ts";
 import { type LookOptions, type Program, watch, type WatchOptions } from "@gilscope/tui";
 import type { Services } from "./commands.ts";
@@ -12,7 +13,7 @@ import { versionText } from "./version.ts";
 type Needs = Pick<Services, "workerEntry" | "mainOptions">;
 
 /** Lock modes that a program can be run in, in the order of the key `l`. */
-const modes = ["gil", "none"] as const;
+export const lockModes: readonly LockMode[] = ["gil", "none"];
 
 /** Text of the program, null if it cannot be read. */
 function sourceOf({ kind, target }: RunPlan): string | null {
@@ -46,7 +47,7 @@ export async function watchPlan(plan: RunPlan, needs: Needs, look: LookOptions):
   return await show(plan.settings.heapBytes, target, {
     ...look,
     parts: [{ program, title: program.title, text: "" }],
-    modes,
+    modes: lockModes,
     recording: recorded ? target : undefined,
     // What is not there needs no screen to be reported.
     screen: kind === "file" && !existsSync(target) ? false : look.screen,

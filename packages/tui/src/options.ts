@@ -29,8 +29,8 @@ export interface TourPart {
   program: Program;
   title: string;
   text: string;
-  /** It stands still when it begins. */
-  paused?: boolean;
+  /** It is held as soon as it has so many threads. */
+  pauseAtThreads?: number;
 }
 
 export interface WatchOptions extends LookOptions {

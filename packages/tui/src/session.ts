@@ -52,6 +52,8 @@ class Session {
   private left = false;
   private busy = false;
   private compareWhenEnded = false;
+  /** The part of the tour has been held where it begins. */
+  private heldAtThreads = false;
   private leave: (status: number) => void = () => {};
   private fail: (error: unknown) => void = () => {};
 
@@ -141,6 +143,8 @@ class Session {
     view.cursorUs = view.stepUs = view.from = null;
     view.chosen = 0;
     view.compare = null;
+    view.pace = 1;
+    this.heldAtThreads = false;
     view.chapter =
       this.options.parts.length < 2
         ? null
@@ -197,6 +201,11 @@ class Session {
     }
     this.terminal.screen.flush();
     if (view.phase !== "LIVE") return;
+    const { pauseAtThreads = Number.POSITIVE_INFINITY } = this.options.parts[this.part];
+    if (!this.heldAtThreads && this.current.recording.tracks.length >= pauseAtThreads) {
+      this.heldAtThreads = true;
+      this.hold();
+    }
     if (startMs - this.probedMs >= PROBE_MS) {
       this.probedMs = startMs;
       this.machine?.probe();

@@ -8,6 +8,8 @@ export interface Pane {
   hint: string;
   /** Rows below the title that it would like; it gets at least one, or nothing at all. */
   wants: number;
+  /** It gets what it wants before the others get anything. */
+  whole?: boolean;
   /** At most `rows` lines of at most `columns`. */
   lines(rows: number, columns: number): Line[];
 }
@@ -41,10 +43,12 @@ export function shareRows(wants: readonly number[], rows: number): number[] {
 }
 
 function stackLines(panes: readonly Pane[], rows: number, columns: number, theme: Theme): Line[] {
-  const given = shareRows(
-    panes.map(({ wants }) => wants),
-    rows,
-  );
+  // What must be whole comes first in its stack.
+  const wholes = panes.filter(({ whole }) => whole).map(({ wants }) => wants + 1);
+  const before = wholes.map((want, k) => Math.min(want, rows - wholes.slice(0, k).reduce((sum, n) => sum + n, 0)));
+  const left = rows - before.reduce((sum, n) => sum + n, 0);
+  const rest = panes.slice(wholes.length).map(({ wants }) => wants);
+  const given = [...before, ...shareRows(rest, left)];
   const lines: Line[] = [];
   panes.forEach((pane, k) => {
     if (given[k] === 0) return;

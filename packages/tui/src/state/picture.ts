@@ -233,6 +233,14 @@ const sizeOf = (view: View, name: PaneName): "shown" | "wide" | "hidden" => {
   return view.columns >= LARGE_COLUMNS && view.rows >= LARGE_ROWS ? "shown" : "hidden";
 };
 
+/** Which part of the width the source has beside other panes. */
+function leftShare(view: View): number {
+  if (sizeOf(view, "source") === "wide") return 0.75;
+  if ((["output", "events", "data"] as const).some((name) => sizeOf(view, name) === "wide")) return 0.3;
+  if (view.chapter !== null) return 0.42;
+  return view.columns >= LARGE_COLUMNS ? 0.565 : 0.54;
+}
+
 /** The panes below the counters. */
 function bodyLines(run: Run, view: View, shown: readonly Track[], rows: number, theme: Theme): Line[] {
   const { columns } = view;
@@ -244,15 +252,15 @@ function bodyLines(run: Run, view: View, shown: readonly Track[], rows: number, 
     [view.chosen, moment.holder, ...shown.map(({ ident }) => ident)].find((ident) => moment.threads.has(ident)) ?? 0;
   const right: Pane[] = [];
   const { chapter } = view;
+  const share = leftShare(view);
   if (chapter !== null) {
+    const text = wrap(chapter.text, columns - Math.round(columns * share) - 3);
     right.push({
       title: `${chapter.number} of ${chapter.count}: ${chapter.title}`,
       hint: chapter.number < chapter.count ? "enter: next" : "",
-      wants: 12,
-      lines: (count, width) =>
-        wrap(chapter.text, width - 2)
-          .slice(0, count)
-          .map((line) => new Line().add(` ${line}`)),
+      wants: text.length,
+      whole: true,
+      lines: (count) => text.slice(0, count).map((line) => new Line().add(` ${line}`)),
     });
   }
   const { facts } = run;
@@ -318,8 +326,6 @@ function bodyLines(run: Run, view: View, shown: readonly Track[], rows: number, 
             return sourceLines(text, recording, moment.list(), focus, view.sourceTop, count, width, theme);
           },
         };
-  const wideRight = output === "wide" || events === "wide" || sizeOf(view, "data") === "wide";
-  const share = source === "wide" ? 0.75 : wideRight ? 0.3 : columns >= LARGE_COLUMNS ? 0.565 : 0.54;
   if (left === null && right.length === 0) {
     const line = new Line().add(" (o e v d show output, events, source and data)", theme.dim);
     return [line, ...Array.from({ length: Math.max(0, rows - 1) }, () => new Line())].slice(0, rows);
