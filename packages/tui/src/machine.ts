@@ -2,26 +2,38 @@
  * A program that runs under the viewer: starts it, keeps what it does in a `Run`, and passes on what the user wants of it. The only file that knows
  * the runtime's control door.
  *
- * Invariant: times that leave this file are program time: they stand still while the program is held.
+ * All times are program time: they stand still while the program is held, and slow down with it.
  */
 import { availableParallelism } from "node:os";
+import { type Pace, paces } from "@gilscope/runtime/control.ts";
 import { DEFAULT_SWITCH_INTERVAL_US, type RunResult, type Runtime, startRuntime } from "@gilscope/runtime/run.ts";
+import { ParkKind } from "@gilscope/vm/host.ts";
 import type { Program } from "./options.ts";
-import { ProgramClock } from "./state/clock.ts";
+import { noFacts } from "./state/data.ts";
+import { State } from "./state/moment.ts";
 import { type LockMode, newRun, type Run } from "./state/run.ts";
 import { Source } from "./state/source.ts";
 
-/** How long after its time stamp an event may still come (the runtime's trace/collect.ts). */
+/** How long after its time stamp an event may still come (the runtime's trace/collect.ts), with some reserve. */
 const SETTLE_US = 2000;
+const SETTLE_MS = 40;
+/** Threads that have waited for locks so long may be in a circle; asking costs the program a moment, so not more often than that. */
+const SUSPECT_US = 1e6;
+const SUSPECT_MS = 1000;
 
 export class Machine {
   readonly run: Run;
   /** Resolves when the program is over and `run.end` is set; rejects for an error of our own. */
   readonly done: Promise<RunResult>;
   result: RunResult | null = null;
+  /** Called when something came to be known that is worth a frame at once. */
+  onNews: () => void = () => {};
   private readonly runtime: Runtime;
-  private readonly clock = new ProgramClock();
   private readonly names = new Map<number, string>();
+  /** When the program came to stand, on the clock of `performance.now`. */
+  private stoodMs = 0;
+  private stood = false;
+  private suspectedMs = 0;
 
   /** Starts the program in this mode. @param ownStderr standard error is led elsewhere and stays there. */
   constructor(
@@ -40,18 +52,18 @@ export class Machine {
       nameOf: (ident) => this.nameOf(ident),
     });
     const { recording, output } = this.run;
-    runtime.collector.addListener((batch) => {
-      for (const record of batch) {
-        if (Number.isNaN(this.clock.originUs)) this.clock.originUs = record.timeUs;
-        recording.take([{ ...record, timeUs: this.clock.at(record.timeUs) }]);
-      }
-    });
+    runtime.collector.addListener((batch) => recording.take(batch));
+    runtime.control.onStep = () => this.onNews();
     this.done = runtime
       .run({
         ...program.run,
         mode,
         trace: true,
-        stdin: new Uint8Array(0),
+        stdin: "fed",
+        onInputWanted: (wanted) => {
+          this.run.wantsInput = wanted;
+          this.onNews();
+        },
         stdout: (bytes) => output.append(bytes, false, this.nowUs()),
         stderr: ownStderr ? undefined : (bytes) => output.append(bytes, true, this.nowUs()),
       })
@@ -60,10 +72,19 @@ export class Machine {
 
   /** Takes what happened since the last time. */
   refresh(): void {
-    if (this.run.end !== null) return;
-    this.runtime.collector.drain();
-    this.run.intervalUs = this.runtime.control.switchIntervalUs;
-    this.run.nowUs = Math.max(this.run.recording.lastUs, this.clock.at(this.runtime.nowUs() - SETTLE_US));
+    const { run, runtime } = this;
+    if (run.end !== null) return;
+    runtime.collector.drain();
+    const { control } = runtime;
+    run.intervalUs = control.switchIntervalUs;
+    run.stepping = control.stepping;
+    const stands = control.standing;
+    if (stands && !this.stood) this.stoodMs = performance.now();
+    this.stood = stands;
+    // Once it stands for a moment nothing can come any more.
+    const settleUs = stands && performance.now() - this.stoodMs > SETTLE_MS ? 0 : SETTLE_US / control.pace;
+    run.nowUs = Math.max(run.nowUs, run.recording.lastUs, this.nowUs() - settleUs);
+    this.suspect();
   }
 
   /** Asks running threads for the line that they are on. */
@@ -72,13 +93,57 @@ export class Machine {
   }
 
   pause(): void {
-    this.clock.hold(this.runtime.nowUs());
     this.runtime.control.pause();
   }
 
   resume(): void {
-    this.clock.go(this.runtime.nowUs());
+    this.run.facts = { ...noFacts, cycle: this.run.facts.cycle };
     this.runtime.control.resume();
+  }
+
+  /** Held: lets a thread (0: the one that has the lock, or the first that lives) run to its next line. */
+  step(ident: number): void {
+    const { head } = this.run.recording;
+    const chosen = [ident, head.holder, ...head.threads.keys()].find((one) => head.threads.has(one));
+    if (chosen !== undefined) void this.runtime.control.stepLine(chosen).then(() => this.onNews());
+  }
+
+  /** Runs to the next handoff and holds the program there; from wherever it is. */
+  next(): void {
+    const { control } = this.runtime;
+    if (!control.paused) control.pause();
+    control.stepHandoff();
+  }
+
+  /** Whether a step or a run to the next handoff is under way, or threads have not come to stand yet. */
+  get moving(): boolean {
+    const { control } = this.runtime;
+    return this.run.end === null && (control.stepping !== null || control.seekingHandoff || !control.standing);
+  }
+
+  /** Whether a run to the next handoff is under way. */
+  get seeking(): boolean {
+    return this.run.end === null && this.runtime.control.seekingHandoff;
+  }
+
+  setPace(pace: number): void {
+    if ((paces as readonly number[]).includes(pace)) this.runtime.control.setPace(pace as Pace);
+  }
+
+  /** Held: asks a thread for its variables, and all for their locks. */
+  async ask(ident: number): Promise<void> {
+    const { run } = this;
+    const { control } = this.runtime;
+    const [inspected, locks, cycle] = await Promise.all([control.inspect(ident), control.locks(), control.cycle()]);
+    run.facts = { inspected, locks, cycle };
+    this.onNews();
+  }
+
+  /** A line, or the end, of the program's input. */
+  input(text: string | null): void {
+    if (this.run.end !== null) return;
+    if (text === null) this.runtime.endInput();
+    else this.runtime.feedInput(text);
   }
 
   /** Ends the program with this status, wherever it is. */
@@ -93,20 +158,42 @@ export class Machine {
   }
 
   private nowUs(): number {
-    return this.clock.at(this.runtime.nowUs());
+    return this.runtime.control.programNowUs();
   }
 
   private nameOf(ident: number): string {
     return this.names.get(ident) ?? this.runtime.nameOf(ident);
   }
 
-  private over(result: RunResult): RunResult {
+  // A circle of some threads while others go on: nobody else notices.
+  private suspect(): void {
     const { run } = this;
+    const nowMs = performance.now();
+    if (this.stood || run.facts.cycle.length > 0 || nowMs - this.suspectedMs < SUSPECT_MS) return;
+    const waiting = run.recording.head.list().filter(({ state, parkKind, sinceUs }) => {
+      const blocked = parkKind === ParkKind.LOCK || parkKind === ParkKind.JOIN;
+      return state === State.LOCK && blocked && run.nowUs - sinceUs > SUSPECT_US;
+    });
+    if (waiting.length < 2) return;
+    this.suspectedMs = nowMs;
+    void this.runtime.control.cycle().then((cycle) => {
+      if (run.end !== null || cycle.length === 0) return;
+      run.facts = { ...run.facts, cycle };
+      this.onNews();
+    });
+  }
+
+  private async over(result: RunResult): Promise<RunResult> {
+    const { run } = this;
+    const cycle = result.kind === "deadlock" ? await this.runtime.control.cycle() : [];
     this.refresh();
     // A program that was ended may have been computing for long without an event.
     if (result.kind === "ended") run.nowUs = run.recording.lastUs;
+    if (result.kind === "broken")
+      run.recording.breaks.push({ timeUs: run.nowUs - 1, ident: run.recording.head.holder });
     if (result.report !== "") run.output.report(result.report, run.nowUs);
     run.end = { status: result.status & 255, kind: result.kind, report: result.report };
+    run.facts = { ...noFacts, cycle };
     run.wantsInput = false;
     run.stepping = null;
     this.result = result;

@@ -13,7 +13,7 @@ import { Machine } from "./machine.ts";
 import type { TourPart, WatchOptions } from "./options.ts";
 import { freeName, openRecording, writeRun } from "./recording-run.ts";
 import { LEAST_FPS, Pace } from "./state/pace.ts";
-import { newGrids, type Picture, pictureOf } from "./state/picture.ts";
+import { focusOf, newGrids, type Picture, pictureOf } from "./state/picture.ts";
 import { lockText, type LockMode, type Run } from "./state/run.ts";
 import { colorDepth, unicodeLocale } from "./state/terminal.ts";
 import { type Command, newView, nextMode, press, type View } from "./state/view.ts";
@@ -52,6 +52,10 @@ class Session {
   private left = false;
   private busy = false;
   private compareWhenEnded = false;
+  /** The program had not come to stand yet at the last frame. */
+  private moved = false;
+  /** Thread that was chosen when threads were last asked. */
+  private asked = 0;
   /** The part of the tour has been held where it begins. */
   private heldAtThreads = false;
   private leave: (status: number) => void = () => {};
@@ -136,6 +140,9 @@ class Session {
   private start(mode: LockMode): Run {
     const part: TourPart = this.options.parts[this.part];
     const machine = new Machine(part.program, mode, !process.stderr.isTTY);
+    machine.onNews = () => {
+      if (machine === this.machine) this.loop(true);
+    };
     this.machine = machine;
     this.current = machine.run;
     const { view } = this;
@@ -205,6 +212,7 @@ class Session {
     if (!this.heldAtThreads && this.current.recording.tracks.length >= pauseAtThreads) {
       this.heldAtThreads = true;
       this.hold();
+      return;
     }
     if (startMs - this.probedMs >= PROBE_MS) {
       this.probedMs = startMs;
@@ -214,10 +222,24 @@ class Session {
     view.slowFps = pace.slow;
   }
 
-  private loop(): void {
+  private loop(atOnce = false): void {
     clearTimeout(this.timer);
-    this.draw(false);
-    this.timer = setTimeout(() => this.loop(), 1000 / (this.view.phase === "LIVE" ? this.pace.fps : LEAST_FPS));
+    const { view, machine } = this;
+    this.draw(atOnce);
+    const moving = view.phase === "PAUSED" && machine !== null && machine.moving;
+    // It has come to stand: what it knows now is worth asking.
+    if (view.phase === "PAUSED" && this.moved && !moving) this.ask();
+    this.moved = moving;
+    const fps = view.phase === "LIVE" || moving ? this.pace.fps : LEAST_FPS;
+    if (!this.left) this.timer = setTimeout(() => this.loop(), 1000 / fps);
+  }
+
+  // While the program stands: the variables of the thread that the picture is about.
+  private ask(): void {
+    const { machine, view, current } = this;
+    if (machine === null || view.phase !== "PAUSED" || machine.moving) return;
+    this.asked = view.chosen;
+    void machine.ask(focusOf(view, current));
   }
 
   private key(key: string): void {
@@ -226,7 +248,8 @@ class Session {
     const [run] = this.sides();
     const command = press(view, key, run, this.picture, this.picture.lanes);
     if (command !== null) this.obey(command);
-    this.draw(true);
+    if (view.chosen !== this.asked) this.ask();
+    this.loop(true);
   }
 
   private obey(command: Command): void {
@@ -252,7 +275,29 @@ class Session {
         this.hold();
         break;
       case "resume":
-        this.go();
+        // A run to a handoff that may never come is ended by the same key.
+        if (machine?.seeking) this.hold();
+        else this.go();
+        break;
+      case "step":
+        if (machine === null || machine.moving) break;
+        this.moved = true;
+        machine.step(command.ident);
+        break;
+      case "next":
+        view.phase = "PAUSED";
+        this.moved = true;
+        machine?.next();
+        break;
+      case "pace":
+        machine?.setPace(command.pace);
+        view.pace = command.pace;
+        break;
+      case "input":
+        machine?.input(command.text);
+        break;
+      case "end-input":
+        machine?.input(null);
         break;
       case "rerun":
         void this.rerun(nextMode(current.mode, view.modes));
@@ -276,10 +321,7 @@ class Session {
       case "chapter":
         void this.chapter(command.by);
         break;
-      default:
-        break;
     }
-    void machine;
   }
 
   private compare(): void {
@@ -293,6 +335,7 @@ class Session {
   private hold(): void {
     this.machine?.pause();
     this.view.phase = "PAUSED";
+    this.moved = true;
   }
 
   private go(): void {

@@ -22,7 +22,7 @@ export function momentLine(run: Run, atUs: number): string {
   return `${sentenceText(run.recording, run.recording.momentAt(atUs), about, 400, theme).trim()}\n`;
 }
 
-/** Runs the program. Keys: space, s, n, q. @returns its exit status. */
+/** Runs the program. Keys: space, s, n, q; i types a line of input. @returns its exit status. */
 export async function watchInWords(options: WatchOptions): Promise<number> {
   if (options.recording !== undefined) {
     const { run, stats } = openRecording(options.recording);
@@ -47,28 +47,58 @@ export async function watchInWords(options: WatchOptions): Promise<number> {
     for (const { text } of lines.slice(told)) say(1, `${text}\n`);
     told = lines.length;
   };
+  let moved = false;
+  let typed: string | null = null;
   const timer = setInterval(() => {
     machine.refresh();
     tell();
-  }, 100);
+    if (moved && !machine.moving) {
+      moved = false;
+      say(1, `stands at ${momentLine(run, run.nowUs)}`);
+    }
+  }, 50);
   let status: number | null = null;
+  const press = (key: string): void => {
+    if (key === "q" || key === "ctrl-c") {
+      status = key === "q" ? 0 : 130;
+      machine.abort(status);
+    } else if (run.end !== null) return;
+    else if (key === " " && paused && !machine.seeking) {
+      paused = false;
+      machine.resume();
+      say(1, "goes on\n");
+    } else if (key === " ") {
+      paused = moved = true;
+      machine.pause();
+    } else if (key === "s" && paused && !machine.moving) {
+      moved = true;
+      machine.step(0);
+    } else if (key === "n") {
+      paused = moved = true;
+      machine.next();
+    } else if (key === "i" && run.wantsInput) {
+      typed = "";
+      say(1, "input, enter sends it: ");
+    }
+  };
   const keys = (bytes: Buffer): void => {
     for (const key of keysOf(bytes.toString())) {
-      if (key === "q" || key === "ctrl-c") {
-        status = key === "q" ? 0 : 130;
-        machine.abort(status);
-      } else if (key === " " && run.end === null) {
-        if (paused) machine.resume();
-        else machine.pause();
-        paused = !paused;
-        machine.refresh();
-        say(1, paused ? `paused at ${momentLine(run, run.nowUs)}` : "goes on\n");
+      if (typed === null || key === "ctrl-c") press(key);
+      else if (key === "enter") {
+        say(1, "\n");
+        machine.input(`${typed}\n`);
+        typed = null;
+      } else if (key === "backspace") typed = [...typed].slice(0, -1).join("");
+      else if (key === "ctrl-d") machine.input(null);
+      else if ([...key].length === 1) {
+        typed += key;
+        say(1, key);
       }
     }
   };
   stdin.setRawMode(true);
   stdin.on("data", keys);
-  say(1, "space pauses and goes on, q leaves\n");
+  say(1, "space pauses and goes on, s steps a line, n goes to the next handoff, q leaves\n");
   try {
     const result = await machine.done;
     tell();

@@ -2,48 +2,18 @@
  * What standing threads answer at the control door, as lines: the variables of a thread's frames, the locks of the program with owner and waiters, and
  * the circle of a deadlock. Pure.
  */
+import type { LockView, ThreadView, WaitView } from "@gilscope/runtime/control.ts";
 import { Line, type Theme } from "../theme.ts";
 import { cutToWidth, sanitize } from "./output.ts";
 import type { Recording } from "./recording.ts";
 
-export interface Variable {
-  name: string;
-  type: string;
-  /** Short. */
-  repr: string;
-  refcount: number;
-}
-
-export interface FrameData {
-  function: string;
-  file: string;
-  line: number;
-  variables: Variable[];
-}
-
-export interface LockData {
-  id: number;
-  kind: string;
-  /** What the program calls it, or where it was made. */
-  name: string;
-  /** Idents; owner 0 nobody. */
-  owner: number;
-  waiters: number[];
-}
-
-/** One thread of a circle: what it waits for, and who holds that. */
-export interface CycleStep {
-  thread: number;
-  lock: string;
-  heldBy: number;
-}
-
 /** What is known of the program while it stands still, or of its end. */
 export interface Facts {
-  /** The thread that was asked, its innermost frame first. */
-  inspected: { ident: number; frames: FrameData[] } | null;
-  locks: LockData[];
-  cycle: CycleStep[];
+  /** The thread that was asked. */
+  inspected: ThreadView | null;
+  locks: LockView[];
+  /** Who waits for whom in a circle; empty if nobody does. */
+  cycle: WaitView[];
 }
 
 export const noFacts: Facts = { inspected: null, locks: [], cycle: [] };
@@ -55,6 +25,7 @@ const cut = (text: string, columns: number, theme: Theme) =>
 export function variableLines({ inspected }: Facts, columns: number, theme: Theme): Line[] {
   const lines: Line[] = [];
   for (const frame of inspected?.frames ?? []) {
+    if (frame.library) continue;
     lines.push(new Line().add(cut(` ${frame.function}, line ${frame.line}`, columns, theme), theme.bold));
     const width = (texts: string[], least: number, most: number) =>
       Math.min(most, Math.max(least, ...texts.map((text) => text.length)));
@@ -71,8 +42,8 @@ export function variableLines({ inspected }: Facts, columns: number, theme: Them
     for (const { name, type, repr, refcount } of frame.variables) {
       const line = new Line().add(`  ${cut(name, names, theme).padEnd(names)} `);
       line.add(`${cut(type, types, theme).padEnd(types)} `, theme.dim);
-      // Immortal objects have counts that mean nothing.
-      line.add(`${refcount >= 1e9 || refcount < 0 ? "" : `${refcount}x`}`.padStart(5), theme.accent);
+      // Counts of immortal objects and of small ints mean nothing.
+      line.add((refcount > 0 && refcount < 1e9 ? `${refcount}x` : "").padStart(5), theme.accent);
       lines.push(line.add(` ${cut(repr, columns - line.width - 1, theme)}`));
     }
     if (frame.variables.length === 0) lines.push(new Line().add("  (no variables)", theme.dim));
@@ -82,8 +53,9 @@ export function variableLines({ inspected }: Facts, columns: number, theme: Them
 
 /** `name: held by 2, 1 and 3 wait` for each lock. */
 export function lockLines({ locks }: Facts, recording: Recording, columns: number, theme: Theme): Line[] {
-  return locks.map(({ name, kind, owner, waiters }) => {
-    const who = owner === 0 ? "free" : `held by ${recording.labelOf(owner)}`;
+  return locks.map(({ name, kind, owner, line, waiters }) => {
+    const since = line > 0 ? ` since line ${line}` : "";
+    const who = owner === 0 ? "free" : `held by ${recording.labelOf(owner)}${since}`;
     const labels = waiters.map((ident) => recording.labelOf(ident));
     const waits = labels.length === 0 ? "" : `, ${labels.join(",")} ${labels.length === 1 ? "waits" : "wait"}`;
     const busy = waiters.length > 0;
@@ -103,8 +75,8 @@ export function cycleLines(
   const ascii = theme.glyphs.bar === "|";
   const [corner, side, foot, end] = ascii ? ["+", "|", "+--", "+"] : ["┌", "│", "└──", "┘"];
   const { right, down } = theme.glyphs;
-  return cycle.flatMap(({ thread, lock }, k) => {
-    const held = cycle[(k + cycle.length - 1) % cycle.length].lock;
+  return cycle.flatMap(({ thread, name: lock }, k) => {
+    const held = cycle[(k + cycle.length - 1) % cycle.length].name;
     const edge = k === 0 ? `${corner}${right} ` : `${side}  `;
     const tail = k === cycle.length - 1 ? foot + end : `${side}  ${down}`;
     return [

@@ -184,7 +184,7 @@ export function pictureOf(
   );
   if (layout.counters) text("counters", () => countersText(recording, grid, about, columns, theme));
   const keep = again && previous.lines.has(`pane${layout.panes - 1}`) && !previous.lines.has(`pane${layout.panes}`);
-  const body = keep ? null : bodyLines(run, view, shown, layout.panes, theme);
+  const body = keep ? null : bodyLines(run, view, layout.panes, theme);
   for (let k = 0; k < layout.panes; k++) {
     const key = `pane${k}`;
     row(key, body === null ? (previous?.lines.get(key) ?? "") : body[k].toString());
@@ -192,38 +192,39 @@ export function pictureOf(
   return made();
 }
 
-/** Instead of the sentence: what a step waits for, or how the program ended; null if the moment is what counts. */
+/** Instead of the sentence: what a step waits for, who is deadlocked, or how the program ended; null if the moment is what counts. */
 function endText(run: Run, view: View, theme: Theme): string | null {
   const { recording, stepping, end } = run;
-  if (stepping !== null && stepping.waitsFor !== 0) {
+  const { columns } = view;
+  const cut = (text: string) => cutToWidth(text, columns, theme.glyphs.ellipsis);
+  if (stepping !== null && stepping.why !== "") {
     const { ident, waitsFor, why } = stepping;
-    return ` step: ${recording.labelOf(ident)} waits for ${recording.labelOf(waitsFor)}${why === "" ? "" : ` (${why})`}; the others run until it can go on`;
+    const whom = waitsFor === 0 ? why : `${why}, which ${recording.labelOf(waitsFor)} can end`;
+    return cut(` step: ${recording.labelOf(ident)} ${whom}; the others run until it can go on`);
   }
-  if (end === null || view.cursorUs !== null) return null;
-  const after = `after ${duration(run.nowUs, theme.glyphs.micro)}`;
-  switch (end.kind) {
-    case "deadlock": {
-      const circle = run.facts.cycle.map(({ thread, lock, heldBy }) => {
-        return `${recording.labelOf(thread)} waits for ${lock}, which ${recording.labelOf(heldBy)} holds`;
-      });
-      const head = ` deadlock ${after}`;
-      return circle.length === 0 ? head : `${head}: ${joinFitting(circle, "; ", view.columns - head.length - 2)}`;
-    }
+  if (view.cursorUs !== null) return null;
+  const circle = run.facts.cycle.map(({ thread, name, heldBy }) => {
+    return `${recording.labelOf(thread)} waits for ${name}, which ${recording.labelOf(heldBy)} holds`;
+  });
+  const after = end === null ? "" : ` after ${duration(run.nowUs, theme.glyphs.micro)}`;
+  if (circle.length > 0 || end?.kind === "deadlock") {
+    const head = ` deadlock${after}`;
+    return circle.length === 0 ? head : `${head}: ${joinFitting(circle, "; ", columns - head.length - 2)}`;
+  }
+  switch (end?.kind) {
+    case undefined:
+      return null;
     case "broken":
-      return cutToWidth(
-        ` ${end.report.replace(/^gilscope: /, "").split("\n")[0]}`,
-        view.columns,
-        theme.glyphs.ellipsis,
-      );
+      return cut(` ${end?.report.replace(/^gilscope: /, "").split("\n")[0]}`);
     case "internal":
-      return ` ended ${after} by an error of gilscope itself: see the output`;
+      return cut(` ended${after} by an error of gilscope itself: see the output`);
     default:
-      if (end.status === 1) {
+      if (end?.status === 1) {
         // Its last word is the exception's.
         const last = run.output.all().findLast(({ error }) => error)?.text;
-        if (last !== undefined) return cutToWidth(` ended ${after}: ${last}`, view.columns, theme.glyphs.ellipsis);
+        if (last !== undefined) return cut(` ended${after}: ${last}`);
       }
-      return ` the program ended ${after}`;
+      return ` the program ended${after}`;
   }
 }
 
@@ -241,15 +242,20 @@ function leftShare(view: View): number {
   return view.columns >= LARGE_COLUMNS ? 0.565 : 0.54;
 }
 
+/** The thread that source and variables are about: the chosen one, or who has the lock, or the first that lives; 0 none. */
+export function focusOf(view: View, run: Run): number {
+  const moment = run.recording.momentAt(cursorOf(view, run));
+  const order = [view.chosen, run.mode === "gil" ? moment.holder : 0, ...moment.threads.keys()];
+  return order.find((ident) => moment.threads.has(ident)) ?? 0;
+}
+
 /** The panes below the counters. */
-function bodyLines(run: Run, view: View, shown: readonly Track[], rows: number, theme: Theme): Line[] {
+function bodyLines(run: Run, view: View, rows: number, theme: Theme): Line[] {
   const { columns } = view;
   const { recording } = run;
   const atUs = cursorOf(view, run);
   const moment = recording.momentAt(atUs);
-  // The source follows the chosen thread, or who has the lock, or the first that does anything.
-  const focus =
-    [view.chosen, moment.holder, ...shown.map(({ ident }) => ident)].find((ident) => moment.threads.has(ident)) ?? 0;
+  const focus = focusOf(view, run);
   const right: Pane[] = [];
   const { chapter } = view;
   const share = leftShare(view);

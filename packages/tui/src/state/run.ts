@@ -1,4 +1,5 @@
 /** One run of a program as the screen shows it: what happened, what it printed, and what is known about it. The view of it is view.ts's. */
+import type { Stepping } from "@gilscope/runtime/control.ts";
 import { type Facts, noFacts } from "./data.ts";
 import { OutputLog } from "./output.ts";
 import { Recording } from "./recording.ts";
@@ -22,8 +23,8 @@ export interface Run {
   /** A thread waits for a line of input. */
   wantsInput: boolean;
   facts: Facts;
-  /** What a step is waiting for: whom, and why; null if it is not. */
-  stepping: { ident: number; waitsFor: number; why: string } | null;
+  /** A step that is under way. */
+  stepping: Stepping | null;
   nameOf(ident: number): string;
 }
 

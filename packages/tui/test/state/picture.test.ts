@@ -68,11 +68,16 @@ test("the whole picture at 140 columns, paused, with arrows, events and variable
   const facts = {
     inspected: {
       ident: 2,
+      name: "Thread-1 (count)",
+      holds: [],
+      waits: "",
+      waitsFor: 0,
       frames: [
         {
           function: "count",
           file: "demo.py",
           line: 22,
+          library: false,
           variables: [
             { name: "x", type: "int", repr: "40123", refcount: 1 },
             { name: "k", type: "list", repr: "[1, 2, 3]", refcount: 3 },
@@ -80,7 +85,7 @@ test("the whole picture at 140 columns, paused, with arrows, events and variable
         },
       ],
     },
-    locks: [{ id: 7, kind: "Lock", name: "m", owner: 1, waiters: [2, 3] }],
+    locks: [{ id: 7, kind: "lock" as const, name: "m", owner: 1, line: 18, waiters: [2, 3] }],
     cycle: [],
   };
   const shown = picture({ columns: 140, rows: 36, phase: "PAUSED" }, demo({ facts }));
@@ -173,8 +178,8 @@ test("the whole picture without the lock", () => {
 
 test("a program that deadlocked, with the circle drawn", () => {
   const cycle = [
-    { thread: 2, lock: "a (line 5)", heldBy: 3 },
-    { thread: 3, lock: "b (line 6)", heldBy: 2 },
+    { thread: 2, lock: 16, name: "a", heldBy: 3 },
+    { thread: 3, lock: 24, name: "b", heldBy: 2 },
   ];
   const run = demo({
     end: { status: 3, kind: "deadlock", report: "deadlock\n" },
