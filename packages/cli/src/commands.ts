@@ -310,6 +310,8 @@ async function reportOn(line: CutLine, options: ReportOptions): Promise<void> {
   if (line.rest.length > 0) usageError(`report takes one file; its options stand before it (found '${line.rest[0]}')`);
   const { reportText } = await import("./recording-report.ts");
   await print(reportText(line.target, options));
+}
+
 async function startTour(line: CutLine, options: LookOptions): Promise<void> {
   if (line.kind !== undefined) usageError(`tour takes no script (found '${line.target}'); gilscope watch runs yours`);
   const { tour } = await import("./tour.ts");

@@ -37,12 +37,20 @@ class Watched {
   raw = "";
   status: number | null = null;
   readonly flag: string;
-  private readonly folder: string;
+  readonly folder: string;
 
   /** @param shell type the command into a shell, which has job control. */
   constructor(
     args: string[],
-    { columns = 80, rows = 24, env = {} as Record<string, string>, program = "", shell = false } = {},
+    {
+      columns = 80,
+      rows = 24,
+      env = {} as Record<string, string>,
+      program = "",
+      shell = false,
+      file = "",
+      verb = "watch",
+    } = {},
   ) {
     this.folder = folderWith();
     this.flag = join(this.folder, "flag");
@@ -52,7 +60,7 @@ class Watched {
     // As in a shell: what is on the normal screen must be there afterwards.
     this.terminal.write("$ gilscope watch\r\n");
     const { CI: _, NO_COLOR: __, FORCE_COLOR: ___, COLORTERM: ____, ...rest } = process.env as Record<string, string>;
-    const words = [process.execPath, command, "watch", ...args, script];
+    const words = [process.execPath, command, verb, ...args, ...(verb === "tour" ? [] : [file || script])];
     this.pty = spawn(shell ? "bash" : words[0], shell ? ["--norc", "--noprofile", "-i"] : words.slice(1), {
       cols: columns,
       rows,
@@ -252,10 +260,221 @@ test.each([
   expect(watched.raw).not.toMatch(unwanted);
 });
 
-test("the program's standard input is empty", async () => {
-  const watched = new Watched([], { program: "import sys\nprint(repr(sys.stdin.read()))\n" });
+/** Two threads that add to a counter for ever, each in its own way, so that every line of a step is known. */
+const stepped = `
+import threading
+total = 0
+def add(value):
+    return value + 1
+def work():
+    global total
+    while True:
+        seen = total
+        more = add(seen)
+        total = more
+threads = [threading.Thread(target=work, name=name) for name in ("first", "second")]
+for thread in threads:
+    thread.start()
+`;
+
+const sizes = [
+  { columns: 80, rows: 24 },
+  { columns: 140, rows: 40 },
+];
+
+/** Line that thread `label` is on, from the source pane. */
+const lineOf = (screen: string, label: string): number =>
+  Number(new RegExp(`\\n(?:${label}.|.${label}|.\\+) +(\\d+) `).exec(screen)?.[1] ?? 0);
+
+test.each(sizes)("at $columns columns it stands, steps line by line, and goes to the next handoff", async (size) => {
+  const watched = new Watched(["--switch-interval", "0.001"], { program: stepped, ...size });
+  await watched.until(/3 second/);
+  await watched.until(/handoffs [1-9]/);
+  watched.pty.write(" ");
+  await watched.until(/PAUSED(.*\n)*.*variables of/);
+  watched.pty.write("2");
+  await watched.until(/variables of 2(.*\n)*.*work, line \d+(.*\n)*.* seen /);
+  // Three lines a round and one in add: every line comes within six steps.
+  const seen = new Set<number>();
+  for (let step = 0; step < 6; step++) {
+    const before = lineOf(watched.screen().join("\n"), "2");
+    seen.add(before);
+    watched.pty.write("s");
+    await watched.until((screen) => /PAUSED/.test(screen) && ![0, before].includes(lineOf(screen, "2")));
+  }
+  expect([...seen].sort((x, y) => x - y)).toEqual([5, 8, 9, 10, 11].filter((line) => seen.has(line)));
+  expect(seen.size).toBeGreaterThanOrEqual(4);
+  const count = (screen: string) => Number(/ handoffs (\d+)/.exec(screen)?.[1]);
+  watched.pty.write("0");
+  await watched.until(/PAUSED/);
+  const before = count(watched.screen().join("\n"));
+  watched.pty.write("n");
+  await watched.until((screen) => /PAUSED/.test(screen) && count(screen) > before);
+  watched.pty.write(" ");
+  await watched.until(/● LIVE/);
+  watched.pty.write("[");
+  await watched.until(/speed 1\/10\b/);
+  watched.pty.write("q");
+  expect(await watched.ended()).toBe(0);
+  expectTerminalRestored(watched);
+});
+
+test.each(sizes)("at $columns columns one looks back, zooms, and returns to the present", async (size) => {
+  const watched = new Watched(["--switch-interval", "0.002"], { program: stepped, ...size });
+  await watched.until(/handoffs [1-9]\d/);
+  watched.pty.write("\x1b[D\x1b[D");
+  await watched.until(/◀◀ BACK [\d.]+m?s of [\d.]+m?s(.*\n)*.*end live/);
+  const axis = watched.screen()[1];
+  watched.pty.write("+");
+  await watched.until((screen) => screen.split("\n")[1] !== axis);
+  watched.pty.write("b");
+  await watched.until(/[23] (?:first |second )?holds the lock (?:for )?0µs/);
+  const at = (screen: string) => /\ncursor +([\d.]+m?s) ▲/.exec(screen)?.[1];
+  const first = at(watched.screen().join("\n"));
+  watched.pty.write("b");
+  await watched.until((screen) => at(screen) !== undefined && at(screen) !== first);
+  watched.pty.write("n");
+  await watched.until((screen) => at(screen) === first);
+  // Home: nobody but the main thread had begun.
+  watched.pty.write("g");
+  await watched.until(/\ncursor +▲ 0µs/);
+  watched.pty.write("\x1b[F");
+  await watched.until(/● LIVE/);
+  watched.pty.write("?");
+  await watched.until(/help: _/);
+  watched.pty.write("inter");
+  await watched.until(/help: inter_(.*\n)*.*interval +how long a waiter waits/);
+  watched.pty.write("\x1b");
+  await watched.until(/lock owner/);
+  watched.pty.write("f");
+  watched.pty.write("sec\r");
+  await watched.until((screen) => /filter sec/.test(screen) && /3 second/.test(screen) && !/2 first/.test(screen));
+  watched.pty.write("q");
+  expect(await watched.ended()).toBe(0);
+  expectTerminalRestored(watched);
+});
+
+test.each(sizes)("at $columns columns it runs again without the lock, and compares both runs", async (size) => {
+  const program = `
+import threading
+def count():
+    n = 0
+    while n < 300000:
+        n += 1
+threads = [threading.Thread(target=count, name=name) for name in ("first", "second")]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+print("done")
+`;
+  const watched = new Watched([], { program, ...size });
+  await watched.until(/ENDED.*exit status 0/);
+  watched.pty.write("c");
+  await watched.until(/COMPARE {3}A lock ON \(gil\) {3}B lock OFF(.*\n)*lock owner(.*\n)*running/);
+  const screen = watched.screen().join("\n");
+  expect(screen).toMatch(/\n wall time +[\d.]+m?s +[\d.]+m?s +(?:[\d.]+x (?:faster|slower)|same)\n/);
+  expect(screen).toMatch(/\n output +1 line +1 line +same\n/);
+  watched.pty.write("\t");
+  await watched.until((text) => /lock owner/.test(text) && !/\nrunning/.test(text));
+  watched.pty.write("\x1b");
+  await watched.until(/ENDED.*lock OFF/);
+  watched.pty.write("l");
+  await watched.until(/(LIVE|ENDED).*lock ON/);
+  watched.pty.write("q");
+  await watched.ended();
+  expectTerminalRestored(watched);
+});
+
+const crossed = `
+import threading
+left = threading.Lock()
+right = threading.Lock()
+met = threading.Barrier(2)
+def work(one, other):
+    with one:
+        met.wait()
+        with other:
+            print("never")
+threads = [threading.Thread(target=work, args=pair) for pair in ((left, right), (right, left))]
+for thread in threads:
+    thread.start()
+EXTRA
+`;
+
+test.each(sizes)("at $columns columns a deadlock is drawn as a circle", async (size) => {
+  const watched = new Watched([], { program: crossed.replace("EXTRA", ""), ...size });
+  await watched.until(/ENDED.*exit status 3/);
+  await watched.until(/┌▸ [23] work-[12] holds (left|right)(.*\n)*.*└──┘ waits for (left|right)/);
+  expect(watched.screen().join("\n")).toMatch(
+    /\n deadlock after [\d.]+m?s: [23] waits for (left|right), which [23] holds/,
+  );
+  watched.pty.write("q");
+  expect(await watched.ended()).toBe(3);
+  expectTerminalRestored(watched);
+  expect(watched.screen().join("\n")).toContain("deadlock");
+});
+
+test("a deadlock of some threads is drawn while the others go on", async () => {
+  const watched = new Watched([], { program: crossed.replace("EXTRA", "while True:\n    pass") });
+  await watched.until(/● LIVE(.*\n)*.*┌▸ [23] work-[12] holds (left|right)(.*\n)*.*└──┘ waits for (left|right)/);
+  watched.pty.write("q");
+  expect(await watched.ended()).toBe(0);
+});
+
+test("the program reads what is typed at the foot of the screen", async () => {
+  const program = "import sys\nprint('name?')\nprint('hello', input())\nprint(repr(sys.stdin.read()))\n";
+  const watched = new Watched([], { program });
+  await watched.until(/name\?(.*\n)* i type input/);
+  watched.pty.write("iWorl");
+  await watched.until(/\n input> Worl_/);
+  watched.pty.write("xx\x7f\x7fd\r");
+  await watched.until(/hello World/);
+  await watched.until(/ i type input/);
+  watched.pty.write("\x04");
   await watched.until(/ENDED.*exit status 0/);
   expect(watched.screen().join("\n")).toContain("  ''");
+  watched.pty.write("q");
+  expect(await watched.ended()).toBe(0);
+});
+
+test("a recording is written, and opened again", async () => {
+  const watched = new Watched([], { program: "import time\nprint('recorded')\ntime.sleep(0.05)\n" });
+  await watched.until(/ENDED/);
+  watched.pty.write("w");
+  await watched.until(/wrote demo-gil\.gilscope \(\d+ KiB\)/);
+  const ended = /ENDED ([\d.]+m?s)/.exec(watched.screen()[0])?.[1] as string;
+  watched.pty.write("q");
+  expect(await watched.ended()).toBe(0);
+  const again = new Watched([], { file: join(watched.folder, "demo-gil.gilscope") });
+  await again.until(/ENDED.*exit status 0(.*\n)*.*1 main(.*\n)*.* 2 print\('recorded'\) .*recorded/);
+  expect(again.screen()[0]).toContain(`ENDED ${ended}`);
+  again.pty.write("q");
+  expect(await again.ended()).toBe(0);
+  expectTerminalRestored(again);
+});
+
+test("what is no recording is said to be none", async () => {
+  const folder = folderWith({ "x.gilscope": "no" });
+  const run = await finish(start(["watch", join(folder, "x.gilscope")]));
+  expect([run.status, run.stderr]).toEqual([2, expect.stringMatching(/x\.gilscope is not a gilscope recording\n/)]);
+});
+
+test("the tour goes from part to part, and stands where something is to be stepped through", async () => {
+  const watched = new Watched([], { verb: "tour" });
+  await watched.until(/1 of 5: one at a time/);
+  watched.pty.write("\r");
+  await watched.until(/2 of 5(.*\n)*running|running(.*\n)*.*2 of 5/);
+  watched.pty.write("\r");
+  await watched.until(/PAUSED(.*\n)*.*3 of 5/);
+  watched.pty.write("\x7f");
+  await watched.until(/2 of 5/);
+  watched.pty.write("\r");
+  await watched.until(/3 of 5/);
+  watched.pty.write("\r");
+  await watched.until(/4 of 5/);
+  watched.pty.write("\r");
+  await watched.until(/ENDED(.*\n)* deadlock after/);
   watched.pty.write("q");
   expect(await watched.ended()).toBe(0);
 });

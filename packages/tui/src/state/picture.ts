@@ -279,7 +279,8 @@ function bodyLines(run: Run, view: View, rows: number, theme: Theme): Line[] {
     });
   }
   const present = view.phase === "PAUSED" && view.cursorUs === null;
-  if (sizeOf(view, "data") !== "hidden" && present) {
+  const data = sizeOf(view, "data");
+  if (data !== "hidden" && present) {
     if (facts.locks.length > 0) {
       right.push({
         title: "locks",
@@ -291,7 +292,7 @@ function bodyLines(run: Run, view: View, rows: number, theme: Theme): Line[] {
     const label = recording.labelOf(facts.inspected?.ident ?? focus);
     right.push({
       title: `variables of ${label}`,
-      hint: "d: hide",
+      hint: data === "wide" ? "d: hide" : "d: wider",
       wants: 30,
       lines: (_, width) => variableLines(facts, width, theme),
     });

@@ -104,8 +104,8 @@ test("the whole picture at 140 columns, paused, with arrows, events and variable
      at 20ms   2 count-1 holds the lock for 6ms (line 22)   waiting: 1 for 6ms, 3 for 2ms
      handoffs 4 (4 forced, 0 at I/O, sleep or a lock) · 200/s · lock busy 100% · parallelism 1.00 of 2 cpus · waited 25ms (44% of thread time)
     ── demo.py ── thread 2 ────────────────────────────────────────────────────────│── locks ───────────────────────────────────────────────────
-    1◌    11 line_11()                                                             │ m: held by 1, 2,3 wait
-          12 line_12()                                                             │── variables of 2 ──────────────────────────── d: hide ─────
+    1◌    11 line_11()                                                             │ m: held by 1 since line 18, 2,3 wait
+          12 line_12()                                                             │── variables of 2 ─────────────────────────── d: wider ─────
           13 line_13()                                                             │ count, line 22
           14 line_14()                                                             │  x    int     1x 40123
           15 line_15()                                                             │  k    list    3x [1, 2, 3]
@@ -195,13 +195,13 @@ test("a program that deadlocked, with the circle drawn", () => {
       3 fetch-2   ░░░░░█··········░░                                         5%  35%
     handoffs          111     1                                            per col
     cursor                     20ms ▲
-     deadlock after 20ms: 2 waits for a (line 5), which 3 holds
+     deadlock after 20ms: 2 waits for a, which 3 holds; 3 waits for b, which 2 holds
      handoffs 4 (4 forced) · 200/s · lock busy 100% · parallel 1.00 of 2
     ── demo.py ── thread 2 ────────────────────│── deadlock ────────────────────────
-          16 line_16()                         │ ┌▸ 2 count-1 holds b (line 6)
-          17 line_17()                         │ │  ▼ waits for a (line 5)
-          18 line_18()                         │ │  3 fetch-2 holds a (line 5)
-          19 line_19()                         │ └──┘ waits for b (line 6)
+          16 line_16()                         │ ┌▸ 2 count-1 holds b
+          17 line_17()                         │ │  ▼ waits for a
+          18 line_18()                         │ │  3 fetch-2 holds a
+          19 line_19()                         │ └──┘ waits for b
           20 line_20()                         │── output ─────────── o: wider ─────
           21 line_21()                         │    4ms  one
     2▶    22 line_22()                         │    4ms  two     x
