@@ -447,7 +447,7 @@ test("a recording is written, and opened again", async () => {
   watched.pty.write("q");
   expect(await watched.ended()).toBe(0);
   const again = new Watched([], { file: join(watched.folder, "demo-gil.gilscope") });
-  await again.until(/ENDED.*exit status 0(.*\n)*.*1 main(.*\n)*.* 2 print\('recorded'\) .*recorded/);
+  await again.until(/ENDED.*exit status 0(.*\n)*.*1 main(.*\n)*.*ms {2}recorded\n.* 2 print\('recorded'\)/);
   expect(again.screen()[0]).toContain(`ENDED ${ended}`);
   again.pty.write("q");
   expect(await again.ended()).toBe(0);

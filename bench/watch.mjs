@@ -1,0 +1,183 @@
+// `pnpm bench watch [NAME ...]`: what the screen of `gilscope watch` costs, measured on the built command in a pseudo-terminal of 120x40.
+//
+//   viewer     processor time of the host's thread (drains the trace, draws 30 times a second) while four threads compute and hand the
+//              lock on; a percentage of one core. Linux only: read from /proc.
+//   slowdown   the same CPU-bound script under `gilscope run` and `gilscope watch`, interleaved; ratio of the medians of the time that the
+//              script measures itself. What a second core does for the screen is not in it, what the trace costs is.
+//   memory     resident memory while a script makes about 10,000 events a second: --minutes 10 (default 1), and what was spilled to
+//              the temporary file. The growth is that of the second half.
+//
+//   pnpm bench watch viewer slowdown --runs 9      pnpm bench watch memory --minutes 10
+//
+// A machine that is busy with something else gives figures that mean nothing.
+import { mkdtempSync, readFileSync, readdirSync, readlinkSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { openTerminal } from "../scripts/terminal.mjs";
+import { cores, gilscopeCommand, measureProcess, median, progress, table } from "./measure.mjs";
+
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    runs: { type: "string", default: "5" },
+    minutes: { type: "string", default: "1" },
+    quick: { type: "boolean", default: false },
+  },
+});
+const size = { columns: 120, rows: 40 };
+const folder = mkdtempSync(join(tmpdir(), "gilscope-bench-"));
+const wanted = (name) => positionals.length === 0 || positionals.some((part) => name.includes(part));
+const rows = [["figure", "value", "wanted"]];
+
+const script = (name, text) => {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+};
+
+try {
+  if (wanted("viewer")) await viewer();
+  if (wanted("slowdown")) await slowdown();
+  if (wanted("memory")) await memory();
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+progress("");
+console.log(table(rows));
+console.log(`\n${cores()} cores; screen of ${size.columns}x${size.rows}`);
+
+async function viewer() {
+  const path = script(
+    "turns.py",
+    `import threading
+def compute():
+    x = 0
+    while True:
+        for i in range(1000):
+            x = (x * 31 + i) % 65521
+for _ in range(3):
+    threading.Thread(target=compute).start()
+compute()
+`,
+  );
+  const seconds = options.quick ? 5 : 20;
+  const opened = openTerminal(["watch", path], size);
+  await opened.until(/ 4 compute/);
+  await pause(3000);
+  progress(`viewer: ${seconds} s`);
+  const before = hostSeconds(opened.pty.pid);
+  const bytes = opened.bytes;
+  const started = performance.now();
+  await pause(seconds * 1000);
+  const wall = (performance.now() - started) / 1000;
+  const used = hostSeconds(opened.pty.pid) - before;
+  const fps = /view (\d+) fps/.exec(opened.screen()[0])?.[1] ?? "30";
+  opened.keys("q");
+  await opened.ended;
+  rows.push([
+    "viewer's share of a core, lock handed on",
+    `${((used / wall) * 100).toFixed(1)} % at ${fps} frames/s`,
+    "15 %",
+  ]);
+  rows.push(["sent to the terminal", `${Math.round((opened.bytes - bytes) / wall / 1024)} KiB/s`, ""]);
+}
+
+async function slowdown() {
+  const path = script(
+    "compute.py",
+    `import time
+def work(n):
+    x = 0
+    for i in range(n):
+        x = (x * 31 + i) % 65521
+    return x
+work(2_000_000)
+start = time.perf_counter()
+work(${options.quick ? 20_000_000 : 60_000_000})
+print("took", time.perf_counter() - start)
+`,
+  );
+  const times = { run: [], watch: [] };
+  const runs = options.quick ? 2 : Number(options.runs);
+  for (let run = 0; run < runs; run++) {
+    progress(`slowdown ${run + 1}/${runs}`);
+    const plain = await measureProcess([...gilscopeCommand(), "run", path]);
+    times.run.push(taken(plain.stdout));
+    const opened = openTerminal(["watch", path], size);
+    await opened.until(/ENDED/);
+    opened.keys("q");
+    await opened.ended;
+    times.watch.push(taken(opened.all()));
+  }
+  const ratio = median(times.watch) / median(times.run);
+  const detail = `${median(times.run).toFixed(2)} s run, ${median(times.watch).toFixed(2)} s watch`;
+  rows.push(["CPU-bound script, watch / run", `${ratio.toFixed(3)} (${detail})`, "1.05"]);
+}
+
+async function memory() {
+  const minutes = options.quick ? 0.25 : Number(options.minutes);
+  const path = script(
+    "events.py",
+    `import threading, time
+def nap():
+    while True:
+        time.sleep(0.0005)
+for _ in range(5):
+    threading.Thread(target=nap).start()
+nap()
+`,
+  );
+  const opened = openTerminal(["watch", path], size);
+  await opened.until(/ 6 nap/);
+  const samples = [];
+  const started = performance.now();
+  const end = started + minutes * 60_000;
+  while (performance.now() < end) {
+    await pause(5000);
+    samples.push(residentMiB(opened.pty.pid));
+    progress(`memory: ${Math.round((performance.now() - started) / 1000)} s, ${samples.at(-1)} MiB`);
+  }
+  const spilled = spilledMiB(opened.pty.pid);
+  const header = opened.screen()[0];
+  opened.keys("w");
+  const events = /([\d.]+)([kM]?) events/.exec(header) ?? [];
+  const count = Number(events[1] ?? 0) * ({ k: 1e3, M: 1e6 }[events[2]] ?? 1);
+  opened.keys("q");
+  await opened.ended;
+  const half = Math.floor(samples.length / 2);
+  const growth = (samples.at(-1) - samples[half]) / Math.max(1 / 12, ((samples.length - half) * 5) / 60);
+  rows.push(["events a second", count > 0 ? String(Math.round(count / (minutes * 60))) : "see the header", "10000"]);
+  rows.push(["resident memory", `${samples[half]} MiB at half time, ${samples.at(-1)} MiB at the end`, "flat"]);
+  rows.push(["growth in the second half", `${growth.toFixed(1)} MiB a minute`, "0"]);
+  rows.push(["spilled to the temporary file", `${spilled} MiB`, "before 200 MiB"]);
+}
+
+const taken = (text) => Number(/took ([\d.]+)/.exec(text)?.[1]);
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Processor time of the host's own thread, in seconds. */
+function hostSeconds(pid) {
+  const fields = readFileSync(`/proc/${pid}/task/${pid}/stat`, "latin1")
+    .replace(/^.*\) /, "")
+    .split(" ");
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
+function residentMiB(pid) {
+  return Math.round(Number(/VmRSS:\s*(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "latin1"))?.[1]) / 1024);
+}
+
+/** Size of the files without a name that the process holds open in the temporary folder. */
+function spilledMiB(pid) {
+  let bytes = 0;
+  for (const fd of readdirSync(`/proc/${pid}/fd`)) {
+    try {
+      if (/gilscope-.*\.events \(deleted\)$/.test(readlinkSync(`/proc/${pid}/fd/${fd}`)))
+        bytes += statSync(`/proc/${pid}/fd/${fd}`).size;
+    } catch {
+      // Closed meanwhile.
+    }
+  }
+  return Math.round(bytes / 2 ** 20);
+}
