@@ -153,8 +153,13 @@ nap()
   rows.push(["spilled to the temporary file", `${spilled} MiB`, "before 200 MiB"]);
 }
 
-const taken = (text) => Number(/took ([\d.]+)/.exec(text)?.[1]);
-const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+function taken(text) {
+  return Number(/took ([\d.]+)/.exec(text)?.[1]);
+}
+
+function pause(ms) {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
 
 /** Processor time of the host's own thread, in seconds. */
 function hostSeconds(pid) {
