@@ -2,7 +2,7 @@
 import { T, TYPE_FLAGS, TypeFlag } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
 import { TypeWord } from "../heap/type-layout.ts";
-import { className, classByIndex, isClass, isSubclassOf, typeIndexOf } from "./abstract.ts";
+import { className, classByIndex, fullClassName, isClass, isSubclassOf, typeIndexOf } from "./abstract.ts";
 import { E, raise } from "./errors.ts";
 import { tupleToArray } from "./sequence-core.ts";
 
@@ -83,7 +83,7 @@ export function bestBase(bases: readonly number[]): number {
   for (const b of bases) {
     if (!isClass(b)) throw raise(E.TypeError, "bases must be types");
     if ((i32[TYPE_FLAGS + typeIndexOf(b)] & TypeFlag.BASETYPE) === 0)
-      throw raise(E.TypeError, `type '${className(b)}' is not an acceptable base type`);
+      throw raise(E.TypeError, `type '${fullClassName(b)}' is not an acceptable base type`);
     const candidate = solidBase(b);
     if (winner === 0) {
       winner = candidate;
