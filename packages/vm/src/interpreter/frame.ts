@@ -15,7 +15,7 @@ import { allocRaw } from "../heap/alloc.ts";
 import { G, PAGE_BYTES, T } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
 import { defineLayout } from "../heap/refcount.ts";
-import type { Gen, Sink } from "../objects/native.ts";
+import type { Each, Gen, Sink } from "../objects/native.ts";
 
 /** Words of the frame header, as offsets from fp. */
 export const enum F {
@@ -66,6 +66,8 @@ export const enum Action {
   GEN_CALL = 17,
   /** Special method of an operator whose operands are still on the stack: they are dropped and the result is pushed; NotImplemented goes to the other operand. */
   OPERATOR = 18,
+  /** Called by a native frame for one of many arguments: the result goes to the frame's sink, and the next call is made. */
+  EACH = 19,
   /** Push its truth as True or False. */
   BOOL = 10,
   /** Push the opposite of its truth. */
@@ -152,6 +154,8 @@ export const R = {
 export const nativeFrames: Gen[] = [];
 /** Sinks of native frames that drain a generator, by the same index (what stands there for others is old). */
 export const nativeSinks: (Sink | null)[] = [];
+/** As nativeSinks, for native frames that call a function again and again. */
+export const nativeEach: (Each | null)[] = [];
 
 /** Allocate a thread's stack. The collector does not count its pages among those that the program has filled. */
 export function allocStack(words: number): number {

@@ -57,6 +57,7 @@ import { Fn } from "../objects/function-layout.ts";
 import {
   bindNative,
   callLeaf,
+  type Each,
   type Gen,
   type GenImpl,
   lendArguments,
@@ -75,7 +76,19 @@ import { typeCallGen } from "../objects/type.ts";
 import { arena, baseOf } from "./arena.ts";
 import { raiseBindError } from "./bind-errors.ts";
 import { Q } from "./quick.ts";
-import { Action, allocStack, F, GenObj, GenState, nativeFrames, nativeSinks, Outcome, R, Thread } from "./frame.ts";
+import {
+  Action,
+  allocStack,
+  F,
+  GenObj,
+  GenState,
+  nativeEach,
+  nativeFrames,
+  nativeSinks,
+  Outcome,
+  R,
+  Thread,
+} from "./frame.ts";
 
 // --- entering Python functions ---
 
@@ -301,14 +314,21 @@ export const machineHooks = {
 let resumeValue = 0;
 let resumePending = false;
 
+/** The value on its way is a result for the sink of an `each` request. */
+let eachReady = false;
+
 /**
  * Give a result (reference given away) to the current frame as `action` says. When the current frame is a native one, `drive` must be called afterwards
  * (deliver returns true).
  */
 export function deliver(value: number, action: number): boolean {
   switch (action) {
-    case Action.PUSH:
     case Action.ITERATE:
+      // A resumable `next` says by 0 that the iterator has ended.
+      if (value === 0) endLoop();
+      else i32[R.sp++] = value;
+      return false;
+    case Action.PUSH:
     case Action.SEND:
       i32[R.sp++] = value;
       return false;
@@ -329,6 +349,12 @@ export function deliver(value: number, action: number): boolean {
       if (Build.FREE && keepsWhatItGets()) share(value);
       resumeValue = keepHandle(value);
       resumePending = true;
+      return true;
+    case Action.EACH:
+      if (Build.FREE && keepsWhatItGets()) share(value);
+      resumeValue = keepHandle(value);
+      resumePending = true;
+      eachReady = true;
       return true;
     case Action.INIT:
       if (value !== NONE) {
@@ -478,6 +504,21 @@ function driveLocked(throwing: boolean): void {
     const value = resumeValue;
     resumePending = false;
     if (Build.FREE) bearShared(lends[index]);
+    if (eachReady) {
+      eachReady = false;
+      const each = nativeEach[index] as Each;
+      try {
+        if (each.sink(value)) {
+          releaseTo(R.level);
+          callEach(each);
+          if (!resumePending) return;
+          continue;
+        }
+      } catch (thrown) {
+        requestFailed(thrown);
+        throwing = true;
+      }
+    }
     let step: IteratorResult<Request, number>;
     try {
       step = throwing ? gen.throw(PY_THROW) : gen.next(value);
@@ -506,16 +547,38 @@ function driveLocked(throwing: boolean): void {
     try {
       request(step.value);
     } catch (thrown) {
-      if (thrown === HEAP_FULL) raiseMemoryError();
-      else if (thrown !== PY_THROW) throw thrown;
-      // The request failed before any frame was pushed: its exception goes to the native frame that asked.
-      if (i32[R.fp + F.CODE] !== 0) throw thrown;
+      requestFailed(thrown);
       throwing = true;
-      while (R.sp > R.fp) decref(i32[--R.sp]);
       continue;
     }
     if (!resumePending) return;
   }
+}
+
+/** What was thrown while a request was carried out goes to the native frame that asked, or on, when a Python frame has been pushed already. */
+function requestFailed(thrown: unknown): void {
+  if (thrown === HEAP_FULL) raiseMemoryError();
+  else if (thrown !== PY_THROW) throw thrown;
+  if (i32[R.fp + F.CODE] !== 0) throw thrown;
+  while (R.sp > R.fp) decref(i32[--R.sp]);
+}
+
+/** Make the next call of an `each` request, or end it. */
+function callEach(each: Each): void {
+  const nfp = R.fp;
+  const argument = each.next();
+  if (argument === 0) {
+    resumeValue = 0;
+    resumePending = true;
+    return;
+  }
+  checkDepth(nfp + 2, 1);
+  i32[nfp] = incref(each.callable);
+  i32[nfp + 1] = 0;
+  i32[nfp + 2] = argument;
+  R.sp = nfp + 3;
+  i32[nfp + F.TOP] = nfp + 3;
+  callAny(nfp, 1, 0, Action.EACH);
 }
 
 /** Carry out what the current native frame asks for: pushes a frame, or sets the value to resume it with. */
@@ -554,6 +617,10 @@ function request(asked: Request): void {
       nativeSinks[i32[nfp + F.BASE]] = asked.sink;
       resumeRequest.returned = 0;
       resumeGenerator(asked.generator, NONE, Action.GEN_DRAIN);
+      return;
+    case "each":
+      nativeEach[i32[nfp + F.BASE]] = asked.each;
+      callEach(asked.each as Each);
       return;
     case "park": {
       saveThread();

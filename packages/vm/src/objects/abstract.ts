@@ -575,15 +575,28 @@ export function* forEach(iterable: Ref, each: (item: Ref) => boolean | undefined
   yield* drain(it, (item) => each(item) !== false);
 }
 
+/** Set by objects/zip-map-filter.ts. */
+export const drainHooks = { map: (_map: Ref, _sink: Sink): Gen | null => null };
+
 /**
  * Give the items of an iterator (kept alive by the caller) to `sink` until it refuses one. Returns what it refused, alive as long as the handles above the
  * caller's level are; 0 at the end. A generator is resumed without waking anybody in between.
  */
 export function* drain(it: Ref, sink: Sink): Gen {
-  if (typeOf(it) === T.GENERATOR) {
+  const type = typeOf(it);
+  if (type === T.GENERATOR) {
     drainRequest.generator = it;
     drainRequest.sink = sink;
     return yield drainRequest;
+  }
+  const calls = type === T.MAP ? drainHooks.map(it, sink) : null;
+  if (calls !== null) {
+    try {
+      return yield* calls;
+    } catch (thrown) {
+      if (caught(thrown, E.StopIteration) === 0) throw thrown;
+      return 0;
+    }
   }
   for (;;) {
     const level = handleLevel();

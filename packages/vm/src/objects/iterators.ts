@@ -28,7 +28,15 @@ import { equalGen } from "./compare.ts";
 import { dictGetStr, dictKeysArray } from "./dict-core.ts";
 import { caught, E, raise, setRefWord } from "./errors.ts";
 import { internJs } from "./intern.ts";
-import { CallIterator, ListIterator, RangeIterator, SequenceIterator, TupleIterator } from "./iterator-layout.ts";
+import {
+  Enumerate,
+  Zip,
+  CallIterator,
+  ListIterator,
+  RangeIterator,
+  SequenceIterator,
+  TupleIterator,
+} from "./iterator-layout.ts";
 import {
   callRequest,
   type Gen,
@@ -38,6 +46,8 @@ import {
   natives,
   resumeRequest,
   storesAnywhere,
+  eachRequest,
+  type Sink,
 } from "./native.ts";
 import { intToNumber, isInt, newInt } from "./number-core.ts";
 import { listItem, listLength, newList, newTuple, tupleItem, tupleLength } from "./sequence-core.ts";
@@ -454,6 +464,40 @@ export function* callOneSlow(f: number, x: number): Gen {
   callRequest.args = [x];
   callRequest.kwnames = 0;
   return yield callRequest;
+}
+
+/**
+ * Call `f` with each argument that `next` gives (an owned ref, 0: no more) and give the results to `sink` until it refuses one. Returns that, or 0. The caller keeps
+ * `f` alive.
+ */
+export function* callEach(f: number, next: () => number, sink: Sink): Gen {
+  eachRequest.each = { callable: f, next, sink };
+  return yield eachRequest;
+}
+
+/** Iterators whose next never calls Python and may be asked again after another one ended or deferred. */
+export function canStep(it: number): boolean {
+  switch (typeOf(it)) {
+    case T.LIST_ITERATOR:
+    case T.TUPLE_ITERATOR:
+    case T.STR_ITERATOR:
+    case T.STR_ASCII_ITERATOR:
+    case T.RANGE_ITERATOR:
+    case T.LONG_RANGE_ITERATOR:
+    case T.DICT_KEY_ITERATOR:
+    case T.DICT_VALUE_ITERATOR:
+    case T.DICT_ITEM_ITERATOR:
+    case T.SET_ITERATOR:
+    case T.BYTES_ITERATOR:
+    case T.BYTEARRAY_ITERATOR:
+    case T.LIST_REVERSE_ITERATOR:
+      return true;
+    case T.ENUMERATE:
+      return canStep(i32[(it >> 2) + Enumerate.ITERATOR]);
+    case T.ZIP:
+      return (i32[(it >> 2) + Zip.BITS] & Zip.LEAF) !== 0;
+  }
+  return false;
 }
 
 /**

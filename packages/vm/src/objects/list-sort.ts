@@ -15,7 +15,7 @@ import { decref, incref } from "../heap/refcount.ts";
 import { truthGen, truthLeaf } from "./abstract.ts";
 import { compareLeaf, compareTruthGen } from "./compare.ts";
 import { E, raise } from "./errors.ts";
-import { callOneLeaf, callOneSlow } from "./iterators.ts";
+import { callEach, callOneLeaf } from "./iterators.ts";
 import type { Gen } from "./native.ts";
 import { List } from "./sequence-core.ts";
 import { S } from "./slots.ts";
@@ -700,11 +700,16 @@ export function* sortGen(list: number, key: number, reverseRef: number): Gen<voi
       const keysAt = reserveHandles(n);
       keys = new Int32Array(n);
       const inner = handleLevel();
-      for (let k = 0; k < n; k++) {
-        let r = callOneLeaf(key, values[k]);
-        if (r === DEFER) r = yield* callOneSlow(key, values[k]);
+      let k = 0;
+      const take = (r: number): boolean => {
         keys[k] = r;
-        i32[keysAt + k] = incref(r);
+        i32[keysAt + k++] = incref(r);
+        return true;
+      };
+      while (k < n) {
+        const r = callOneLeaf(key, values[k]);
+        if (r === DEFER) yield* callEach(key, () => (k < n ? incref(values[k]) : 0), take);
+        else take(r);
         releaseTo(inner);
       }
     }

@@ -38,7 +38,8 @@ export type Request =
   | typeof parkRequest
   | typeof bodyRequest
   | typeof resumeRequest
-  | typeof drainRequest;
+  | typeof drainRequest
+  | typeof eachRequest;
 /** Call `callable` with `args` (refs, borrowed: the asker keeps them alive); the last `kwnames` tuple's length of them are keyword arguments. */
 export const callRequest = { kind: "call" as const, callable: 0, args: [] as Ref[], kwnames: 0 };
 /** Wait: see `ThreadHost.park`. Answered with a small int: the ParkResult. */
@@ -68,6 +69,18 @@ export type Sink = (item: Ref) => boolean;
  * refused, or 0 at the end.
  */
 export const drainRequest = { kind: "drain" as const, generator: 0, sink: null as Sink | null };
+
+/** Calls of one function with one argument after the other: `next` gives an owned ref, 0 when there is none left. */
+export interface Each {
+  callable: Ref;
+  next: () => Ref;
+  sink: Sink;
+}
+/**
+ * Call `each.callable` with each argument and give the results to the sink, without waking the asker in between. Answered with the result that the sink refused, or
+ * 0 at the end.
+ */
+export const eachRequest = { kind: "each" as const, each: null as Each | null };
 
 /** Carrier of a Python exception through TypeScript code; the exception itself is in the slot's exception word. */
 export class PyThrow {

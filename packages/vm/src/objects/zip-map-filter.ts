@@ -3,12 +3,23 @@ import { borrow, handleLevel, keep, releaseTo } from "../heap/handles.ts";
 import { DEFER, EMPTY_TUPLE, NONE, T, TRUE, TYPE_TABLE, TypeFlag } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
 import { defineLayout, incref } from "../heap/refcount.ts";
-import { callKw, classOf, iterGen, iterLeaf, nextGen, nextLeaf, truthGen, truthLeaf, typeOf } from "./abstract.ts";
+import {
+  callKw,
+  classOf,
+  drainHooks,
+  iterGen,
+  iterLeaf,
+  nextGen,
+  nextLeaf,
+  truthGen,
+  truthLeaf,
+  typeOf,
+} from "./abstract.ts";
 import { dictLength, dictNext } from "./dict-core.ts";
 import { E, raise } from "./errors.ts";
 import { allocInstance } from "./instance.ts";
-import { Enumerate, Filter, MapObject, Zip } from "./iterator-layout.ts";
-import { callOneLeaf, callOneSlow, nextOwned, nextSlow, selfIter } from "./iterators.ts";
+import { Filter, MapObject, Zip } from "./iterator-layout.ts";
+import { callEach, callOneLeaf, callOneSlow, canStep, nextOwned, nextSlow, selfIter } from "./iterators.ts";
 import { callRequest, type Gen } from "./native.ts";
 import { allocTuple, newTuple, Tuple, tupleItem, tupleLength } from "./sequence-core.ts";
 import { strIs, strToJs } from "./str-core.ts";
@@ -69,31 +80,6 @@ const isStrict = (z: number): boolean => (i32[(z >> 2) + Zip.BITS] & Zip.STRICT)
 const which = (k: number): string => (k === 1 ? " " : "s 1-");
 const shorter = (k: number) => raise(E.ValueError, `zip() argument ${k + 1} is shorter than argument${which(k)}${k}`);
 const longer = (k: number) => raise(E.ValueError, `zip() argument ${k + 1} is longer than argument${which(k)}${k}`);
-
-/** Iterators whose next never calls Python and may be asked again after another one ended or deferred. */
-function canStep(it: number): boolean {
-  switch (typeOf(it)) {
-    case T.LIST_ITERATOR:
-    case T.TUPLE_ITERATOR:
-    case T.STR_ITERATOR:
-    case T.STR_ASCII_ITERATOR:
-    case T.RANGE_ITERATOR:
-    case T.LONG_RANGE_ITERATOR:
-    case T.DICT_KEY_ITERATOR:
-    case T.DICT_VALUE_ITERATOR:
-    case T.DICT_ITEM_ITERATOR:
-    case T.SET_ITERATOR:
-    case T.BYTES_ITERATOR:
-    case T.BYTEARRAY_ITERATOR:
-    case T.LIST_REVERSE_ITERATOR:
-      return true;
-    case T.ENUMERATE:
-      return canStep(i32[(it >> 2) + Enumerate.ITERATOR]);
-    case T.ZIP:
-      return (i32[(it >> 2) + Zip.BITS] & Zip.LEAF) !== 0;
-  }
-  return false;
-}
 
 defineType(T.ZIP, {
   name: "zip",
@@ -193,6 +179,29 @@ function makeMap(cls: number, f: number, iterators: number): number {
   i32[(m >> 2) + MapObject.ITERATORS] = incref(iterators);
   return m;
 }
+/** Draining a map over one iterator that never calls Python, or 0 for any other: its function's results go to the sink without a step of the map in between. */
+drainHooks.map = (m, sink) => {
+  const its = i32[(m >> 2) + MapObject.ITERATORS];
+  const f = i32[(m >> 2) + MapObject.FUNCTION];
+  if (tupleLength(its) !== 1 || !canStep(tupleItem(its, 0))) return null;
+  const type = typeOf(f);
+  if (type === T.BUILTIN || type === T.METHOD_DESCRIPTOR) return null;
+  const it = tupleItem(its, 0);
+  return callEach(borrow(f), () => nextOwned(it), sink);
+};
+
+/** The call that the next step of a map over iterators that never call Python makes, pushed by `push`: 1; 0 at its end, DEFER for any other map. */
+export function pushMapCall(m: number, push: (ref: number) => void): number {
+  const its = i32[(m >> 2) + MapObject.ITERATORS];
+  if (tupleLength(its) !== 1 || !canStep(tupleItem(its, 0))) return DEFER;
+  const item = nextOwned(tupleItem(its, 0));
+  if (item === 0) return 0;
+  push(incref(i32[(m >> 2) + MapObject.FUNCTION]));
+  push(0);
+  push(item);
+  return 1;
+}
+
 function checkMap(argc: number, kwargs: number): void {
   if (kwargs !== 0) throw raise(E.TypeError, "map() takes no keyword arguments");
   if (argc < 2) throw raise(E.TypeError, "map() must have at least two arguments.");

@@ -19,7 +19,8 @@ import {
 } from "../../objects/abstract.ts";
 import { E, raise, raiseArgs } from "../../objects/errors.ts";
 import { internJs } from "../../objects/intern.ts";
-import type { Gen } from "../../objects/native.ts";
+import { type Gen, natives } from "../../objects/native.ts";
+import { pushMapCall } from "../../objects/zip-map-filter.ts";
 import { nextChar } from "../../objects/str.ts";
 import { newList, newTuple } from "../../objects/sequence-core.ts";
 import { S } from "../../objects/slots.ts";
@@ -44,6 +45,14 @@ export function forIterSlow(): void {
       else push(c);
       return;
     }
+    case T.MAP: {
+      const at = R.sp;
+      const step = pushMapCall(it, push);
+      if (step === DEFER) break;
+      if (step === 0) endLoop();
+      else callAny(at, 1, 0, Action.ITERATE);
+      return;
+    }
   }
   const v = nextLeaf(it);
   if (v === 0) {
@@ -63,13 +72,8 @@ export function forIterSlow(): void {
     callAny(at, 0, 0, Action.ITERATE);
     return;
   }
-  enterNative(nextOrStop(it), 0, Action.ITERATE);
-}
-
-function* nextOrStop(it: number): Gen {
-  const v = yield* nextGen(it);
-  if (v === 0) throw raiseArgs(E.StopIteration);
-  return v;
+  const resumable = (word & 1) !== 0 ? natives[word >> 1].gen : null;
+  enterNative(resumable === null ? callSlot(it, S.NEXT) : resumable(it), 0, Action.ITERATE);
 }
 
 rareOps[Op.UNPACK_SEQUENCE] = (n) => enterNative(unpack(top(0), n, -1), 1, Action.UNPACK);
