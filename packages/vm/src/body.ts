@@ -9,7 +9,7 @@ import { addWord } from "./heap/atomics.ts";
 import { audit } from "./heap/audit.ts";
 import { G } from "./heap/layout.ts";
 import { i32, setUnsafe } from "./heap/memory.ts";
-import { decref, refcountHooks } from "./heap/refcount.ts";
+import { refcountHooks } from "./heap/refcount.ts";
 import { bootHeap } from "./boot.ts";
 import { inspect, locks, waiting } from "./builtins/_thread-inspect.ts";
 import { damageReport, withoutLockMeaning } from "./builtins/damage-report.ts";
@@ -31,7 +31,6 @@ import { frameIndex, frameLine, lineOf } from "./interpreter/frame-access.ts";
 import { beginThread, runToEnd, saveThread } from "./interpreter/machine.ts";
 import { clearPending } from "./objects/errors.ts";
 import { allocThreadState, registerThread } from "./objects/thread-state.ts";
-import { train } from "./interpreter/training.ts";
 import { mainProgram } from "./program.ts";
 import { deadlockText, runPythonThread } from "./threads.ts";
 
@@ -41,20 +40,9 @@ export const createThreadBody: CreateThreadBody = (installed): ThreadBody => {
   return { boot, runMain, runThread, line, code: lastCode, deadlockReport, save, waiting, inspect, locks };
 };
 
-/** Rounds of the training program: with one every case has been seen; what follows makes V8 compile the loop. */
-const TRAINING_ROUNDS = 1;
-
 function boot(): void {
   if (Build.FREE) host.heapLock = machineLock;
   bootHeap();
-  if (host.slot === 0) {
-    // The main worker trains while the command line is still being read; others when they hold the lock for their first thread.
-    const thread = allocThreadState(0);
-    beginThread(thread, true);
-    train(TRAINING_ROUNDS);
-    decref(thread);
-    R.thread = 0;
-  }
   refcountHooks.finalizerQueued = () => host.setBreaker(BreakerBit.FINALIZERS);
 }
 

@@ -50,7 +50,7 @@ export const enum BreakerBit {
   /** Slow motion: it is time to stand still for a while. Handled by the host. */
   PACE = 1 << 13,
   /** What `atSafePoint` may return. */
-  FOR_INTERPRETER = SIGNALS | CALLS | ASYNC_EXC | GC | EXPLICIT_MERGE | FINALIZERS | STEP,
+  FOR_INTERPRETER = SIGNALS | CALLS | ASYNC_EXC | GC | EXPLICIT_MERGE | FINALIZERS | STEP | PROBE,
 }
 
 /** Why a thread waits. Names for reports and traces are in `parkKindNames`. */
@@ -389,7 +389,7 @@ export interface MainOptions {
 
 /** What the machine offers to whatever drives it; one per worker. Every function is called in that worker. */
 export interface ThreadBody {
-  /** Called once per worker before its first thread, detached: set up per-slot state, train the loop. Slot 0 may build the heap here. */
+  /** Called once per worker before its first thread, detached: set up per-slot state. Slot 0 may build the heap here. */
   boot(): void;
   /**
    * Runs a program to its end, attached: shutdown of threads, finalisation, flush of the streams and the audit included.

@@ -7,7 +7,6 @@ import { handleOfStart, threadIsOver } from "./builtins/_thread-handle.ts";
 import { threadHooks } from "./builtins/thread-hooks.ts";
 import { loop } from "./interpreter/loop.ts";
 import { F, R, Thread } from "./interpreter/frame.ts";
-import { train } from "./interpreter/training.ts";
 import { beginThread, runToEnd } from "./interpreter/machine.ts";
 import { callKw, callMethod } from "./objects/abstract.ts";
 import { dictGetStr, dictKeysArray, dictValuesArray } from "./objects/dict-core.ts";
@@ -22,19 +21,12 @@ import { SLOT_AT } from "./heap/memory.ts";
  * Run one Python thread in this worker to its end, attached.
  * @param thread its state, as builtins/_thread-handle.ts made and listed it.
  */
-/** Has this worker trained its loop? (The main worker does at boot.) */
-let trained = false;
-
 export function runPythonThread(thread: number, ident: number): void {
   const t = thread >> 2;
   // The list of threads owned it until now; a running thread owns its state too.
   incref(thread);
   i32[t + Thread.IDENT] = ident;
   beginThread(thread, false);
-  if (!trained) {
-    trained = true;
-    train(2);
-  }
   const result = runToEnd(threadMain(thread), loop);
   if (result === 0) clearPending();
   else decref(result);

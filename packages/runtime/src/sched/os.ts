@@ -242,7 +242,6 @@ export class OsHost implements ThreadHost, LockTrace, DoorOwner {
       if (this.slot !== 0) this.stopForGood();
     }
     if ((bits & BreakerBit.PROBE) !== 0) {
-      Atomics.and(ctl, breakerIndex, ~BreakerBit.PROBE);
       ctl[this.base + S_PROGRESS]++;
       if (this.tracing) this.emit(TraceEvent.LINE, 0, 0);
       if (ctl[QUESTION] !== 0) this.answerHere();

@@ -1,12 +1,15 @@
 /**
- * Run by the build: starts the worker side once, with a program that touches what most programs touch, so that the code cache holds those
- * functions compiled. See loader.ts.
+ * Run by the build: starts the worker side once, with a program that touches what most programs touch and runs for long enough to train its
+ * loop, so that the code cache holds those functions compiled. See loader.ts.
  */
 import { join } from "node:path";
 import { startRuntime } from "../run.ts";
 
 const program = `
 import sys, time
+end = time.perf_counter() + 0.1
+while time.perf_counter() < end:
+    pass
 class Point:
     def __init__(self, x, y=2, *rest, **named):
         self.x = x

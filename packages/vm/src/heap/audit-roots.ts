@@ -35,6 +35,7 @@ export function visitRoots(v: RootVisitor): Set<number> {
   for (let slot = 0; slot < MAX_SLOTS; slot++) {
     const at = slotBase(slot);
     v.ref(i32[at + Slot.EXCEPTION], `the exception of slot ${slot}`);
+    v.ref(i32[at + Slot.TRAINING], `the training of slot ${slot}`);
     if (i32[at + Slot.STACK] !== 0) v.block(i32[at + Slot.STACK], "a frame stack");
     if (i32[at + Slot.HANDLES] !== 0) v.block(i32[at + Slot.HANDLES], "a handle stack");
     const thread = i32[at + Slot.THREAD];

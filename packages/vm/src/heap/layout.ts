@@ -170,6 +170,8 @@ export const enum Slot {
   STACK = 259,
   /** Word index of the first chunk of its handle stack, 0 none yet. */
   HANDLES = 260,
+  /** Globals of the training program (a dict, owned), 0 before it ran. */
+  TRAINING = 261,
   /** 8 words: limbs of operands that are small ints or floats (objects/int-limbs.ts). */
   INT_SCRATCH = 496,
 }

@@ -13,6 +13,7 @@ import { isClass } from "../objects/abstract.ts";
 import { E, raiseArgs, rethrowOwned } from "../objects/errors.ts";
 import { R, Thread } from "./frame.ts";
 import { runFinalizers, saveThread } from "./machine.ts";
+import { training, trainHere } from "./training.ts";
 import { beginStepping } from "./step.ts";
 
 /** The bits of the eval breaker that raise. */
@@ -50,6 +51,13 @@ function atPoint(): number {
 export function safePoint(): void {
   const bits = atPoint();
   if (bits === 0) return;
+  if (training.running) {
+    // All else waits until the training is over.
+    host.setBreaker(bits & ~(BreakerBit.FINALIZERS | BreakerBit.PROBE));
+    if (finalizers.length > 0) runFinalizers();
+    return;
+  }
+  if ((bits & BreakerBit.PROBE) !== 0 && training.due) trainHere();
   if ((bits & BreakerBit.STEP) !== 0) beginStepping();
   if ((bits & BreakerBit.GC) !== 0) gcHooks.automatic();
   if ((bits & RAISING) === 0) {

@@ -1,39 +1,57 @@
 /**
- * Trains this worker's eval loop: V8 throws the optimised loop away when a case runs for the first time, so a small program that runs every case with
- * every kind of operand comes before the program's own code (builtins/python/_training.py). Its objects are freed when it ends.
+ * Trains this worker's eval loop: V8 throws the optimised loop away when a case runs for the first time, so a small program runs every case with every
+ * kind of operand (builtins/python/_training.py) before V8 optimises it. That is when the worker's first thread has run for some milliseconds: a program that ends
+ * before needs no fast loop.
+ *
+ * The training program runs as frames pushed at a safe point of the program, which notices nothing: what is raised from outside waits until it is over, and its classes stay with the
+ * slot (they would be garbage that the program's next `gc.collect()` counts).
  */
+import { HEAP_FULL } from "../heap/alloc.ts";
 import { keep } from "../heap/handles.ts";
-import { G, NONE } from "../heap/layout.ts";
-import { i32 } from "../heap/memory.ts";
-import { decref } from "../heap/refcount.ts";
+import { G, NONE, Slot } from "../heap/layout.ts";
+import { i32, SLOT_AT } from "../heap/memory.ts";
+import { incref } from "../heap/refcount.ts";
 import { libraryCode } from "../builtins/import.ts";
-import { allocDict, dictClear, dictSetStr } from "../objects/dict-core.ts";
+import { allocDict, dictSetStr } from "../objects/dict-core.ts";
+import { clearPending } from "../objects/errors.ts";
 import { allocFunctionRaw } from "../objects/function-layout.ts";
 import { internJs } from "../objects/intern.ts";
-import { bodyRequest, type Gen } from "../objects/native.ts";
-import { run } from "./eval.generated.ts";
-import { runToEnd } from "./machine.ts";
+import { bodyRequest, type Gen, PY_THROW } from "../objects/native.ts";
+import { Action, R } from "./frame.ts";
+import { enterNative } from "./machine.ts";
 
-/** Run the training program `rounds` times. The worker must have a current thread. */
-export function train(rounds: number): void {
-  const result = runToEnd(rehearse(rounds), run);
-  if (result === 0) throw new Error("training.ts: the training program failed");
-  decref(result);
+/** `running`: what is pending must wait. */
+export const training = { due: true, running: false };
+
+/** Frames that must be left below the recursion limit. */
+const DEPTH = 100;
+
+/** Push the training program over the current frame, unless this worker has run it. At a safe point only. */
+export function trainHere(): void {
+  if (R.depth + DEPTH > R.limit || i32[G.GC_STRESS] !== 0) return;
+  training.due = false;
+  training.running = true;
+  enterNative(rehearse(), 0, Action.DISCARD);
 }
 
-function* rehearse(rounds: number): Gen {
-  const name = internJs("_training");
-  const globals = keep(allocDict());
-  const code = libraryCode("_training");
-  const body = keep(
-    allocFunctionRaw(code, globals, i32[G.BUILTINS], internJs("<module>"), internJs("<module>"), name, 0),
-  );
-  for (let k = 0; k < rounds; k++) {
+function* rehearse(): Gen {
+  try {
+    const name = internJs("_training");
+    const globals = keep(allocDict());
+    i32[SLOT_AT + Slot.TRAINING] = incref(globals);
     dictSetStr(globals, internJs("__name__"), name);
-    bodyRequest.callable = body;
+    const module = internJs("<module>");
+    bodyRequest.callable = keep(
+      allocFunctionRaw(libraryCode("_training"), globals, i32[G.BUILTINS], module, module, name, 0),
+    );
     bodyRequest.namespace = globals;
     yield bodyRequest;
-    dictClear(globals);
+  } catch (thrown) {
+    // No memory: the loop stays as it is.
+    if (thrown !== PY_THROW && thrown !== HEAP_FULL) throw thrown;
+    if (thrown === PY_THROW) clearPending();
+  } finally {
+    training.running = false;
   }
   return NONE;
 }
