@@ -5,7 +5,7 @@
  */
 import { allocRaw, freeRaw } from "../heap/alloc.ts";
 import { borrow, handleLevel, keep, releaseTo } from "../heap/handles.ts";
-import { DEFER, NONE, NOT_IMPLEMENTED, T, TYPE_TABLE, TypeFlag } from "../heap/layout.ts";
+import { DEFER, EMPTY_TUPLE, NONE, NOT_IMPLEMENTED, TYPE_TABLE, TypeFlag } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
 import { decref, defineLayout, incref } from "../heap/refcount.ts";
 import {
@@ -13,20 +13,25 @@ import {
   className,
   classOf,
   DEFER_NUMBER,
+  getAttrOrMissing,
   indexNumberGen,
   indexNumberLeaf,
   isInstanceOfType,
-  reprJs,
+  iterGen,
   listOf,
+  MISSING,
+  reprJs,
+  slotOf,
   typeName,
   typeOf,
 } from "../objects/abstract.ts";
 import { compareTruthGen, equalGen, equalLeaf } from "../objects/compare.ts";
 import { E, raise } from "../objects/errors.ts";
 import { allocInstance } from "../objects/instance.ts";
+import { internJs } from "../objects/intern.ts";
 import { boolRef, selfIter } from "../objects/iterators.ts";
 import type { Gen, Ref } from "../objects/native.ts";
-import { newInt } from "../objects/number-core.ts";
+import { isInt, newInt } from "../objects/number-core.ts";
 import { reprItems, reprItemsGen } from "../objects/repr-guard.ts";
 import { newTuple } from "../objects/sequence-core.ts";
 import { S } from "../objects/slots.ts";
@@ -212,7 +217,8 @@ function* positionGen(d: Ref, key: Ref): Gen<number> {
   return k;
 }
 function badIndex(key: Ref): void {
-  if (typeOf(key) === T.SLICE) throw raise(E.TypeError, "sequence index must be integer, not 'slice'");
+  if (!isInt(key) && slotOf(typeOf(key), S.INDEX) === 0)
+    throw raise(E.TypeError, `sequence index must be integer, not '${typeName(key)}'`);
 }
 /** Remove item k (0 <= k < length); the caller owns it. */
 function removeAt(d: Ref, k: number): Ref {
@@ -328,8 +334,14 @@ for (const [type, name, step] of [
 /** What module _queue is made of: an empty deque (on the handle stack), append, take the first (the caller owns it), length. */
 export { fresh as newDeque, push as dequeAppend, takeLeft as dequeTakeLeft, length as dequeLength };
 
+/** A factor of `*`. Raises TypeError. */
+function* timesOf(n: Ref): Gen<number> {
+  if (!isInt(n) && slotOf(typeOf(n), S.INDEX) === 0)
+    throw raise(E.TypeError, `can't multiply sequence by non-int of type '${typeName(n)}'`);
+  return yield* indexNumberGen(n);
+}
 function* repeated(d: Ref, times: Ref, into: Ref): Gen {
-  const n = yield* indexNumberGen(times);
+  const n = yield* timesOf(times);
   const items = snapshot(d);
   for (let k = 0; k < n; k++) for (const value of items) push(into, value);
   return into;
@@ -425,7 +437,7 @@ defineType(DEQUE, {
       return yield* repeated(a, n, yield* like(a));
     },
     imul: function* (a: Ref, n: Ref): Gen {
-      const times = Math.max(0, yield* indexNumberGen(n));
+      const times = Math.max(0, yield* timesOf(n));
       const items = snapshot(a);
       if (times === 0) clear(a);
       for (let k = 1; k < times; k++) for (const value of items) push(a, value);
@@ -483,6 +495,17 @@ defineType(DEQUE, {
     clear: ["($self, /)", (d: Ref) => (clear(d), NONE), "Remove all elements from the deque."],
     copy: ["($self, /)", copy, "Return a shallow copy of a deque."],
     __copy__: ["($self, /)", copy, "Return a shallow copy of a deque."],
+    __reduce__: [
+      "($self, /)",
+      function* (d: Ref): Gen {
+        const most = i32[(d >> 2) + Deque.MAXLEN];
+        const args = most < 0 ? [] : [EMPTY_TUPLE, newInt(most)];
+        const dict = yield* getAttrOrMissing(d, internJs("__dict__"));
+        const state = dict === MISSING ? NONE : borrow(dict);
+        return newTuple([classOf(d), newTuple(args), state, borrow(yield* iterGen(d))]);
+      },
+      "Return state information for pickling.",
+    ],
     count: [
       "($self, value, /)",
       function* (d: Ref, value: Ref): Gen {

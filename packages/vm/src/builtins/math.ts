@@ -404,9 +404,13 @@ function* numbersOf(iterable: Ref): Gen<number[]> {
 }
 
 /** A point of `dist`: a tuple, or any sequence made one. */
-function* pointOf(p: Ref): Gen<number[]> {
+/** The items of a point, kept alive until the call ends. */
+function* tupleOfItems(p: Ref): Gen<Ref[]> {
+  return (yield* listOf(p)).map(borrow);
+}
+function* coordinates(items: readonly Ref[]): Gen<number[]> {
   const out: number[] = [];
-  for (const item of yield* listOf(p)) out.push(yield* numberGen(item));
+  for (const item of items) out.push(yield* numberGen(item));
   return out;
 }
 
@@ -465,8 +469,11 @@ Object.assign(functions, {
   dist: [
     "($module, p, q, /)",
     function* (p: Ref, q: Ref): Gen {
-      const a = yield* pointOf(p);
-      const b = yield* pointOf(q);
+      const from = yield* tupleOfItems(p);
+      const to = yield* tupleOfItems(q);
+      if (from.length !== to.length) throw raise(E.ValueError, "both points must have the same number of dimensions");
+      const a = yield* coordinates(from);
+      const b = yield* coordinates(to);
       return newFloat(guard(() => dist(a, b)));
     },
     "Euclidean distance of two points, each given as a sequence of coordinates.",

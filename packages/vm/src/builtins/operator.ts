@@ -24,6 +24,7 @@ import {
   isInstanceOfType,
   lengthGen,
   reprJs,
+  searchIter,
   setItemGen,
   slotLeaf,
   slotOf,
@@ -168,7 +169,7 @@ const functions: ModuleDef["functions"] = {
     "(a, b, /)",
     function* (a: Ref, b: Ref): Gen {
       const items: Ref[] = [];
-      yield* forEach(a, (item) => {
+      yield* forEach(yield* searchIter(a), (item) => {
         items.push(keep(incref(item)));
       });
       let n = 0;
@@ -181,7 +182,7 @@ const functions: ModuleDef["functions"] = {
     "(a, b, /)",
     function* (a: Ref, b: Ref): Gen {
       const items: Ref[] = [];
-      yield* forEach(a, (item) => {
+      yield* forEach(yield* searchIter(a), (item) => {
         items.push(keep(incref(item)));
       });
       for (let k = 0; k < items.length; k++) if (yield* equalGen(items[k], b)) return newInt(k);

@@ -8,11 +8,13 @@ import { NONE, T, TypeFlag } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
 import { defineLayout, incref } from "../heap/refcount.ts";
 import { classOf, listOf, reprJs } from "../objects/abstract.ts";
+import { dictGetStr, dictKeysArray } from "../objects/dict-core.ts";
 import { E, raise } from "../objects/errors.ts";
+import { internJs } from "../objects/intern.ts";
 import type { Gen, Ref } from "../objects/native.ts";
 import { newInt } from "../objects/number-core.ts";
-import { newTuple, Tuple } from "../objects/sequence-core.ts";
-import { newStr } from "../objects/str-core.ts";
+import { newList, newTuple, Tuple } from "../objects/sequence-core.ts";
+import { newStr, strToJs } from "../objects/str-core.ts";
 import { defineType } from "../objects/type-def.ts";
 
 interface Shape {
@@ -86,11 +88,28 @@ export function defineStructSequence(
         "($self, /)",
         (self: Ref) => newTuple([classOf(self), newTuple([newTuple(visibleItems(self, visible))])]),
       ],
+      __replace__: [
+        "($self, /, **changes)",
+        function* (self: Ref, changes: Ref): Gen {
+          const items = visibleItems(self, fields.length);
+          const names = changes === 0 ? [] : dictKeysArray(changes);
+          for (const name of names) {
+            const k = fields.indexOf(strToJs(name));
+            if (k >= 0) items[k] = dictGetStr(changes, name);
+          }
+          const unknown = names.filter((name) => !fields.includes(strToJs(name)));
+          if (unknown.length > 0)
+            throw raise(E.TypeError, `Got unexpected field name(s): ${yield* reprJs(newList(unknown))}`);
+          return newStructSequence(type, items);
+        },
+        "Return a copy of the structure with new values for the specified fields.",
+      ],
     },
     getset: Object.fromEntries(
       fields.map((field, k) => [field, [(self: Ref) => i32[(self >> 2) + Tuple.ITEMS + k] || NONE] as const]),
     ),
     attributes: {
+      __match_args__: () => newTuple(fields.slice(0, visible).map((field) => internJs(field))),
       n_fields: () => newInt(fields.length),
       n_sequence_fields: () => newInt(visible),
       n_unnamed_fields: () => newInt(0),

@@ -72,6 +72,8 @@ export function complexPower(a: Complex, b: Complex): Complex {
       length *= exp(-angle * y);
       phase += y * log(size);
     }
+    // The C library has no cosine of an infinite angle.
+    if (isInfinite(phase)) throw ZERO_POWER;
     r = [length * cos(phase), length * sin(phase)];
   }
   if (isInfinite(r[0]) || isInfinite(r[1])) throw POWER_RANGE;

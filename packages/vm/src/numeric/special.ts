@@ -174,7 +174,7 @@ function erfcFraction(a: number): number {
 /** The error function. */
 export function erf(x: number): number {
   const a = Math.abs(x);
-  if (a !== a) return x;
+  if (a !== a || a === 0) return x;
   if (a < 1e-9) {
     // Below, the next term of the series is lost in rounding; the product must not pass through a subnormal.
     twoProduct(scale(x, a < 1e-290 ? 200 : 0), TWO_OVER_ROOT_H);

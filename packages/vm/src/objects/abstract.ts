@@ -32,6 +32,7 @@ import {
   lendOperands,
   natives,
   PY_THROW,
+  type PyThrow,
   type Ref,
   resumeRequest,
   type Sink,
@@ -55,7 +56,7 @@ export const typeName = (ref: Ref): string => fullClassName(classOf(ref));
 /** As typeName, of a class. */
 export function fullClassName(cls: Ref): string {
   const index = i32[(cls >> 2) + TypeWord.INDEX];
-  if (index < T.FIRST_MODULE_TYPE || index >= T.FIRST_EXCEPTION_TYPE || plainlyNamed.has(index)) return className(cls);
+  if (index >= T.FIRST_EXCEPTION_TYPE || plainlyNamed.has(index)) return className(cls);
   const module = strToJs(i32[(cls >> 2) + TypeWord.MODULE]);
   return module === "builtins" ? className(cls) : `${module}.${className(cls)}`;
 }
@@ -657,10 +658,16 @@ export function setItemLeaf(o: Ref, key: Ref, value: Ref): number {
 export function* setItemGen(o: Ref, key: Ref, value: Ref): Gen<void> {
   if (setItemLeaf(o, key, value) === DEFER) yield* callSlot(o, S.SETITEM, key, value);
 }
+/** The TypeError for an object without items to delete: worded as a sequence's for an index (PySequence_DelItem), else as any object's. */
+function noDeletion(o: Ref, key: Ref): PyThrow {
+  const type = typeOf(o);
+  const isSequence = type >= T.FIRST_HEAP_TYPE || slotOf(type, S.LEN) !== 0 || slotOf(type, S.CONTAINS) !== 0;
+  const verb = isSequence && (isInt(key) || slotOf(typeOf(key), S.INDEX) !== 0) ? "doesn't" : "does not";
+  return raise(E.TypeError, `'${typeName(o)}' object ${verb} support item deletion`);
+}
 /** del o[key]; 1 or DEFER. */
 export function delItemLeaf(o: Ref, key: Ref): number {
-  if (slotOf(typeOf(o), S.DELITEM) === 0)
-    throw raise(E.TypeError, `'${typeName(o)}' object doesn't support item deletion`);
+  if (slotOf(typeOf(o), S.DELITEM) === 0) throw noDeletion(o, key);
   return slotLeaf(o, S.DELITEM, key) === DEFER ? DEFER : 1;
 }
 export function* delItemGen(o: Ref, key: Ref): Gen<void> {
@@ -811,6 +818,15 @@ export function binaryFailed(op: number, a: Ref, b: Ref, inplace: boolean): neve
 // --- containment ---
 
 /** `key in o`. */
+/** An iterator over a container that is searched, kept alive: a TypeError of `__iter__` becomes the search's own (_PySequence_IterSearch). */
+export function* searchIter(o: Ref): Gen {
+  try {
+    return borrow(yield* iterGen(o));
+  } catch (thrown) {
+    if (caught(thrown, E.TypeError) === 0) throw thrown;
+    throw raise(E.TypeError, `argument of type '${typeName(o)}' is not iterable`);
+  }
+}
 export function* containsGen(o: Ref, key: Ref): Gen<boolean> {
   const s = slotOf(typeOf(o), S.CONTAINS);
   if (s === NONE) throw raise(E.TypeError, `'${typeName(o)}' object is not a container`);
@@ -819,14 +835,7 @@ export function* containsGen(o: Ref, key: Ref): Gen<boolean> {
   if (iter === NONE || (iter === 0 && slotOf(typeOf(o), S.GETITEM) === 0)) {
     throw raise(E.TypeError, `argument of type '${typeName(o)}' is not iterable`);
   }
-  let it: Ref;
-  try {
-    it = borrow(yield* iterGen(o));
-  } catch (thrown) {
-    // Whatever TypeError `__iter__` raises (_PySequence_IterSearch).
-    if (caught(thrown, E.TypeError) === 0) throw thrown;
-    throw raise(E.TypeError, `argument of type '${typeName(o)}' is not iterable`);
-  }
+  const it = yield* searchIter(o);
   for (;;) {
     const level = handleLevel();
     const item = yield* nextGen(it);

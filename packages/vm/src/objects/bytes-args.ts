@@ -7,7 +7,7 @@ import { BUFFER, bufferOf } from "./bytes-core.ts";
 import { E, raise } from "./errors.ts";
 import { itemsLeaf, lengthHintGen } from "./iterators.ts";
 import type { Gen } from "./native.ts";
-import { intToNumber, isInt } from "./number-core.ts";
+import { intToBigInt, intToNumber, isInt } from "./number-core.ts";
 import { S } from "./slots.ts";
 import { callsIndex } from "./str-args.ts";
 
@@ -96,7 +96,8 @@ export const isIterable = (ref: number): boolean => {
 export function countArg(ref: number): number {
   if (callsIndex(ref)) return DEFER_NUMBER;
   const n = intToNumber(indexLeaf(ref));
-  if (n < 0 && Number.isFinite(n)) throw raise(E.ValueError, "negative count");
+  if (n < 0 && (Number.isFinite(n) || intToBigInt(indexLeaf(ref)) >= -(2n ** 63n)))
+    throw raise(E.ValueError, "negative count");
   if (!Number.isFinite(n)) throw raise(E.OverflowError, "cannot fit 'int' into an index-sized integer");
   return n;
 }

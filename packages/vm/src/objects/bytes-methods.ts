@@ -61,8 +61,8 @@ export function bytesMethods(kind: BytesKind): Record<string, MethodDef> {
     indexed(14, (self: number, sub: number, start: number, end: number): number => {
       bufferOf(self);
       const { at, length } = BUFFER;
-      needleArg(sub);
       boundsArg(start, end, length);
+      needleArg(sub);
       const found = (last ? rfind : find)(
         u8,
         at + RANGE.start,
@@ -260,8 +260,8 @@ export function bytesMethods(kind: BytesKind): Record<string, MethodDef> {
       indexed(14, (self: number, sub: number, start: number, end: number): number => {
         bufferOf(self);
         const { at, length } = BUFFER;
-        needleArg(sub);
         boundsArg(start, end, length);
+        needleArg(sub);
         return newInt(count(u8, at + RANGE.start, at + RANGE.end, NEEDLE.codes, NEEDLE.at, NEEDLE.at + NEEDLE.length));
       }),
       "Number of occurrences of sub in self[start:end] that do not overlap.",

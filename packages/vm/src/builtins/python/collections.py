@@ -625,6 +625,27 @@ class UserDict:
     def get(self, key, default=None):
         return self[key] if key in self else default
 
+    def __or__(self, other):
+        if isinstance(other, UserDict):
+            return self.__class__(self.data | other.data)
+        if isinstance(other, dict):
+            return self.__class__(self.data | other)
+        return NotImplemented
+
+    def __ror__(self, other):
+        if isinstance(other, UserDict):
+            return self.__class__(other.data | self.data)
+        if isinstance(other, dict):
+            return self.__class__(other | self.data)
+        return NotImplemented
+
+    def __ior__(self, other):
+        if isinstance(other, UserDict):
+            self.data |= other.data
+        else:
+            self.data |= other
+        return self
+
     def pop(self, key, default=_MISSING):
         try:
             value = self[key]
@@ -658,6 +679,8 @@ class UserDict:
         new.__dict__.update(self.__dict__)
         new.data = self.data.copy()
         return new
+
+    __copy__ = copy
 
     @classmethod
     def fromkeys(cls, iterable, value=None):

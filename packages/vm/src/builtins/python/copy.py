@@ -10,7 +10,7 @@ class Error(Exception):
 error = Error
 
 _atomic = {
-    type(None), int, float, complex, bool, str, bytes, type, range, slice, property, type(Ellipsis), type(NotImplemented), type(len), type(lambda: 0),
+    type(None), int, float, complex, bool, str, bytes, type, range, slice, property, type(Ellipsis), type(NotImplemented), type(len), type(lambda: 0), type(int | str),
 }
 
 
@@ -24,18 +24,19 @@ def copy(x):
     method = getattr(cls, "__copy__", None)
     if method is not None:
         return method(x)
-    return _rebuild(x, None, lambda value: value)
+    recipe = x.__reduce_ex__(4)
+    return x if isinstance(recipe, str) else _make(x, None, *recipe)
 
 
-def deepcopy(x, memo=None):
+def deepcopy(x, memo=None, _nil=[]):
     """A copy of an object and of all that it holds."""
     if memo is None:
         memo = {}
     cls = type(x)
-    if cls in _atomic or issubclass(cls, type):
+    if cls in _atomic and cls is not slice or issubclass(cls, type):
         return x
-    known = memo.get(id(x))
-    if known is not None:
+    known = memo.get(id(x), _nil)
+    if known is not _nil:
         return known
     if cls is list:
         result = []
@@ -53,76 +54,50 @@ def deepcopy(x, memo=None):
         if id(x) in memo:
             return memo[id(x)]
         result = x if all(a is b for a, b in zip(x, items)) else tuple(items)
-    elif cls in (set, frozenset):
-        result = cls([deepcopy(item, memo) for item in x])
-    elif cls is bytearray:
-        result = bytearray(x)
-    elif hasattr(cls, "__deepcopy__"):
-        result = cls.__deepcopy__(x, memo)
+    elif (method := getattr(x, "__deepcopy__", None)) is not None:
+        result = method(memo)
+    elif cls is type(_Bound().method):
+        result = cls(x.__func__, deepcopy(x.__self__, memo))
     else:
-        result = _rebuild(x, memo, lambda value: deepcopy(value, memo))
+        recipe = x.__reduce_ex__(4)
+        result = x if isinstance(recipe, str) else _make(x, memo, *recipe)
     if result is not x:
         memo[id(x)] = result
+        # The memo keeps what was copied alive, so that no id is used again.
         memo.setdefault(id(memo), []).append(x)
     return result
 
 
-def _slots(cls):
-    for base in cls.__mro__:
-        names = base.__dict__.get("__slots__", ())
-        for name in (names,) if isinstance(names, str) else names:
-            if name in ("__dict__", "__weakref__"):
-                continue
-            yield f"_{base.__name__.lstrip('_')}{name}" if name.startswith("__") and not name.endswith("__") else name
+class _Bound:
+    def method(self):
+        pass
 
 
-def _rebuild(x, memo, each):
-    """A new instance with the attributes (and items) of another one."""
-    cls = type(x)
-    if isinstance(x, BaseException):
-        result = cls.__new__(cls, *each(x.args))
-    elif cls.__reduce__ is not object.__reduce__ and not hasattr(x, "__dict__"):
-        make, args, *rest = x.__reduce_ex__(4)
-        result = make(*[each(arg) for arg in args])
-        if memo is not None:
-            memo[id(x)] = result
-        if rest and rest[0] is not None:
-            result.__setstate__(each(rest[0]))
-        return result
-    elif isinstance(x, (tuple, int, float, complex, str, bytes, frozenset)):
-        for base in (tuple, int, float, complex, str, bytes, frozenset):
-            if isinstance(x, base):
-                result = base.__new__(cls, each(base(x)) if base in (tuple, frozenset) else base(x))
-                break
-    else:
-        try:
-            result = cls.__new__(cls)
-        except TypeError:
-            raise TypeError(f"cannot pickle {cls.__name__!r} object") from None
-    if memo is not None:
+def _make(x, memo, function, args, state=None, items=None, pairs=None, *, deepcopy=deepcopy):
+    """Follow what `__reduce_ex__` says: call, set the state, add items; all of it copied first if there is a memo."""
+    deep = memo is not None
+    each = (lambda value: deepcopy(value, memo)) if deep else (lambda value: value)
+    result = function(*[each(arg) for arg in args])
+    if deep:
         memo[id(x)] = result
-    getstate = cls.__dict__.get("__getstate__")
-    if getstate is not None or hasattr(cls, "__setstate__"):
-        state = each(x.__getstate__())
-        if hasattr(cls, "__setstate__"):
+    if state is not None:
+        state = each(state)
+        if hasattr(result, "__setstate__"):
             result.__setstate__(state)
-            return result
-        result.__dict__.update(state)
-    elif hasattr(x, "__dict__"):
-        for name, value in x.__dict__.items():
-            result.__dict__[name] = each(value)
-    for name in _slots(cls):
-        if hasattr(x, name):
-            object.__setattr__(result, name, each(getattr(x, name)))
-    if isinstance(x, list):
-        for item in x:
+        else:
+            slots = None
+            if isinstance(state, tuple) and len(state) == 2:
+                state, slots = state
+            if state is not None:
+                result.__dict__.update(state)
+            for name, value in (slots or {}).items():
+                setattr(result, name, value)
+    if items is not None:
+        for item in items:
             result.append(each(item))
-    elif isinstance(x, dict):
-        for key, value in x.items():
+    if pairs is not None:
+        for key, value in pairs:
             result[each(key)] = each(value)
-    elif isinstance(x, set):
-        for item in x:
-            result.add(each(item))
     return result
 
 

@@ -96,9 +96,15 @@ def merge(*iterables, key=None, reverse=False):
 
 def nsmallest(n, iterable, key=None):
     """The n smallest items, in order."""
-    return sorted(iterable, key=key)[: max(0, n)]
+    if n <= 0:
+        iter(iterable)
+        return []
+    return sorted(iterable, key=key)[:n]
 
 
 def nlargest(n, iterable, key=None):
     """The n largest items, largest first."""
-    return sorted(iterable, key=key, reverse=True)[: max(0, n)]
+    if n <= 0:
+        iter(iterable)
+        return []
+    return sorted(iterable, key=key, reverse=True)[:n]
