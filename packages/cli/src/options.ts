@@ -12,6 +12,8 @@ import type { LockMode } from "@gilscope/vm/host.ts";
 /** Values of the options of a run. */
 export interface RunSettings {
   lock: LockMode;
+  /** What `--no-gil` and `-X gil` say, the last of them; `--lock` comes before them. */
+  gilFlag: "gil" | "free" | undefined;
   switchIntervalUs: number | undefined;
   heapBytes: number | undefined;
   audit: boolean;
@@ -63,7 +65,17 @@ export const runOptions: readonly OptionSpec[] = [
     value: null,
     help: "the same as --lock free",
     apply(settings) {
-      settings.lock = "free";
+      settings.gilFlag = "free";
+    },
+  },
+  {
+    name: "-X",
+    value: "gil=0|1",
+    help: "as python3.13t takes it: gil=0 is --lock free, gil=1 is --lock gil; PYTHON_GIL=0 and 1 in the environment say the same",
+    apply(settings, value) {
+      if (value === "gil=0") settings.gilFlag = "free";
+      else if (value === "gil=1") settings.gilFlag = "gil";
+      else throw new UsageError(`-X takes gil=0 or gil=1, not '${value}'`);
     },
   },
   {
@@ -153,6 +165,7 @@ function parseSize(text: string): number {
 export function defaultSettings(): RunSettings {
   return {
     lock: "gil",
+    gilFlag: undefined,
     switchIntervalUs: undefined,
     heapBytes: undefined,
     audit: false,
@@ -197,6 +210,13 @@ export function cutLine(argv: readonly string[], options: readonly OptionSpec[] 
       line.rest = argv.slice(i + (attached ? 1 : 2));
       break;
     }
+    const extra = /^-X(.*)$/s.exec(arg);
+    if (extra !== null) {
+      const value = extra[1] !== "" ? extra[1].replace(/^=/, "") : argv[++i];
+      line.own.push(value === undefined ? "-X" : `-X=${value}`);
+      if (value === undefined || !options.some((o) => o.name === "-X")) line.odd = true;
+      continue;
+    }
     if (arg === "--") {
       line.explicit = true;
       if (i + 1 < argv.length) take(line, argv[i + 1], argv.slice(i + 2));
@@ -237,13 +257,27 @@ function take(line: CutLine, name: string, rest: string[]): void {
   line.rest = rest;
 }
 
-/** Settings of options in the form that `cutLine` gives them. Throws UsageError. */
-export function settingsOf(own: readonly string[]): RunSettings {
+/** The lock mode that the environment asks for. */
+function modeOfEnvironment(value: string | undefined): LockMode {
+  if (value === undefined || value === "" || value === "1") return "gil";
+  if (value === "0") return "free";
+  throw new UsageError(`PYTHON_GIL takes 0 or 1, not '${value}'`);
+}
+
+/**
+ * Settings of options in the form that `cutLine` gives them. The lock mode is what `--lock` says, then `--no-gil` or `-X gil`, then `pythonGil` (PYTHON_GIL of the
+ * environment). Throws UsageError, also for options that make no sense together.
+ */
+export function settingsOf(own: readonly string[], pythonGil = process.env.PYTHON_GIL): RunSettings {
   const settings = defaultSettings();
   for (const arg of own) {
     const equals = arg.indexOf("=");
     const name = equals < 0 ? arg : arg.slice(0, equals);
     runOptions.find((o) => o.name === name)?.apply(settings, equals < 0 ? "" : arg.slice(equals + 1));
+  }
+  if (!own.some((arg) => arg.startsWith("--lock="))) settings.lock = settings.gilFlag ?? modeOfEnvironment(pythonGil);
+  if (settings.lock !== "gil" && settings.switchIntervalUs !== undefined) {
+    throw new UsageError(`--switch-interval tells how long a thread may keep the lock, and there is none with --lock ${settings.lock}`);
   }
   return settings;
 }

@@ -41,7 +41,7 @@ export class Machine {
     mode: LockMode,
     ownStderr: boolean,
   ) {
-    const runtime = startRuntime(program.runtime);
+    const runtime = startRuntime({ ...program.runtime, mode: program.mode });
     this.runtime = runtime;
     this.run = newRun({
       title: program.title,

@@ -13,7 +13,7 @@ export async function watchPlainly(options: WatchOptions): Promise<number> {
   }
   let status = 0;
   for (const { program } of options.parts) {
-    const runtime = startRuntime(program.runtime);
+    const runtime = startRuntime({ ...program.runtime, mode: program.mode });
     const interrupt = () => runtime.interrupt();
     process.on("SIGINT", interrupt);
     const result = await runtime.run({ ...program.run, mode: program.mode, trace: true, stdin: new Uint8Array(0) });

@@ -30,6 +30,7 @@ describe("help", () => {
     for (const option of [
       "--lock MODE",
       "--no-gil",
+      "-X gil=0|1",
       "--switch-interval SECONDS",
       "--heap SIZE",
       "--audit",
@@ -68,17 +69,15 @@ describe("mistakes", () => {
     await refused(["run", "--lok", "none", "x.py"], "unknown option '--lok' (Did you mean --lock?)");
     await refused(["run", "--lock"], "option '--lock <MODE>' argument missing");
     await refused(["-c"], "option '-c <CODE>' argument missing");
-    await refused(["--lock", "gli", "x.py"], "--lock takes gil or none, not 'gli'");
+    await refused(["--lock", "gli", "x.py"], "--lock takes gil, free or none, not 'gli'");
+    await refused(["-X", "dev", "x.py"], "-X takes gil=0 or gil=1, not 'dev'");
+    await refused(["run", "-X"], "option '-X <gil=0|1>' argument missing");
+    await refused(["--no-gil", "--switch-interval", "0.1", "x.py"], /there is none with --lock free/);
     await refused(["--heap", "9t", "x.py"], "--heap takes a size such as 512m or 2g, not '9t'");
     await refused(["--heap", "9g", "x.py"], "--heap 9g is too large: the most is 2g");
     await refused(["--switch-interval", "0", "x.py"], /--switch-interval takes seconds above 0/);
     await refused(["--stats=xml", "x.py"], "--stats takes =json or nothing, not 'xml'");
     await refused(["dis", "--stats", "x.py"], /unknown option '--stats/);
-  });
-
-  it("about modes that do not exist yet say so", async () => {
-    await refused(["--lock", "free", "x.py"], /not built yet/);
-    await refused(["run", "--no-gil", "x.py"], /not built yet/);
   });
 
   it("about what is missing show how it is done", async () => {

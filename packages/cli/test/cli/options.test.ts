@@ -97,10 +97,34 @@ describe("values", () => {
     expect(() => settingsOf([`--switch-interval=${text}`])).toThrow(/seconds above 0/);
   });
 
-  it("says that the free mode is not built yet", () => {
-    expect(() => settingsOf(["--lock=free"])).toThrow(/not built yet/);
-    expect(() => settingsOf(["--no-gil"])).toThrow(/not built yet/);
-    expect(() => settingsOf(["--lock=gli"])).toThrow(/gil or none, not 'gli'/);
+  it("finds the lock mode: --lock, then --no-gil and -X, then PYTHON_GIL", () => {
+    const mode = (line: string, pythonGil?: string) => settingsOf(line.split(" ").filter(Boolean), pythonGil ?? "").lock;
+    expect(mode("")).toBe("gil");
+    expect(mode("--lock=free")).toBe("free");
+    expect(mode("--no-gil")).toBe("free");
+    expect(mode("-X=gil=0")).toBe("free");
+    expect(mode("", "0")).toBe("free");
+    expect(mode("", "1")).toBe("gil");
+    expect(mode("-X=gil=1", "0")).toBe("gil");
+    expect(mode("--no-gil -X=gil=1")).toBe("gil");
+    expect(mode("-X=gil=1 --no-gil")).toBe("free");
+    expect(mode("--lock=none --no-gil", "0")).toBe("none");
+    expect(mode("--no-gil --lock=gil")).toBe("gil");
+    expect(() => mode("--lock=gli")).toThrow(/gil, free or none, not 'gli'/);
+    expect(() => mode("-X=dev")).toThrow(/gil=0 or gil=1, not 'dev'/);
+    expect(() => mode("", "2")).toThrow(/PYTHON_GIL takes 0 or 1, not '2'/);
+  });
+
+  it("takes -X as python3 does, with its value attached or behind it", () => {
+    for (const line of ["-X gil=0 a.py", "-Xgil=0 a.py", "run -X gil=0 a.py"]) {
+      expect(read(line), line).toMatchObject({ target: "a.py", settings: { lock: "free" } });
+    }
+  });
+
+  it.each(["free", "none"])("refuses a switch interval with --lock %s, which has no lock to keep", (mode) => {
+    expect(() => settingsOf([`--lock=${mode}`, "--switch-interval=0.1"])).toThrow(
+      `--switch-interval tells how long a thread may keep the lock, and there is none with --lock ${mode}`,
+    );
   });
 });
 

@@ -3,6 +3,9 @@
  *
  * There is one generation here: a collection of generation 0 or 1 looks at everything too, and new objects are not counted (`get_count`).
  */
+import { share, shareWhole, threaded } from "../heap/share.ts";
+import { Build } from "../heap/build.ts";
+import { host } from "../host.ts";
 import { forEachObject } from "../heap/alloc.ts";
 import { borrow, handleLevel, releaseTo } from "../heap/handles.ts";
 import { FALSE, G, H, NONE, State, T, TRUE } from "../heap/layout.ts";
@@ -101,13 +104,35 @@ gcHooks.automatic = () => {
 /** Things that programs may see: not the machine's own records. */
 const isShown = (type: number): boolean => type !== T.THREAD_STATE && type !== T.FREE;
 
-function allTracked(): Ref {
-  const refs: number[] = [];
-  forEachCandidate((ref, type) => {
-    if (isShown(type) && isTracked(ref)) refs.push(ref);
-  });
-  return newList(refs);
+/**
+ * Walk the heap. In the lock-free mode the world is stopped for it, and objects that it finds belong to everybody from then on.
+ */
+function walking(walk: () => Ref): Ref {
+  if (!Build.FREE || !threaded()) return walk();
+  host.stopWorld();
+  try {
+    const found = walk();
+    shareWhole(found);
+    return found;
+  } finally {
+    host.startWorld();
+  }
 }
+
+/** Called with the world stopped. */
+function saveGarbage(ref: Ref): void {
+  if (Build.FREE && threaded()) share(ref);
+  listAppend(listAt(G.GC_GARBAGE), ref);
+}
+
+const allTracked = (): Ref =>
+  walking(() => {
+    const refs: number[] = [];
+    forEachCandidate((ref, type) => {
+      if (isShown(type) && isTracked(ref)) refs.push(ref);
+    });
+    return newList(refs);
+  });
 
 /** What an object refers to, in the order in which CPython's traverse functions go. */
 function referents(ref: Ref): Ref[] {
@@ -208,7 +233,7 @@ defineModule("gc", {
       "($module, flags, /)",
       function* (flags: Ref): Gen {
         i32[G.GC_DEBUG] = yield* indexNumberGen(flags);
-        gcHooks.save = (i32[G.GC_DEBUG] & DEBUG_SAVEALL) === 0 ? null : (ref) => listAppend(listAt(G.GC_GARBAGE), ref);
+        gcHooks.save = (i32[G.GC_DEBUG] & DEBUG_SAVEALL) === 0 ? null : saveGarbage;
         return NONE;
       },
       "Set the garbage collection debugging flags.",
@@ -247,7 +272,8 @@ defineModule("gc", {
     ],
     get_referrers: [
       "($module, /, *objs)",
-      (argv: number, argc: number) => {
+      (argv: number, argc: number) =>
+        walking(() => {
         const wanted = new Set<number>();
         for (let k = 0; k < argc; k++) if ((i32[argv + k] & 1) === 0) wanted.add(i32[argv + k]);
         const out: number[] = [];
@@ -261,7 +287,7 @@ defineModule("gc", {
           if (found || wanted.has(classRef(type))) out.push(ref);
         });
         return newList(out);
-      },
+      }),
       "Return the list of objects that directly refer to any of 'objs'.",
     ],
     is_tracked: [
@@ -276,33 +302,36 @@ defineModule("gc", {
     ],
     freeze: [
       "($module, /)",
-      () => {
+      () =>
+        walking(() => {
         forEachCandidate((ref) => {
           i32[(ref >> 2) + H.STATE] |= State.FROZEN;
         });
         return NONE;
-      },
+        }),
       "Freeze all current tracked objects and ignore them for future collections.",
     ],
     unfreeze: [
       "($module, /)",
-      () => {
+      () =>
+        walking(() => {
         forEachObject((ref) => {
           i32[(ref >> 2) + H.STATE] &= ~State.FROZEN;
         });
         return NONE;
-      },
+        }),
       "Unfreeze all objects in the permanent generation.",
     ],
     get_freeze_count: [
       "($module, /)",
-      () => {
+      () =>
+        walking(() => {
         let n = 0;
         forEachObject((ref) => {
           if ((i32[(ref >> 2) + H.STATE] & State.FROZEN) !== 0) n++;
         });
         return newInt(n);
-      },
+        }),
       "Return the number of objects in the permanent generation.",
     ],
   },

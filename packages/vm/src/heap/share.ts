@@ -37,7 +37,10 @@ function mark(ref: number): void {
   const w = ref >> 2;
   const kind = i32[w + H.KIND];
   if ((kind & Kind.SHARED) !== 0) {
-    if (immortal && i32[w] >= 0) i32[w] = IMMORTAL;
+    if (immortal && i32[w] >= 0) {
+      i32[w] = IMMORTAL;
+      work.push(ref);
+    }
     return;
   }
   const type = kind & Kind.TYPE;
@@ -131,6 +134,12 @@ export function keepsOthers(ref: number): boolean {
   return true;
 }
 
+/** A computed attribute of built-in classes. */
+export function isDescriptor(ref: number): boolean {
+  const type = (ref & 1) !== 0 ? T.INT : i32[(ref >> 2) + H.KIND] & Kind.TYPE;
+  return type === T.GETSET_DESCRIPTOR || type === T.MEMBER_DESCRIPTOR;
+}
+
 /** Called for every object that becomes shared: for references that layouts do not name. */
 export const shareHooks: ((ref: number, type: number) => void)[] = [];
 
@@ -156,6 +165,7 @@ export function shareInside(ref: number): void {
 
 /** Share an object, and what it refers to also when it was born shared. */
 export function shareWhole(ref: number): void {
+  if ((ref & 1) !== 0 || ref === 0) return;
   if (isShared(ref)) shareInside(ref);
   else share(ref);
 }

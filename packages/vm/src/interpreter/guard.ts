@@ -16,7 +16,7 @@ import { unshare } from "../heap/share.ts";
 import { Op } from "../bytecode/opcodes.ts";
 import { Code } from "../objects/code-layout.ts";
 import { Fn } from "../objects/function-layout.ts";
-import { type NativeFunction, natives } from "../objects/native.ts";
+import { lendOperands, type NativeFunction, natives } from "../objects/native.ts";
 import { S } from "../objects/slots.ts";
 import { arena } from "./arena.ts";
 import { Action, F, type Next, R } from "./frame.ts";
@@ -37,6 +37,7 @@ export function guarded(slow: Slow, arg: number, pc: number): Next | void {
   if (needsNoLock(slow, arg, pc)) return slowOps[slow](arg, pc);
   lockMachine();
   try {
+    lend(slow, arg);
     return slowOps[slow](arg, pc);
   } finally {
     if (bornShared()) {
@@ -44,6 +45,29 @@ export function guarded(slow: Slow, arg: number, pc: number): Next | void {
       if (R.sp > R.fp && i32[R.fp + F.CODE] !== 0) unshare(i32[R.sp - 1]);
     }
     if (holdsMachine()) unlockMachine();
+  }
+}
+
+/** What the instruction may store into a shared object is shared, and what it makes for one is born shared. (Calls see to that when they know the built-in.) */
+function lend(slow: Slow, arg: number): void {
+  const sp = R.sp;
+  switch (slow) {
+    case Slow.LOAD_ATTR:
+    case Slow.FOR_ITER:
+      lendOperands(i32[sp - 1], 0, 0);
+      break;
+    case Slow.STORE_ATTR:
+      lendOperands(i32[sp - 1], i32[sp - 2], 0);
+      break;
+    case Slow.SUBSCR:
+      lendOperands(i32[sp - 2], 0, 0);
+      break;
+    case Slow.STORE_SUBSCR:
+      lendOperands(i32[sp - 2], i32[sp - 1], i32[sp - 3]);
+      break;
+    case Slow.BINARY_OP:
+      // In-place forms.
+      if (arg >= 13) lendOperands(i32[sp - 2], i32[sp - 1], 0);
   }
 }
 

@@ -487,6 +487,7 @@ export function drive(throwing: boolean): void {
   try {
     driveLocked(throwing);
   } finally {
+    bearShared(false);
     if (holdsMachine()) unlockMachine();
   }
 }

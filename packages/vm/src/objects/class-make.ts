@@ -8,6 +8,8 @@
  *
  * so that a member descriptor's word is right in all subclasses; the place of the dict is each class's own.
  */
+import { shareWhole, threaded } from "../heap/share.ts";
+import { Build } from "../heap/build.ts";
 import { allocCleared, freeRaw } from "../heap/alloc.ts";
 import { addWord } from "../heap/atomics.ts";
 import { borrow, keep } from "../heap/handles.ts";
@@ -288,6 +290,7 @@ export function* makeClass(metatype: number, name: number, basesTuple: number, n
   dictDeleteStr(dict, internJs("__classdictcell__"));
   computeSlots(cls);
   yield* customMro(cls, metatype);
+  if (Build.FREE && threaded()) shareWhole(cls);
   for (const b of bases) addSubclass(b, cls);
 
   yield* setNames(cls, dict);
@@ -297,6 +300,8 @@ export function* makeClass(metatype: number, name: number, basesTuple: number, n
     const { args, names } = withKeywords([], kwargs);
     yield* callKw(bound, args, names);
   }
+  // Classes are found by their index, and as subclasses of their bases.
+  if (Build.FREE && threaded()) shareWhole(cls);
   return cls;
 }
 

@@ -14,9 +14,10 @@ import { keep } from "../heap/handles.ts";
 import { NONE, T, TypeFlag } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
 import { incref, isShared } from "../heap/refcount.ts";
-import { shareInside } from "../heap/share.ts";
+import { shareInside, shareWhole } from "../heap/share.ts";
+import { host } from "../host.ts";
 import { LocalKind } from "../bytecode/code.ts";
-import { F, GenObj, GenState } from "../interpreter/frame.ts";
+import { F, GenObj, GenState, R, Thread } from "../interpreter/frame.ts";
 import { currentFrame, frameGlobals, frameIndex, lineOf, localKind, localWord } from "../interpreter/frame-access.ts";
 import { machineHooks } from "../interpreter/machine.ts";
 import { isClass, typeName } from "./abstract.ts";
@@ -114,6 +115,25 @@ const functionOf = (o: number): number => word(o, FrameObject.FUNC) >> 2;
 /** Line that a frame object is at, 0 none. */
 export const frameObjectLine = (o: number): number => lineOf(word(o, FrameObject.CODE), indexOf(o));
 
+/**
+ * Lock-free mode: read a frame that may be running in another thread. The world is stopped meanwhile, so that the frame is at a safe point, and what is found
+ * there belongs to everybody from now on.
+ */
+function settled(o: number, read: (o: number) => number): number {
+  const fp = word(o, FrameObject.FP);
+  const t = R.thread >> 2;
+  const own = fp >= i32[t + Thread.STACK] && fp < i32[t + Thread.STACK] + i32[t + Thread.STACK_WORDS];
+  if (!Build.FREE || fp === 0 || own || !isShared(o)) return read(o);
+  host.stopWorld();
+  try {
+    const found = read(o);
+    shareWhole(found);
+    return found;
+  } finally {
+    host.startWorld();
+  }
+}
+
 function backOf(o: number): number {
   const fp = word(o, FrameObject.FP);
   if (fp === 0) return word(o, FrameObject.BACK) || NONE;
@@ -147,18 +167,22 @@ defineType(T.FRAME, {
     ],
   },
   getset: {
-    f_back: [backOf],
+    f_back: [(o: number) => settled(o, backOf)],
     f_globals: [(o: number) => i32[functionOf(o) + Fn.GLOBALS]],
     f_builtins: [(o: number) => i32[functionOf(o) + Fn.BUILTINS]],
-    f_locals: [frameObjectLocals],
+    f_locals: [(o: number) => settled(o, frameObjectLocals)],
     f_lineno: [
-      (o: number) => {
-        const line = frameObjectLine(o);
-        return line === 0 ? NONE : newInt(line);
-      },
+      (o: number) =>
+        settled(o, () => {
+          const line = frameObjectLine(o);
+          return line === 0 ? NONE : newInt(line);
+        }),
     ],
     // That of a suspended generator is its next instruction.
-    f_lasti: [(o: number) => newInt(lastiOf(word(o, FrameObject.CODE), indexOf(o) + (isSuspended(o) ? 1 : 0)))],
+    f_lasti: [
+      (o: number) =>
+        settled(o, () => newInt(lastiOf(word(o, FrameObject.CODE), indexOf(o) + (isSuspended(o) ? 1 : 0)))),
+    ],
     f_trace_lines: [() => bool(true)],
     f_trace_opcodes: [() => bool(false)],
   },

@@ -19,7 +19,7 @@ import { DEFER, G } from "../heap/layout.ts";
 import { handleLevel, releaseTo, reserveHandles } from "../heap/handles.ts";
 import { incref } from "../heap/refcount.ts";
 import { i32 } from "../heap/memory.ts";
-import { keepsOthers, share } from "../heap/share.ts";
+import { isDescriptor, keepsOthers, share } from "../heap/share.ts";
 import { strToJs } from "./str-core.ts";
 
 /** A reference, see heap/layout.ts. */
@@ -456,7 +456,8 @@ export function lendArguments(f: NativeFunction, argv: number, argc: number): vo
 
 /** Lock-free mode: a slot of a built-in type is about to be called, as lendArguments. */
 export function lendOperands(self: Ref, a: Ref, b: Ref): void {
-  if (i32[G.THREADED] === 0 || !keepsOthers(self)) return;
+  // The first operand of a descriptor is the object that it is about.
+  if (i32[G.THREADED] === 0 || !(keepsOthers(self) || (isDescriptor(self) && keepsOthers(a)))) return;
   share(a);
   share(b);
   bearShared(true);

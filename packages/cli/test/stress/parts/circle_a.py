@@ -1,0 +1,7 @@
+import circle_b
+
+name = "a"
+
+
+def other():
+    return circle_b.name
