@@ -277,7 +277,9 @@ export function settingsOf(own: readonly string[], pythonGil = process.env.PYTHO
   }
   if (!own.some((arg) => arg.startsWith("--lock="))) settings.lock = settings.gilFlag ?? modeOfEnvironment(pythonGil);
   if (settings.lock !== "gil" && settings.switchIntervalUs !== undefined) {
-    throw new UsageError(`--switch-interval tells how long a thread may keep the lock, and there is none with --lock ${settings.lock}`);
+    throw new UsageError(
+      `--switch-interval tells how long a thread may keep the lock, and there is none with --lock ${settings.lock}`,
+    );
   }
   return settings;
 }

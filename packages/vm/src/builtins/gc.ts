@@ -274,20 +274,20 @@ defineModule("gc", {
       "($module, /, *objs)",
       (argv: number, argc: number) =>
         walking(() => {
-        const wanted = new Set<number>();
-        for (let k = 0; k < argc; k++) if ((i32[argv + k] & 1) === 0) wanted.add(i32[argv + k]);
-        const out: number[] = [];
-        let found = false;
-        forEachObject((ref, type) => {
-          if (!isShown(type) || !isCollected(ref, type)) return;
-          found = false;
-          visitRefs(ref, type, (r) => {
-            if (!found && wanted.has(r)) found = true;
+          const wanted = new Set<number>();
+          for (let k = 0; k < argc; k++) if ((i32[argv + k] & 1) === 0) wanted.add(i32[argv + k]);
+          const out: number[] = [];
+          let found = false;
+          forEachObject((ref, type) => {
+            if (!isShown(type) || !isCollected(ref, type)) return;
+            found = false;
+            visitRefs(ref, type, (r) => {
+              if (!found && wanted.has(r)) found = true;
+            });
+            if (found || wanted.has(classRef(type))) out.push(ref);
           });
-          if (found || wanted.has(classRef(type))) out.push(ref);
-        });
-        return newList(out);
-      }),
+          return newList(out);
+        }),
       "Return the list of objects that directly refer to any of 'objs'.",
     ],
     is_tracked: [
@@ -304,10 +304,10 @@ defineModule("gc", {
       "($module, /)",
       () =>
         walking(() => {
-        forEachCandidate((ref) => {
-          i32[(ref >> 2) + H.STATE] |= State.FROZEN;
-        });
-        return NONE;
+          forEachCandidate((ref) => {
+            i32[(ref >> 2) + H.STATE] |= State.FROZEN;
+          });
+          return NONE;
         }),
       "Freeze all current tracked objects and ignore them for future collections.",
     ],
@@ -315,10 +315,10 @@ defineModule("gc", {
       "($module, /)",
       () =>
         walking(() => {
-        forEachObject((ref) => {
-          i32[(ref >> 2) + H.STATE] &= ~State.FROZEN;
-        });
-        return NONE;
+          forEachObject((ref) => {
+            i32[(ref >> 2) + H.STATE] &= ~State.FROZEN;
+          });
+          return NONE;
         }),
       "Unfreeze all objects in the permanent generation.",
     ],
@@ -326,11 +326,11 @@ defineModule("gc", {
       "($module, /)",
       () =>
         walking(() => {
-        let n = 0;
-        forEachObject((ref) => {
-          if ((i32[(ref >> 2) + H.STATE] & State.FROZEN) !== 0) n++;
-        });
-        return newInt(n);
+          let n = 0;
+          forEachObject((ref) => {
+            if ((i32[(ref >> 2) + H.STATE] & State.FROZEN) !== 0) n++;
+          });
+          return newInt(n);
         }),
       "Return the number of objects in the permanent generation.",
     ],
