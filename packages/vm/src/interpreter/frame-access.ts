@@ -1,4 +1,6 @@
 /** What built-ins may ask about the frames below them: the calling Python frame, its names, its line. */
+import { threaded } from "../heap/share.ts";
+import { Build } from "../heap/build.ts";
 import { POSITION_ENTRY, LocalKind } from "../bytecode/code.ts";
 import { i32, u8 } from "../heap/memory.ts";
 
@@ -9,7 +11,7 @@ import { Fn } from "../objects/function-layout.ts";
 import { T } from "../heap/layout.ts";
 import { tupleItem } from "../objects/sequence-core.ts";
 import { keep } from "../heap/handles.ts";
-import { F, R } from "./frame.ts";
+import { F, R, Thread } from "./frame.ts";
 
 /** The innermost Python frame (word index of its fp), 0 none: of a built-in, the one that called it. `depth` skips further Python frames. */
 export function currentFrame(depth = 0): number {
@@ -18,6 +20,13 @@ export function currentFrame(depth = 0): number {
     if (depth-- === 0) return fp;
   }
   return 0;
+}
+
+/** Lock-free mode: may the frame at `fp` be running in another thread? A generator's frame lies in the generator, and any thread may run it. */
+export function runsElsewhere(fp: number): boolean {
+  if (!Build.FREE || fp === 0 || !threaded()) return false;
+  const t = R.thread >> 2;
+  return fp < i32[t + Thread.STACK] || fp >= i32[t + Thread.STACK] + i32[t + Thread.STACK_WORDS];
 }
 
 /** Globals and builtins of a frame (borrowed). */

@@ -6,14 +6,16 @@
  *
  * See CPython Objects/frameobject.c (framelocalsproxy_…).
  */
+import { share } from "../heap/share.ts";
+import { Build } from "../heap/build.ts";
 import { LocalKind } from "../bytecode/code.ts";
 import { allocCleared } from "../heap/alloc.ts";
 import { borrow, keep } from "../heap/handles.ts";
 import { NONE, NOT_IMPLEMENTED, T, TypeFlag } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
-import { defineLayout, incref } from "../heap/refcount.ts";
+import { defineLayout, incref, isShared } from "../heap/refcount.ts";
 import { F } from "../interpreter/frame.ts";
-import { localKind, localsDict, localWord } from "../interpreter/frame-access.ts";
+import { localKind, localsDict, localWord, runsElsewhere } from "../interpreter/frame-access.ts";
 import { iterGen, isInstanceOfType, reprGen, reprJs, typeName, typeOf } from "./abstract.ts";
 import { Code } from "./code-layout.ts";
 import { compareGen, hashGen } from "./compare.ts";
@@ -47,7 +49,11 @@ const word = (o: number, k: FrameObject): number => i32[(o >> 2) + k];
 const frameOf = (proxy: number): number => i32[(proxy >> 2) + FRAME];
 
 /** Word index of the variables of a frame object: in the frame while it lives, then in the object. */
-const slotsAt = (o: number): number => word(o, FrameObject.FP) || (o >> 2) + FrameObject.LOCALS;
+function slotsAt(o: number): number {
+  if (Build.FREE && isShared(o) && runsElsewhere(word(o, FrameObject.FP)))
+    throw raise(E.RuntimeError, "the variables belong to a frame that another thread may be running");
+  return word(o, FrameObject.FP) || (o >> 2) + FrameObject.LOCALS;
+}
 /** Number of variables that there are: none after `clear()` of a frame without any. */
 function slotCount(o: number): number {
   const n = i32[(word(o, FrameObject.CODE) >> 2) + Code.NLOCALSPLUS];
@@ -78,6 +84,9 @@ export function frameObjectLocals(o: number): number {
   const fp = word(o, FrameObject.FP);
   const namespace = fp === 0 ? word(o, FrameObject.NAMESPACE) : i32[fp + F.NS];
   if (namespace !== 0) return namespace;
+  if (Build.FREE && isShared(o) && runsElsewhere(fp))
+    // The world stands still: a copy of this moment.
+    return localsDict(word(o, FrameObject.CODE), fp, slotCount(o), word(o, FrameObject.EXTRA));
   const proxy = keep(allocCleared(6 << 2, T.FRAME_LOCALS_PROXY));
   i32[(proxy >> 2) + FRAME] = incref(o);
   return proxy;
@@ -96,11 +105,16 @@ function* lookUp(proxy: number, key: number): Gen {
 function* store(proxy: number, key: number, value: number): Gen<void> {
   const o = frameOf(proxy);
   const at = wordOfName(o, key);
+  if (Build.FREE && isShared(o)) {
+    share(key);
+    share(value);
+  }
   if (at !== 0) {
     setRefWord(at, value);
     return;
   }
   if (word(o, FrameObject.EXTRA) === 0) i32[(o >> 2) + FrameObject.EXTRA] = allocDict();
+  if (Build.FREE && isShared(o)) share(word(o, FrameObject.EXTRA));
   yield* dictSetGen(word(o, FrameObject.EXTRA), key, value);
 }
 

@@ -17,8 +17,16 @@ import { incref, isShared } from "../heap/refcount.ts";
 import { shareInside, shareWhole } from "../heap/share.ts";
 import { host } from "../host.ts";
 import { LocalKind } from "../bytecode/code.ts";
-import { F, GenObj, GenState, R, Thread } from "../interpreter/frame.ts";
-import { currentFrame, frameGlobals, frameIndex, lineOf, localKind, localWord } from "../interpreter/frame-access.ts";
+import { F, GenObj, GenState } from "../interpreter/frame.ts";
+import {
+  currentFrame,
+  frameGlobals,
+  frameIndex,
+  lineOf,
+  localKind,
+  localWord,
+  runsElsewhere,
+} from "../interpreter/frame-access.ts";
 import { machineHooks } from "../interpreter/machine.ts";
 import { isClass, typeName } from "./abstract.ts";
 import { classHooks } from "./class-make.ts";
@@ -120,10 +128,7 @@ export const frameObjectLine = (o: number): number => lineOf(word(o, FrameObject
  * there belongs to everybody from now on.
  */
 function settled(o: number, read: (o: number) => number): number {
-  const fp = word(o, FrameObject.FP);
-  const t = R.thread >> 2;
-  const own = fp >= i32[t + Thread.STACK] && fp < i32[t + Thread.STACK] + i32[t + Thread.STACK_WORDS];
-  if (!Build.FREE || fp === 0 || own || !isShared(o)) return read(o);
+  if (!isShared(o) || !runsElsewhere(word(o, FrameObject.FP))) return read(o);
   host.stopWorld();
   try {
     const found = read(o);
