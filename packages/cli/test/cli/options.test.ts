@@ -98,7 +98,8 @@ describe("values", () => {
   });
 
   it("finds the lock mode: --lock, then --no-gil and -X, then PYTHON_GIL", () => {
-    const mode = (line: string, pythonGil?: string) => settingsOf(line.split(" ").filter(Boolean), pythonGil ?? "").lock;
+    const mode = (line: string, pythonGil?: string) =>
+      settingsOf(line.split(" ").filter(Boolean), pythonGil ?? "").lock;
     expect(mode("")).toBe("gil");
     expect(mode("--lock=free")).toBe("free");
     expect(mode("--no-gil")).toBe("free");
