@@ -4,12 +4,16 @@
 //                             process. A control run, two processes side by side, shows whether two cores were idle: where
 //                             its ratio is not near 0.5, the figures for --lock none say nothing.
 //   shares                    three spinning threads for 3 s: the part of the work that each got
-//   ping-pong                 two threads that hand a turn to each other through two locks; microseconds a round trip, both
-//                             pinned to one core (taskset), median of 10 processes
+//   round trips               two threads that hand a turn to each other through locks, semaphores, a condition; microseconds a round
+//                             trip, both pinned to one core (taskset)
 //   start + join              one thread after the other, in a process that has started some before
+//   uncontended               `with lock: n += 1`, and an item put in a queue and got again, by one thread alone; nanoseconds
+//   items                     one thread puts items in a Queue, another gets them; microseconds an item
+//   many                      eight threads that sleep, 64 threads alive at once, and the memory that they take
 //   fresh thread              time until a thread that starts while nothing is warm reaches 80 % of steady speed
 //
-// Names select: sequence, shares, pingpong, start, fresh. python3.13 is measured beside where it exists.
+// Names select: sequence, shares, roundtrip, start, uncontended, items, many, fresh. python3.13 is measured by turns with gilscope where it
+// exists; the figures are medians.
 
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -104,24 +108,83 @@ export async function main(args) {
     ]);
   }
 
-  if (wanted("pingpong")) {
-    const pin = exists("taskset", ["-c", "0", "true"]) ? ["taskset", "-c", "0"] : [];
-    const processes = quick ? 3 : 10;
-    const mine = await medianOf(processes, [...pin, ...ours()], "pingpong.py", "microseconds", []);
-    const theirs =
-      python === null ? Number.NaN : await medianOf(processes, [...pin, ...python], "pingpong.py", "microseconds", []);
-    const note = pin.length > 0 ? "us; pinned to one core" : "us; not pinned: no taskset";
-    rows.push(["ping-pong through two locks", show(mine, 1), show(theirs, 1), "", "", note]);
-    rows.push(["  ratio", show(mine / theirs, 2), "", "3", "1.5", ""]);
+  const pin = exists("taskset", ["-c", "0", "true"]) ? ["taskset", "-c", "0"] : [];
+  const pinned = pin.length > 0 ? "pinned to one core" : "not pinned: no taskset";
+
+  /**
+   * Medians of what a script prints, ours and CPython's by turns, so that both meet the same load.
+   * @returns rows of a table: one with both values and one with their ratio, for each of `names`.
+   */
+  async function compared(script, names, processes, { prefix = [], unit, digits = 1, scale = 1 }) {
+    const mine = {};
+    const theirs = {};
+    const add = (into, values) => {
+      for (const [name, value] of Object.entries(values)) (into[name] ??= []).push(value * scale);
+    };
+    for (let i = 0; i < processes; i++) {
+      progress(`${script} ${i + 1}/${processes}`);
+      add(mine, await numbers([...prefix, ...ours()], script));
+      if (python !== null) add(theirs, await numbers([...prefix, ...python], script));
+    }
+    const out = [];
+    for (const [name, label, must, aim] of names) {
+      const own = median(mine[name] ?? []);
+      const other = median(theirs[name] ?? []);
+      out.push([label, show(own, digits), python === null ? "" : show(other, digits), "", "", unit]);
+      out.push(["  ratio", python === null ? "?" : show(own / other, 2), "", must, aim, ""]);
+    }
+    return out;
+  }
+
+  if (wanted("roundtrip")) {
+    const names = [
+      ["lock", "round trip through two locks", "2", "1"],
+      ["semaphore", "round trip through two semaphores", "2", "1"],
+      ["condition", "round trip through a condition", "2", "1"],
+    ];
+    const unit = `us; ${pinned}`;
+    rows.push(...(await compared("roundtrip.py", names, quick ? 1 : 7, { prefix: pin, unit })));
   }
 
   if (wanted("start")) {
-    const processes = quick ? 1 : 5;
-    const mine = await medianOf(processes, ours(), "start_join.py", "microseconds", []);
-    const theirs =
-      python === null ? Number.NaN : await medianOf(processes, python, "start_join.py", "microseconds", []);
-    rows.push(["start + join of a warm thread", show(mine, 1), show(theirs, 1), "", "", "us"]);
-    rows.push(["  ratio", show(mine / theirs, 2), "", "5", "2", ""]);
+    const names = [["microseconds", "start + join of a warm thread", "4", "1.5"]];
+    rows.push(...(await compared("start_join.py", names, quick ? 1 : 5, { unit: "us" })));
+  }
+
+  if (wanted("uncontended")) {
+    const names = [
+      ["with_lock", "with lock: n += 1", "2", "1"],
+      ["with_rlock", "with rlock: n += 1", "", ""],
+      ["one_item", "Queue.put and get, one thread", "", ""],
+      ["one_simple_item", "SimpleQueue.put and get, one thread", "", ""],
+    ];
+    rows.push(...(await compared("uncontended.py", names, quick ? 1 : 5, { unit: "ns", digits: 0 })));
+  }
+
+  if (wanted("items")) {
+    const names = [["microseconds", "item through a Queue, two threads", "3", "1.5"]];
+    rows.push(...(await compared("items.py", names, quick ? 1 : 5, { unit: "us" })));
+  }
+
+  if (wanted("many")) {
+    const runs = [];
+    for (let i = 0; i < (quick ? 1 : 3); i++) {
+      progress(`many.py ${i + 1}`);
+      const result = await measureProcess([...ours(), join(folder, "many.py")], { sampleMs: 20 });
+      const values = Object.fromEntries(
+        result.stdout
+          .trim()
+          .split("\n")
+          .map((line) => line.split(" ")),
+      );
+      if (result.status === 0) runs.push({ ...values, peak: result.peakMiB });
+      else failures.push(`many.py: exit ${result.status}: ${result.stderr.trim().split("\n").at(-1)}`);
+    }
+    const of = (name) => median(runs.map((run) => Number(run[name])));
+    rows.push(["8 threads that sleep 0.2 s, cold", show(of("cold"), 3), "", "0.35", "", "s"]);
+    rows.push(["8 threads that sleep 0.2 s, warm", show(of("warm"), 3), "", "0.21", "", "s"]);
+    rows.push(["64 threads alive, within", show(of("alive"), 2), "", "2", "1", "s"]);
+    rows.push(["  peak memory", show(of("peak"), 0), "", "1024", "600", "MiB"]);
   }
 
   if (wanted("fresh")) {

@@ -238,6 +238,7 @@ defineType(M.LOCK, {
     release_lock: releaseDef,
     locked: lockedDef,
     locked_lock: lockedDef,
+    __enter__: ["($self, /)", enter, "Take the lock, waiting for it."],
     __exit__: ["($self, type=None, value=None, traceback=None, /)", release, "Let go of the lock."],
     _at_fork_reinit: ["($self, /)", reinit],
   },
@@ -346,6 +347,7 @@ defineType(M.RLOCK, {
       "Take the lock, once more if the thread has it already. Returns whether it was taken.",
     ],
     release: ["($self, /)", releaseRLock, "Let go of the lock once; only the thread that has it may."],
+    __enter__: ["($self, /)", enterRLock, "Take the lock, once more if the thread has it already."],
     __exit__: ["($self, type=None, value=None, traceback=None, /)", releaseRLock, "Let go of the lock once."],
     _is_owned: [
       "($self, /)",

@@ -59,8 +59,8 @@ class Condition:
     def __enter__(self):
         return self._lock.__enter__()
 
-    def __exit__(self, *args):
-        return self._lock.__exit__(*args)
+    def __exit__(self, t=None, v=None, tb=None):
+        return self._lock.__exit__(t, v, tb)
 
     def __repr__(self):
         return f"<Condition({self._lock}, {len(self._waiters)})>"
