@@ -13,6 +13,7 @@ import { DEFER, NONE, TypeFlag } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
 import { defineLayout, incref } from "../heap/refcount.ts";
 import { host, ParkKind, ParkResult } from "../host.ts";
+import { R, Thread } from "../interpreter/frame.ts";
 import { plainlyNamed, truthGen } from "../objects/abstract.ts";
 import { E, raise, raiseArgs } from "../objects/errors.ts";
 import { newGenericAlias } from "../objects/generic-alias.ts";
@@ -73,15 +74,18 @@ const announceWait = (): boolean => {
 
 /** Take the first item, waiting for one until the deadline (host clock; -1 none). Signals are handled meanwhile. Raises Empty. */
 function* waitForItem(queue: Ref, deadlineUs: number): Gen {
+  const waitsFor = (R.thread >> 2) + Thread.WAITS_FOR;
   for (;;) {
     const value = takeFirst(queue);
     if (value !== 0) return value;
     waitingQueue = queue;
+    i32[waitsFor] = queue;
     parkRequest.key = queue;
     parkRequest.why = ParkKind.LOCK;
     parkRequest.deadlineUs = deadlineUs;
     parkRequest.validate = announceWait;
     const result: ParkResult = (yield parkRequest) >> 1;
+    i32[waitsFor] = 0;
     if (result === ParkResult.TIMEOUT) return takeFirst(queue) || raiseEmpty();
     if (result === ParkResult.INTERRUPTED) checkSignals();
   }

@@ -7,7 +7,7 @@ import { G, MAX_TYPES, T } from "../heap/layout.ts";
 import { heapBuffer, i32 } from "../heap/memory.ts";
 import { F, Thread } from "../interpreter/frame.ts";
 import { lineOf } from "../interpreter/frame-access.ts";
-import { typeOf } from "../objects/abstract.ts";
+import { isInstanceOfType, typeOf } from "../objects/abstract.ts";
 import { addressText } from "../objects/address.ts";
 import { instanceGet } from "../objects/attributes.ts";
 import { Code } from "../objects/code-layout.ts";
@@ -201,8 +201,9 @@ export function waitText(object: Ref, ident: number, frames: readonly FrameInfo[
       ? `for the end of ${quoted(i32[w + HandleWord.IDENT])}, after its own`
       : `for the end of ${quoted(i32[w + HandleWord.IDENT])}`;
   }
-  const owner = i32[w + LockWord.OWNER];
   const variable = variableOf(object, frames);
+  if (isInstanceOfType(object, M.SIMPLE_QUEUE)) return `for an item in SimpleQueue ${variable || addressText(object)}`;
+  const owner = i32[w + LockWord.OWNER];
   if (variable === "" && owner === ident && called !== "") return `in ${called} to be woken`;
   const name = `${kindOf(object)} ${variable || addressText(object)}`;
   const at = takenAt(object);

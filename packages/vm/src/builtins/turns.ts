@@ -7,7 +7,7 @@
  *
  * Waiting is a park on the object's address.
  */
-import { i32 } from "../heap/memory.ts";
+import { casWord, loadWord, storeWord, unlockWord } from "../heap/atomics.ts";
 import { host, ParkKind, ParkResult } from "../host.ts";
 import { saveThread } from "../interpreter/machine.ts";
 import type { Ref } from "../objects/native.ts";
@@ -18,26 +18,27 @@ import { checkSignals } from "./signals.ts";
  * @param word the first of its two words. @param reentrant raises, when this very thread has it.
  */
 export function takeTurn(object: Ref, word: number, reentrant: () => unknown): void {
-  while (i32[word] !== 0) {
-    if (i32[word] === host.ident()) throw reentrant();
+  const me = host.ident();
+  for (;;) {
+    const owner = casWord(word, 0, me);
+    if (owner === 0) return;
+    if (owner === me) throw reentrant();
     saveThread();
     const result = host.park(object, ParkKind.INTERNAL, -1, () => {
-      if (i32[word] === 0) return false;
-      i32[word + 1] = 1;
-      return true;
+      // Who ends its turn looks here after it has ended: one of the two sees the other.
+      storeWord(word + 1, 1);
+      return loadWord(word) !== 0;
     });
     if (result === ParkResult.INTERRUPTED) checkSignals();
   }
-  i32[word] = host.ident();
 }
 
 /** Give the turn back. */
 export function endTurn(object: Ref, word: number): void {
-  i32[word] = 0;
-  if (i32[word + 1] !== 0) {
-    i32[word + 1] = 0;
-    host.unpark(object, 1 << 20);
-  }
+  unlockWord(word);
+  if (loadWord(word + 1) === 0) return;
+  storeWord(word + 1, 0);
+  host.unpark(object, 1 << 20);
 }
 
 /** Run what computes long without touching objects, with the lock let go of: other threads run meanwhile. */
