@@ -41,8 +41,11 @@ export interface DoorOwner {
   answer(question: number): void;
 }
 
-/** What a burst counts at most: a longer one is a built-in without a safe point, or the machine let another process run. */
-const LONGEST_BURST_US = 20_000;
+/**
+ * The longest time that a thread stands still at once. A burst that asks for more was a built-in without a safe point, or the system ran another process
+ * meanwhile, which cannot be told apart; nobody wants to look at a picture that does not move for a minute.
+ */
+const LONGEST_STILL_US = 1e6;
 /** Debts of slow motion below this are paid later: a sleep cannot be much shorter. */
 const LEAST_DEBT_US = 100;
 
@@ -170,12 +173,14 @@ export class ThreadDoor {
   private beginBurst(): void {
     const { ctl } = this;
     this.burstUs = this.clock.rawUs();
+    // A beat that came while the thread stood still was for an earlier burst.
+    Atomics.and(ctl, this.breaker, ~BreakerBit.PACE);
     if (ctl[METRONOME] === 0) Atomics.or(ctl, this.breaker, BreakerBit.PACE);
     else if (Atomics.exchange(ctl, BEAT_WANTED, 1) === 0) Atomics.notify(ctl, BEAT_WANTED);
   }
 
   private endBurst(): void {
-    this.ranUs += Math.min(this.clock.rawUs() - this.burstUs, LONGEST_BURST_US);
+    this.ranUs += this.clock.rawUs() - this.burstUs;
     this.burstUs = 0;
   }
 
@@ -190,7 +195,7 @@ export class ThreadDoor {
     }
     this.leaves();
     const fromUs = clock.rawUs();
-    const untilUs = fromUs + this.ranUs * (pace - 1);
+    const untilUs = fromUs + Math.min(this.ranUs * (pace - 1), LONGEST_STILL_US);
     if (untilUs - fromUs >= LEAST_DEBT_US) {
       if (!owner.locked) owner.giveUp();
       Atomics.store(ctl, this.still, Still.SLOW);
