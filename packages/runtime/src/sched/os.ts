@@ -1,8 +1,8 @@
 /**
  * The real scheduler: threads run when the operating system and the lock let them. Implements `ThreadHost` for one worker.
  *
- * What lives here: attaching and detaching, parking, safe points, spawning, finalisation. What does not: how the lock is taken (gil/), the queues
- * (shared/parking-lot.ts), files (io/system.ts), what the host does with messages (run.ts).
+ * What lives here: attaching and detaching, parking, safe points, finalisation. What does not: how the lock is taken (gil/), the queues
+ * (shared/parking-lot.ts), which worker a new thread gets (spawner.ts), standing still (thread-door.ts), files (io/system.ts), what the host does with messages (run.ts).
  *
  * Invariants: heap memory is touched only between attach and detach. Every function that may wait detaches first. `lastLine` is refreshed while
  * attached, so events written while detached carry the line at which the thread left.
@@ -34,7 +34,6 @@ import {
   MAX_SLOTS,
   MODE,
   NEVER,
-  NEXT_IDENT,
   PHASE,
   Phase,
   QUESTION,
@@ -49,7 +48,6 @@ import {
   S_PARK_KIND,
   S_PROGRESS,
   S_STATE,
-  S_THREAD_REF,
   S_WAKE,
   S_WAKER,
   SlotState,
@@ -78,13 +76,10 @@ import {
 import { TraceEvent } from "../trace/events.ts";
 import { TraceRing } from "../trace/ring.ts";
 import type { WorkerMessage } from "../workers/messages.ts";
+import { Spawner } from "./spawner.ts";
 import { type DoorOwner, ThreadDoor } from "./thread-door.ts";
 import { attachSlot, detachSlot, startWorld, stopHere, stopWorld } from "./world.ts";
 
-/** Spare workers that `expectThreads` asks for: enough for a program of two threads. */
-const SPARES = 2;
-/** Spare workers at most that are started ahead of need, once a program has started more threads than that. */
-const SPARES_AHEAD = 2;
 /** The time left of a wait without a deadline. */
 const forever = (): number => Number.POSITIVE_INFINITY;
 /** How long a woken thread may go on sleeping while its waker keeps the lock. */
@@ -105,6 +100,7 @@ export class OsHost implements ThreadHost, LockTrace, DoorOwner {
   locked = true;
   private readonly hold: Hold;
   private readonly door: ThreadDoor;
+  private readonly spawner: Spawner;
   private lastLine = 0;
   private lastCode = 0;
   /** Ident that events carry: the thread's until it has let go, when its slot may belong to the next one already. */
@@ -136,6 +132,7 @@ export class OsHost implements ThreadHost, LockTrace, DoorOwner {
     this.breakerIndex = this.base + S_BREAKER;
     this.ring = new TraceRing(ctl, slot, () => post({ type: "bell", slot }));
     this.hold = new Hold(ctl, clock.program);
+    this.spawner = new Spawner(ctl, post);
     this.door = new ThreadDoor(ctl, slot, this.hold, clock, this);
     this.policy = new NewGil(ctl, this, clock.program);
     this.sys = new OsSystem(this);
@@ -437,81 +434,13 @@ export class OsHost implements ThreadHost, LockTrace, DoorOwner {
   // ── threads ──
 
   spawn(threadRef: number, name: string, daemon: boolean): number {
-    const { ctl } = this;
-    if (Atomics.load(ctl, PHASE) >= Phase.FINALIZING) return -1;
-    lockMutex(ctl, SPAWN_MUTEX);
-    const chosen = this.freeSlot();
-    if (chosen < 0) {
-      unlockMutex(ctl, SPAWN_MUTEX);
-      return -1;
-    }
-    const at = slotBase(chosen);
-    const ident = Atomics.add(ctl, NEXT_IDENT, 1);
-    writeName(ctl, ident, name);
-    ctl[at + S_THREAD_REF] = threadRef;
-    ctl[at + S_DAEMON] = daemon ? 1 : 0;
-    Atomics.store(ctl, at + S_IDENT, ident);
-    Atomics.add(ctl, LIVE, 1);
-    Atomics.add(ctl, RUNNABLE, 1);
-    const state = ctl[at + S_STATE];
-    if (state === SlotState.IDLE) {
-      Atomics.store(ctl, at + S_STATE, SlotState.RUNNING);
-      Atomics.notify(ctl, at + S_STATE);
-    } else if (state === SlotState.EMPTY) {
-      this.startWorker(chosen);
-    }
-    // A worker takes 30 ms to start, and `Thread.start` waits for it: more than a few threads at a time are prepared for side by side.
-    const others = ctl[LIVE] - 1;
-    if (state !== SlotState.IDLE && others > SPARES) this.startSpares(Math.min(SPARES_AHEAD, others >> 1));
-    unlockMutex(ctl, SPAWN_MUTEX);
-    if (this.tracing) this.emit(TraceEvent.THREAD_SPAWN, ident, chosen);
+    const ident = this.spawner.spawn(threadRef, name, daemon);
+    if (this.tracing && ident > 0) this.emit(TraceEvent.THREAD_SPAWN, ident, this.spawner.chosen);
     return ident;
   }
 
   expectThreads(): void {
-    const { ctl } = this;
-    lockMutex(ctl, SPAWN_MUTEX);
-    this.startSpares(SPARES);
-    unlockMutex(ctl, SPAWN_MUTEX);
-  }
-
-  // An idle worker, else one that is starting for nobody yet, else a slot without a worker. SPAWN_MUTEX held.
-  private freeSlot(): number {
-    const { ctl } = this;
-    const used = ctl[USED_SLOTS];
-    let starting = -1;
-    let empty = -1;
-    for (let slot = 1; slot < used; slot++) {
-      const at = slotBase(slot);
-      const state = ctl[at + S_STATE];
-      if (state === SlotState.IDLE) return slot;
-      if (state === SlotState.STARTING && ctl[at + S_IDENT] === 0 && starting < 0) starting = slot;
-      if (state === SlotState.EMPTY && empty < 0) empty = slot;
-    }
-    if (starting >= 0) return starting;
-    if (empty >= 0) return empty;
-    return used < MAX_SLOTS ? Math.max(used, 1) : -1;
-  }
-
-  // SPAWN_MUTEX held.
-  private startWorker(slot: number): void {
-    const { ctl } = this;
-    if (slot >= ctl[USED_SLOTS]) ctl[USED_SLOTS] = slot + 1;
-    Atomics.store(ctl, slotBase(slot) + S_STATE, SlotState.STARTING);
-    this.post({ type: "start", slot });
-  }
-
-  // Starts workers until `wanted` are idle or starting for nobody. SPAWN_MUTEX held.
-  private startSpares(wanted: number): void {
-    const { ctl } = this;
-    const used = ctl[USED_SLOTS];
-    let spare = 0;
-    for (let slot = 1; slot < used; slot++) {
-      const at = slotBase(slot);
-      const state = ctl[at + S_STATE];
-      if (state === SlotState.IDLE || (state === SlotState.STARTING && ctl[at + S_IDENT] === 0)) spare++;
-    }
-    for (let slot = Math.max(used, 1); spare < wanted && slot < MAX_SLOTS; slot++, spare++) this.startWorker(slot);
+    this.spawner.expectThreads();
   }
 
   setThreadName(name: string): void {
