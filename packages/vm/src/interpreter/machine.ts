@@ -99,6 +99,11 @@ function checkDepth(top: number, words: number): void {
   }
 }
 
+/** Move what lies from `at` on up by one word: the current stack grows by it. (A loop: the typed array's own method costs more for a few words.) */
+export function makeRoom(at: number): void {
+  for (let k = R.sp++; k > at; k--) i32[k] = i32[k - 1];
+}
+
 /** Where the stack is free for a callee of the current frame. A generator's own stack is in the generator: only its F.TOP tells. */
 function freeStack(): number {
   const fp = R.fp;
@@ -676,8 +681,7 @@ export function callAny(at: number, argc: number, kwnames: number, action: numbe
           i32[at + 1] = self;
         } else {
           // Shift the arguments to make room for self.
-          i32.copyWithin(at + 2, at + 1, R.sp);
-          R.sp++;
+          makeRoom(at + 1);
           i32[at + 1] = self;
           argc = n;
         }
@@ -692,8 +696,7 @@ export function callAny(at: number, argc: number, kwnames: number, action: numbe
         if (self !== 0) {
           if (args === at + 2) i32[at + 1] = incref(self);
           else {
-            i32.copyWithin(at + 2, at + 1, R.sp);
-            R.sp++;
+            makeRoom(at + 1);
             i32[at + 1] = incref(self);
           }
           args = at + 1;
@@ -735,8 +738,7 @@ export function callAny(at: number, argc: number, kwnames: number, action: numbe
       if (i32[at + 1] === 0) {
         i32[at + 1] = incref(callable);
       } else {
-        i32.copyWithin(at + 2, at + 1, R.sp);
-        R.sp++;
+        makeRoom(at + 1);
         i32[at + 1] = incref(callable);
       }
       callNativeAt(fn, at, at + 1, n + 1, kwnames, action);
@@ -749,8 +751,7 @@ export function callAny(at: number, argc: number, kwnames: number, action: numbe
       continue;
     }
     if (typeOf(call) === T.FUNCTION) {
-      i32.copyWithin(at + 2, at + 1, R.sp);
-      R.sp++;
+      makeRoom(at + 1);
       i32[at + 1] = callable;
       i32[at] = incref(call);
       argc = n;
@@ -824,8 +825,7 @@ function callPlainClass(cls: number, at: number, args: number, n: number, kwname
   }
   // Stack: instance (the result) takes the callable's place; then __init__, self, args.
   const nargs = n;
-  i32.copyWithin(at + 3, at + 2, R.sp);
-  R.sp++;
+  makeRoom(at + 2);
   i32[at] = instance;
   i32[at + 1] = incref(init);
   i32[at + 2] = incref(instance);

@@ -23,6 +23,7 @@ import {
   indexLeaf,
   isInstanceOfType,
   reprJs,
+  reprLeaf,
   slotOf,
   typeIndexOf,
   typeName,
@@ -150,9 +151,7 @@ function compare(self: number, other: number, op: number): number {
   }
 }
 
-function* notFloat(x: number): Gen<never> {
-  throw raise(E.ValueError, `could not convert string to float: ${yield* reprJs(x)}`);
-}
+const notFloat = (repr: string): string => `could not convert string to float: ${repr}`;
 
 /** float(x): an exact float. Raises TypeError, ValueError, OverflowError. */
 export function* floatGen(x: number): Gen {
@@ -170,7 +169,8 @@ export function* floatGen(x: number): Gen {
   if (text === null)
     throw raise(E.TypeError, `float() argument must be a string or a real number, not '${typeName(x)}'`);
   const value = parseFloatText(text);
-  return value === null ? yield* notFloat(x) : newFloat(value);
+  if (value === null) throw raise(E.ValueError, notFloat(yield* reprJs(x)));
+  return newFloat(value);
 }
 
 /** float(x) where no Python is needed, else DEFER. */
@@ -185,7 +185,8 @@ function plainFloat(x: number): number {
       return newFloat(intToFloatValue(plainValue(x)));
     case T.STR: {
       const value = parseFloatText(strToJs(x));
-      return value === null ? DEFER : newFloat(value);
+      if (value === null) throw raise(E.ValueError, notFloat(strToJs(reprLeaf(x))));
+      return newFloat(value);
     }
   }
   return DEFER;

@@ -18,6 +18,7 @@ import {
   isInstanceOfType,
   listOf,
   reprJs,
+  reprLeaf,
   slotOf,
   truthGen,
   truthLeaf,
@@ -104,7 +105,10 @@ function plainInt(x: number): number {
       return intOfFloat(floatValue(x));
     case T.STR: {
       const n = shortDecimal(x);
-      return n === n ? newInt(n) : parsed(strToJs(x), 10) || DEFER;
+      if (n === n) return newInt(n);
+      const value = parsed(strToJs(x), 10);
+      if (value === 0) throw raise(E.ValueError, invalidLiteral(10, strToJs(reprLeaf(x))));
+      return value;
     }
   }
   return DEFER;

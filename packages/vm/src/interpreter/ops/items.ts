@@ -23,7 +23,7 @@ import { allocSlice } from "../../objects/slice.ts";
 import { strItem } from "../../objects/str.ts";
 import { superAttrGen, superFunction } from "../../objects/super.ts";
 import { Action, Next, R } from "../frame.ts";
-import { callAny, enterNative, runFinalizers } from "../machine.ts";
+import { callAny, enterNative, makeRoom, runFinalizers } from "../machine.ts";
 import { discard, nameOf, owned, rareOps, replace, replaceTwo, top } from "./table.ts";
 
 const H = i32;
@@ -66,10 +66,10 @@ export function subscrSlow(): Next.UNWIND | void {
 
 /** The top `n` words are self and arguments of a Python function: put the callable below them and call. */
 function callInPlace(func: number, n: number): void {
-  H.copyWithin(R.sp - n + 1, R.sp - n, R.sp);
-  H[R.sp - n] = incref(func);
-  R.sp++;
-  callAny(R.sp - n - 1, n - 1, 0, Action.PUSH);
+  const at = R.sp - n;
+  makeRoom(at);
+  H[at] = incref(func);
+  callAny(at, n - 1, 0, Action.PUSH);
 }
 
 export function storeSubscrSlow(): void {
