@@ -3,11 +3,12 @@
  * Exact built-in numbers and strings are formatted here; everything else is asked through its `__format__` slot. See
  * CPython Objects/abstract.c (PyObject_Format).
  */
-import { DEFER, FALSE, G, T, TRUE } from "../heap/layout.ts";
-import { i32 } from "../heap/memory.ts";
+import { keep } from "../heap/handles.ts";
+import { DEFER, FALSE, G, latin1Char, T, TRUE } from "../heap/layout.ts";
+import { i32, u8 } from "../heap/memory.ts";
 import { reprFloat } from "../numeric/float-text.ts";
 import { intToText } from "../numeric/int-text.ts";
-import { formatFloat, formatInt, formatStr } from "../text/format-spec.ts";
+import { formatFloat, formatInt, formatStr, plainField } from "../text/format-spec.ts";
 import { callSlot, slotLeaf, slotOf, typeName, typeOf } from "../objects/abstract.ts";
 import { E, raise } from "../objects/errors.ts";
 import type { Gen, Ref } from "../objects/native.ts";
@@ -15,7 +16,9 @@ import { floatValue, intToBigInt, intToNumber, plainValue } from "../objects/num
 import { S } from "../objects/slots.ts";
 import { badArgument, isStr } from "../objects/str-args.ts";
 import { raiseFail } from "../objects/str-fail.ts";
-import { newStr, strLength, strToJs } from "../objects/str-core.ts";
+import { allocStr, cachedJs, newStr, STR_ASCII, strData, strLength, strToJs } from "../objects/str-core.ts";
+import { allocDecimal, digitCount, writeDigits } from "../objects/decimal-text.ts";
+import { padded } from "../objects/str-search.ts";
 
 /** `repr` text of a float. */
 export const floatText = reprFloat;
@@ -45,6 +48,29 @@ export function formatExact(value: Ref, spec: string): string | null {
   return null;
 }
 
+const NO_FIELD = { width: 0, how: ">" } as const;
+
+/** An exact str, or an int of at most 53 bits, in a field of `width` characters: made within the heap. On the handle stack. */
+function inField(value: Ref, width: number, how: "<" | ">" | "^" | "0"): Ref {
+  if (typeOf(value) === T.STR) {
+    const missing = width - strLength(value);
+    const left = how === "<" ? 0 : how === "^" ? missing >> 1 : missing;
+    return missing <= 0 ? value : padded(value, left, missing - left, latin1Char(32));
+  }
+  const n = intToNumber(value);
+  const digits = digitCount(n < 0 ? -n : n);
+  const sign = n < 0 ? 1 : 0;
+  const missing = width - digits - sign;
+  if (missing <= 0) return keep(allocDecimal(n));
+  const out = keep(allocStr(width, 1 | STR_ASCII));
+  const at = strData(out);
+  const left = how === "<" ? 0 : how === "^" ? missing >> 1 : missing;
+  u8.fill(how === "0" ? 48 : 32, at, at + width);
+  writeDigits(at + left + sign + digits, n < 0 ? -n : n);
+  if (sign !== 0) u8[how === "0" ? at : at + left] = 45;
+  return out;
+}
+
 /** format(value, spec): a str ref, or DEFER. `spec` is a str (0: empty). Raises what `__format__` raises. */
 export function formatLeaf(value: Ref, spec: Ref): Ref {
   if (spec !== 0 && !isStr(spec)) throw badArgument("format() argument 2", "str", spec);
@@ -53,8 +79,13 @@ export function formatLeaf(value: Ref, spec: Ref): Ref {
   const type = typeOf(value);
   if (empty && type === T.STR) return value;
   if (type <= T.STR) {
+    const specText = empty ? "" : cachedJs(s);
+    if (type === T.INT || type === T.STR) {
+      const field = empty ? NO_FIELD : plainField(specText, type === T.STR);
+      if (field !== null) return inField(value, field.width, field.how);
+    }
     try {
-      const text = formatExact(value, empty ? "" : strToJs(s));
+      const text = formatExact(value, specText);
       if (text !== null) return newStr(text);
     } catch (thrown) {
       raiseFail(thrown);

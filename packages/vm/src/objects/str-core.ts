@@ -312,6 +312,17 @@ export function strToJs(ref: number): string {
   return out;
 }
 
+const cachedTexts: string[] = new Array(256).fill("");
+/** As strToJs, for short texts that come again and again (templates, format specifications): the same JavaScript string each time, as long as it is remembered. */
+export function cachedJs(ref: number): string {
+  const k = strHash(ref) & 255;
+  const known = cachedTexts[k];
+  if (strIs(ref, known)) return known;
+  const text = strToJs(ref);
+  if (text.length <= 80 && strIsAscii(ref)) cachedTexts[k] = text;
+  return text;
+}
+
 /** A string from JavaScript text, on the handle stack. */
 export const newStr = (text: string): number => keep(allocStrFrom(text));
 

@@ -26,7 +26,7 @@ import type { Gen } from "./native.ts";
 import { newInt, plainValue } from "./number-core.ts";
 import { reprText } from "./repr-guard.ts";
 import { isExactStr, leafOf } from "./str-args.ts";
-import { newStr, strToJs } from "./str-core.ts";
+import { cachedJs, newStr, strToJs } from "./str-core.ts";
 import { raiseFail } from "./str-fail.ts";
 import type { MethodDef } from "./type-def.ts";
 
@@ -176,7 +176,7 @@ function* format(self: number, values: Values): Gen {
  * resumable form.
  */
 function quick(self: number, argv: number, argc: number, names: number): number {
-  const parts = known.get(strToJs(plainValue(self)));
+  const parts = known.get(cachedJs(plainValue(self)));
   if (parts === undefined) return 0;
   let out = "";
   let next = 0;

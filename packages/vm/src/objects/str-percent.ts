@@ -39,7 +39,7 @@ import type { Gen } from "./native.ts";
 import { floatValue, intToBigInt, intToNumber, isInt, plainValue } from "./number-core.ts";
 import { S } from "./slots.ts";
 import { isStr, leafOf } from "./str-args.ts";
-import { codePointAt, newStr, strLength, strToJs } from "./str-core.ts";
+import { cachedJs, codePointAt, newStr, strLength, strToJs } from "./str-core.ts";
 import { raiseFail } from "./str-fail.ts";
 
 /** Parsed templates, with and without mapping keys. Emptied when it grows. */
@@ -278,9 +278,72 @@ function* percent(template: number, args: number): Gen {
   return newStr(text);
 }
 
+/** One value without Python under a directive, which asks nothing of the arguments but it: its text, or null. */
+function textOfLeaf(d: PercentDirective, v: number): string | null {
+  const flags = d.flags;
+  const width = d.width as number;
+  const precision = d.precision as number;
+  const type = typeOf(v);
+  switch (d.conversion) {
+    case "d":
+    case "i":
+    case "u":
+    case "x":
+    case "X":
+    case "o":
+      return type === T.INT ? percentInt(intToNumber(v), d.conversion, flags, width, precision) : null;
+    case "e":
+    case "E":
+    case "f":
+    case "F":
+    case "g":
+    case "G":
+      if (type !== T.FLOAT && type !== T.INT) return null;
+      return percentFloat(type === T.FLOAT ? floatValue(v) : intToNumber(v), d.conversion, flags, width, precision);
+    case "s": {
+      if ((v & 1) !== 0) return percentText(String(v >> 1), flags, width, precision);
+      const s = type === T.STR ? v : strLeaf(v);
+      return s === DEFER ? null : percentText(strToJs(plainValue(s)), flags, width, precision);
+    }
+  }
+  return null;
+}
+
+/** The common case: an exact str, a tuple or a single str or number, directives without keys and stars. DEFER: anything else, and whatever is wrong. */
+function percentLeaf(left: number, right: number): number {
+  const type = typeOf(right);
+  if (typeOf(left) !== T.STR) return DEFER;
+  const isTuple = type === T.TUPLE;
+  if (!isTuple && type !== T.STR && type !== T.INT && type !== T.FLOAT) return DEFER;
+  const parts = known[0].get(cachedJs(left));
+  if (parts === undefined) return DEFER;
+  const count = isTuple ? i32[(right >> 2) + 4] : 1;
+  const level = handleLevel();
+  let next = 0;
+  let out = "";
+  for (let k = 0; k < parts.length; k++) {
+    const { literal, directive } = parts[k];
+    out += literal;
+    if (directive === null) continue;
+    if (directive.key !== null || directive.width === "*" || directive.precision === "*" || next >= count) return DEFER;
+    const text = textOfLeaf(directive, isTuple ? i32[(right >> 2) + 5 + next] : right);
+    if (text === null) return DEFER;
+    next++;
+    out += text;
+  }
+  if (next < count) return DEFER;
+  releaseTo(level);
+  return newStr(out);
+}
+
+const percentSteps = leafOf((left: number, right: number) => percent(left, right));
+
 /** `template % args`. */
 export const strMod = {
-  leaf: leafOf((left: number, right: number) => percent(left, right)),
+  leaf: (left: number, right: number): number => {
+    const quick = percentLeaf(left, right);
+    return quick !== DEFER ? quick : percentSteps(left, right);
+  },
   gen: percent,
 };
 /** `args.__rmod__(template)`. */

@@ -35,6 +35,8 @@ export interface FormatSpec {
   precision: number;
   /** Presentation type, one character, or "" for the default. */
   type: string;
+  /** See plainField. */
+  plain?: { width: number; how: "<" | ">" | "^" | "0" };
 }
 
 const MAX = Number.MAX_SAFE_INTEGER;
@@ -156,6 +158,19 @@ function lookUp(cache: Map<string, FormatSpec>, spec: string, defaultType: strin
     cache.set(spec, result);
   }
   return result;
+}
+
+/**
+ * The width of a specification that only puts decimal digits (for a str: its characters) into a field of spaces or zeros, and how: `"<" | ">" | "^"`, or
+ * "0" for zeros behind the sign. Null: it does more than that, or is wrong.
+ */
+export function plainField(spec: string, ofStr: boolean): { width: number; how: "<" | ">" | "^" | "0" } | null {
+  const f = (ofStr ? parsed.str : parsed.number).get(spec);
+  if (f === undefined || f.width < 0 || f.width > 1000 || f.precision >= 0 || f.sign !== "" || f.noNegativeZero)
+    return null;
+  if (f.alternate || f.grouping !== "" || (f.type !== (ofStr ? "s" : "") && (ofStr || f.type !== "d"))) return null;
+  if (f.align === "=") return f.fill === "0" && !ofStr ? (f.plain ??= { width: f.width, how: "0" }) : null;
+  return f.fill === " " ? (f.plain ??= { width: f.width, how: f.align }) : null;
 }
 
 function unknownType(type: string, typeName: string): never {
