@@ -2,7 +2,6 @@
  * The verbs, their help, and what is said about command lines that are wrong: everything that may take the time to load commander. The options come
  * from the one table in options.ts; `cutLine` has already found where the script's own arguments begin, so commander sees only gilscope's.
  */
-import { isatty } from "node:tty";
 import { exitStatus } from "@gilscope/runtime/run.ts";
 import type { MainOptions } from "@gilscope/vm/host.ts";
 import { Command, CommanderError, Option } from "commander";
@@ -16,6 +15,7 @@ import {
   settingsOf,
 } from "./options.ts";
 import type { CompareOptions } from "./compare.ts";
+import { fitHelp, helpColumns } from "./help-text.ts";
 import type { ReportOptions } from "./recording-report.ts";
 import { complain, usageError } from "./report.ts";
 import { versionText } from "./version.ts";
@@ -89,7 +89,6 @@ thread waited, in which function and on which line, for how long, and why it let
 
 Examples:
   gilscope run --trace race.gilscope race.py    record a run
-  gilscope compare race.py           the same script with the lock and without, side by side
   gilscope report race.gilscope                 threads, locks, handovers, the longest waits
   gilscope report --thread 2 race.gilscope      one thread: who had the lock while it waited
   gilscope report --json race.gilscope          as one JSON object, as --stats=json
@@ -158,7 +157,7 @@ function build(line: CutLine): Command {
         optionTerm,
         showGlobalOptions: false,
         minWidthToWrap: 20,
-        helpWidth: isatty(1) ? Math.max(40, process.stdout.columns || 80) : 100,
+        helpWidth: helpColumns(),
       })
       .showSuggestionAfterError(true);
   common(program)
@@ -167,7 +166,7 @@ function build(line: CutLine): Command {
     .usage("[COMMAND] [options] FILE [args]")
     .version(versionText, "-V, --version", "show the version and exit")
     .action(() => start(line))
-    .addHelpText("after", rootExamples)
+    .addHelpText("after", fitHelp(rootExamples, helpColumns()))
     .helpCommand("help [COMMAND]", "show the help of a command");
   addRunOptions(addProgramOptions(program), runOptions);
   const run = common(new Command("run"))
@@ -175,7 +174,7 @@ function build(line: CutLine): Command {
     .summary("run a script (gilscope FILE is short for this)")
     .usage("[options] FILE | -c CODE | -m MODULE | -  [args]")
     .action(() => start(line))
-    .addHelpText("after", runExamples);
+    .addHelpText("after", fitHelp(runExamples, helpColumns()));
   program.addCommand(addRunOptions(addProgramOptions(run), runOptions));
   const dis = common(new Command("dis"))
     .description("show the bytecode of a script, as python3.13 -m dis")
@@ -184,7 +183,7 @@ function build(line: CutLine): Command {
     .addOption(new Option("-C, --show-caches", "show inline caches"))
     .addOption(new Option("-O, --show-offsets", "show instruction offsets"))
     .action((options: { showCaches?: boolean; showOffsets?: boolean }) => disassemble(line, options))
-    .addHelpText("after", disExamples);
+    .addHelpText("after", fitHelp(disExamples, helpColumns()));
   program.addCommand(dis);
   const compare = common(new Command("compare"))
     .description("run a script with the lock and without it, and compare")
@@ -196,7 +195,7 @@ function build(line: CutLine): Command {
     )
     .addOption(new Option("--json", "one JSON object instead of tables"))
     .action((options: CompareOptions) => compareModes(line, options))
-    .addHelpText("after", compareExamples);
+    .addHelpText("after", fitHelp(compareExamples, helpColumns()));
   const passed = ["--switch-interval", "--heap", "--no-cache"];
   const options = runOptions.filter((o) => passed.includes(o.name));
   program.addCommand(addRunOptions(addProgramOptions(compare), options));
@@ -206,7 +205,7 @@ function build(line: CutLine): Command {
     .addOption(new Option("--thread <ID>", "all about one thread, by its number or name"))
     .addOption(new Option("--json", "one JSON object instead of tables"))
     .action((options: ReportOptions) => reportOn(line, options))
-    .addHelpText("after", reportExamples);
+    .addHelpText("after", fitHelp(reportExamples, helpColumns()));
   program.addCommand(report);
   const watch = common(new Command("watch"))
     .description("run a script and show, live, which thread holds the lock")
@@ -218,14 +217,14 @@ function build(line: CutLine): Command {
     .addOption(new Option("--no-screen", "no screen: output as it comes, counters at the end"))
     .addOption(new Option("--no-color", "signs only, no colours (as NO_COLOR does)"))
     .action((options: LookOptions) => watchProgram(line, options))
-    .addHelpText("after", watchExamples);
+    .addHelpText("after", fitHelp(watchExamples, helpColumns()));
   const tour = common(new Command("tour"))
     .description("five short programs in the watch screen, with a few sentences beside each: what the GIL is and does")
     .summary("learn what the GIL is, on five short programs")
     .addOption(new Option("--ascii", "draw with ASCII characters only"))
     .addOption(new Option("--no-color", "signs only, no colours (as NO_COLOR does)"))
     .action((options: LookOptions) => startTour(line, options))
-    .addHelpText("after", tourExamples);
+    .addHelpText("after", fitHelp(tourExamples, helpColumns()));
   program.addCommand(tour);
   const shown = runOptions.filter((o) => o.name !== "--stats" && o.name !== "--trace");
   program.addCommand(addRunOptions(addProgramOptions(watch), shown));
@@ -237,7 +236,7 @@ export async function runCommand(argv: readonly string[], given: Services): Prom
   services = given;
   const line = cutLine(argv);
   if (argv.length === 0) {
-    await print(overview);
+    await print(fitHelp(overview, helpColumns()));
     return;
   }
   const program = build(line);

@@ -15,6 +15,15 @@ async function refused(args: string[], message: string | RegExp): Promise<void> 
 }
 
 describe("help", () => {
+  it.each([[], ["run"], ["dis"], ["watch"], ["compare"], ["report"], ["tour"]])(
+    "of %s fits 80 columns",
+    async (...verb) => {
+      const { stdout } = await gilscope([...verb, "--help"]);
+      expect(stdout).toContain("Examples:");
+      expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
+    },
+  );
+
   it.each([["--help"], ["-h"], ["help"], ["run", "--help"], ["help", "run"], ["dis", "--help"], ["watch", "-h"]])(
     "of %s %s has a usage line and examples",
     async (...args) => {

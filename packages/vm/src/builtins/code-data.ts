@@ -3,10 +3,11 @@ import type { ConstValue } from "../ast/constants.ts";
 import { type CodeData, EXCEPTION_ENTRY, POSITION_ENTRY } from "../bytecode/code.ts";
 import { ELLIPSIS, FALSE, NONE, T, TRUE } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
-import { typeOf } from "../objects/abstract.ts";
+import { typeName, typeOf } from "../objects/abstract.ts";
 import { bytesToJs } from "../objects/bytes-core.ts";
 import { Code, STACK_SLACK } from "../objects/code-layout.ts";
 import { imagPart, realPart } from "../objects/complex-core.ts";
+import { E, raise } from "../objects/errors.ts";
 import type { Ref } from "../objects/native.ts";
 import { floatValue, intToBigInt } from "../objects/number-core.ts";
 import { tupleToArray } from "../objects/sequence-core.ts";
@@ -71,5 +72,6 @@ function constOf(item: Ref, refs?: Map<CodeData, Ref>): ConstValue {
     case T.CODE:
       return { kind: "code", code: codeDataOf(item, refs) };
   }
-  throw new Error(`code-data.ts: a constant of type ${typeOf(item)}`);
+  // Only code.replace gives others.
+  throw raise(E.TypeError, `cannot disassemble a constant of type '${typeName(item)}'`);
 }

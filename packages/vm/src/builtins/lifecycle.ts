@@ -96,7 +96,7 @@ export function* finishProgram(): Gen<boolean> {
   return ok;
 }
 
-/** Flush sys.stdout and sys.stderr; a failure of stdout is reported and counts. */
+/** Flush sys.stdout and sys.stderr; a failure counts, and that of stdout is reported. */
 function* flushStreams(): Gen<boolean> {
   let ok = true;
   for (const name of ["stdout", "stderr"]) {
@@ -108,10 +108,9 @@ function* flushStreams(): Gen<boolean> {
       yield* callMethod(stream, "flush");
     } catch (thrown) {
       if (thrown !== PY_THROW) throw thrown;
-      if (name === "stdout") {
-        ok = false;
-        yield* flushFailed();
-      } else clearPending();
+      ok = false;
+      if (name === "stdout") yield* flushFailed();
+      else clearPending();
     }
   }
   return ok;
