@@ -14,7 +14,7 @@ import { mkdtempSync, readFileSync, readdirSync, readlinkSync, rmSync, statSync,
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { openTerminal } from "../scripts/terminal.mjs";
+import { openTerminal } from "../packages/tui/scripts/terminal.mjs";
 import { cores, gilscopeCommand, measureProcess, median, progress, table } from "./measure.mjs";
 
 const { values: options, positionals } = parseArgs({

@@ -38,8 +38,8 @@ c shows this run beside one with the lock.`,
     pauseAtThreads: 3,
     title: "a lost update, stepped",
     text: `Two threads add 1 to a counter. Time stands.
-Press 2, then s until seen is read: look at the variables. Press 3 and s: thread 3 reads the same number. Both write it back plus 1, and one addition is lost.
-The lock keeps objects whole, not your sums. n goes to the next handoff, space lets it run.`,
+Press 2, then s until it has read seen; then 3 and s: it reads the same number. Both write that plus 1: one addition is lost.
+The lock keeps objects whole, not your sums. n goes to the next handoff.`,
   },
   {
     script: "convoy",

@@ -121,7 +121,8 @@ afterEach(() => {
 /** What every way of leaving must leave behind: the normal screen with its old text, cursor on, wrapping on, no colour, cooked mode. */
 function expectTerminalRestored(watched: Watched): void {
   expect(watched.terminal.buffer.active.type).toBe("normal");
-  expect(watched.screen()[0]).toBe("$ gilscope watch");
+  // What was there before is above what came.
+  expect(watched.terminal.buffer.normal.getLine(0)?.translateToString(true)).toBe("$ gilscope watch");
   expect(watched.raw.lastIndexOf("\x1b[?25h")).toBeGreaterThan(watched.raw.lastIndexOf("\x1b[?25l"));
   expect(watched.raw.lastIndexOf("\x1b[?7h")).toBeGreaterThan(watched.raw.lastIndexOf("\x1b[?7l"));
   expect(watched.raw.indexOf("\x1b[?1049l")).toBe(watched.raw.lastIndexOf("\x1b[?1049l"));
@@ -458,6 +459,48 @@ test("what is no recording is said to be none", async () => {
   const folder = folderWith({ "x.gilscope": "no" });
   const run = await finish(start(["watch", join(folder, "x.gilscope")]));
   expect([run.status, run.stderr]).toEqual([2, expect.stringMatching(/x\.gilscope is not a gilscope recording\n/)]);
+});
+
+test("with a screen reader the moment is said in words, at each pause and step", async () => {
+  const watched = new Watched(["--switch-interval", "0.001"], {
+    program: stepped,
+    columns: 140,
+    env: { INK_SCREEN_READER: "true" },
+  });
+  await watched.until(/space pauses and goes on, s steps/);
+  watched.pty.write("n");
+  await watched.until(/stands at [\d.]+m?s {3}.*holds the lock/);
+  watched.pty.write("s");
+  await watched.until(/(stands at (.*\n)*){2}/);
+  watched.pty.write(" ");
+  await watched.until(/goes on/);
+  watched.pty.write("q");
+  expect(await watched.ended()).toBe(0);
+  expect(watched.raw).not.toContain("\x1b[?1049h");
+});
+
+test("threads by the hundred, and a changed switch interval, leave the screen right", async () => {
+  const program = `
+import sys, threading
+for round in range(4):
+    threads = [threading.Thread(target=sum, args=(range(1000),)) for _ in range(50)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    sys.setswitchinterval(0.001)
+for n in range(3000):
+    print("line", n)
+`;
+  const watched = new Watched([], { program });
+  await watched.until(/ENDED.*exit status 0/);
+  await watched.until(/line 2999\n/);
+  expect(watched.screen().join("\n")).toMatch(/\n {4}\+18\d more\n/);
+  expect(watched.screen()[1]).toContain("┃interval 1ms");
+  expect(watched.screen().every((row) => row.length <= 80)).toBe(true);
+  watched.pty.write("q");
+  expect(await watched.ended()).toBe(0);
+  expectTerminalRestored(watched);
 });
 
 test("the tour goes from part to part, and stands where something is to be stepped through", async () => {

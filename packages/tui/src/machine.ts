@@ -12,6 +12,7 @@ import type { Program } from "./options.ts";
 import { noFacts } from "./state/data.ts";
 import { State } from "./state/moment.ts";
 import { type LockMode, newRun, type Run } from "./state/run.ts";
+import { duration } from "./state/scale.ts";
 import { Source } from "./state/source.ts";
 
 /** How long after its time stamp an event may still come (the runtime's trace/collect.ts), with some reserve. */
@@ -76,7 +77,11 @@ export class Machine {
     if (run.end !== null) return;
     runtime.collector.drain();
     const { control } = runtime;
-    run.intervalUs = control.switchIntervalUs;
+    const intervalUs = control.switchIntervalUs;
+    if (intervalUs !== run.intervalUs && run.mode === "gil") {
+      run.recording.marks.push({ timeUs: run.nowUs, text: `interval ${duration(intervalUs)}` });
+    }
+    run.intervalUs = intervalUs;
     run.stepping = control.stepping;
     const stands = control.standing;
     if (stands && !this.stood) this.stoodMs = performance.now();

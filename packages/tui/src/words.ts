@@ -54,7 +54,7 @@ export async function watchInWords(options: WatchOptions): Promise<number> {
     tell();
     if (moved && !machine.moving) {
       moved = false;
-      say(1, `stands at ${momentLine(run, run.nowUs)}`);
+      say(1, `stands ${momentLine(run, run.nowUs)}`);
     }
   }, 50);
   let status: number | null = null;

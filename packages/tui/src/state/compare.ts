@@ -3,14 +3,12 @@
  * grids.
  */
 import { Line, type Theme } from "../theme.ts";
-import type { Grid } from "./grid.ts";
-import { spanAround, spanOf } from "./grid.ts";
+import type { Grid, Span } from "./grid.ts";
 import {
   cursorText,
   handoffsText,
   laneText,
   type Margins,
-  marginsOf,
   ownerText,
   runningText,
   shortName,
@@ -21,7 +19,7 @@ import { ruleText } from "./panes.ts";
 import { chosenTracks, type Grids } from "./picture.ts";
 import { State, type Track } from "./recording.ts";
 import { lockText, type Run } from "./run.ts";
-import { duration, fittingStep } from "./scale.ts";
+import { duration } from "./scale.ts";
 import { cursorOf, type View } from "./view.ts";
 
 /** Totals of a whole run. */
@@ -127,21 +125,18 @@ function verdictOf(a: Run, b: Run, inA: Totals, inB: Totals, name: string, endA:
   return "About as fast: what takes the time is not waiting for the lock.";
 }
 
-/** Rows by key. */
-export function comparePicture(a: Run, b: Run, view: View, grids: Grids, theme: Theme): [string, string][] {
+/** Rows by key. @param span the visible columns, of both. */
+export function comparePicture(
+  a: Run,
+  b: Run,
+  view: View,
+  grids: Grids,
+  span: Span,
+  margins: Margins,
+  theme: Theme,
+): [string, string][] {
   const { columns, rows: height } = view;
-  const margins = marginsOf(columns);
-  const cells = columns - margins.left - margins.right;
-  const nowUs = Math.max(a.nowUs, b.nowUs);
-  const stepUs = view.stepUs ?? fittingStep(Math.max(nowUs, 1000), cells);
-  const cursorUs = view.cursorUs === null ? nowUs : cursorOf(view, a);
-  const spanFor = (run: Run) => {
-    const span =
-      view.from === null && view.cursorUs === null
-        ? spanOf(stepUs, cells, nowUs)
-        : spanAround(stepUs, cells, nowUs, cursorUs, view.from);
-    return { ...span, nowUs: run.nowUs };
-  };
+  const cursorUs = view.cursorUs === null ? span.nowUs : cursorOf(view, a);
   const out: [string, string][] = [];
   const { rows: table, verdict } = compareRows(a, b, theme);
   const both = view.compare === 0;
@@ -153,11 +148,11 @@ export function comparePicture(a: Run, b: Run, view: View, grids: Grids, theme: 
     sides.map((side) => wantedRows(side === 0 ? a : b)),
     height - (withTable ? fixed : 3),
   );
-  out.push(["time", timeText({ ...spanFor(a), nowUs }, margins, theme)]);
+  out.push(["time", timeText(span, [], margins, theme)]);
   for (const [k, side] of sides.entries()) {
     const run = side === 0 ? a : b;
     const grid = side === 0 ? grids.main : grids.other;
-    grid.update(run.recording, spanFor(run));
+    grid.update(run.recording, { ...span, nowUs: run.nowUs });
     out.push(...sideRows(run, side === 0 ? "A" : "B", grid, cursorUs, view, rooms[k], margins, theme));
   }
   while (out.length < height - 2 - (withTable ? table.length + 2 : 0)) out.push([`blank${out.length}`, ""]);

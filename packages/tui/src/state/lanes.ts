@@ -52,8 +52,9 @@ export function cellOf(grid: Grid, ident: number, column: number): Cell | null {
   return { height: run > 0 ? Math.max(1, Math.round((run / elapsed) * 8)) : 0, ground };
 }
 
-/** What is drawn over the cells of a lane: arrows that cross it, marks of damage. By visible column. */
+/** What is drawn over the cells of a lane: arrows that cross it, marks of damage and of changed settings. By visible column. */
 export interface Overlay {
+  marked?: ReadonlySet<number>;
   crossed?: ReadonlySet<number>;
   broken?: ReadonlySet<number>;
 }
@@ -63,6 +64,7 @@ export function laneCells(line: Line, grid: Grid, ident: number, theme: Theme, o
   const run = theme.colors[State.RUN];
   for (let column = 0; column < grid.columns; column++) {
     if (overlay.broken?.has(column)) line.add("!", theme.warning, 1);
+    else if (overlay.marked?.has(column)) line.add(theme.glyphs.mark, theme.accent, 1);
     else if (overlay.crossed?.has(column)) line.add(theme.glyphs.bar, theme.accent, 1);
     else {
       const cell = cellOf(grid, ident, column);
@@ -135,15 +137,20 @@ function percentText(grid: Grid, { ident }: Track, { percents }: Margins): strin
 const title = (text: string, margins: Margins, short: string) =>
   margins.left > 4 ? fit(text, margins.left) : fit(short, 4);
 
-/** The time axis, with the headings of the percentages. */
-export function timeText(span: Span, margins: Margins, theme: Theme): string {
+/** The time axis, with the headings of the percentages, and what was changed where. */
+export function timeText(span: Span, marks: Recording["marks"], margins: Margins, theme: Theme): string {
   const heads = { 0: "", 2: "  run wait", 3: "  run  wait  block" }[margins.percents];
   const axis = axisText(span.stepUs, span.from, span.to, theme.glyphs);
-  return new Line()
-    .add(title("time", margins, ""))
-    .add(axis, theme.dim)
-    .add(heads)
-    .toString();
+  const line = new Line().add(title("time", margins, ""));
+  let at = 0;
+  for (const { timeUs, text } of marks) {
+    const column = Math.floor(timeUs / span.stepUs) - span.from;
+    const label = theme.glyphs.mark + text;
+    if (column < at || column + label.length > axis.length) continue;
+    line.add(axis.slice(at, column), theme.dim).add(label, theme.accent);
+    at = column + label.length;
+  }
+  return line.add(axis.slice(at), theme.dim).add(heads).toString();
 }
 
 /** With the lock: who held it longest in each column, bold if alone. */

@@ -93,11 +93,14 @@ export function pictureOf(
   };
   const margins = marginsOf(columns);
   const cells = columns - margins.left - margins.right;
-  const stepUs = view.stepUs ?? automaticStep(view.phase, run.nowUs, cells);
+  const comparing = view.compare !== null && other !== null;
+  // Two runs share one time scale.
+  const endUs = comparing ? Math.max(run.nowUs, other.nowUs) : run.nowUs;
+  const stepUs = view.stepUs ?? automaticStep(comparing ? "ENDED" : view.phase, endUs, cells);
   const span =
     view.cursorUs === null && view.from === null
-      ? spanOf(stepUs, cells, run.nowUs)
-      : spanAround(stepUs, cells, run.nowUs, cursorUs, view.from);
+      ? spanOf(stepUs, cells, endUs)
+      : spanAround(stepUs, cells, endUs, cursorUs, view.from);
   if (view.from !== null) view.from = span.from;
   const made = (): Picture => ({ header, footer, keys, lines, lanes: order, stepUs, from: span.from, cells, tiny });
   let order: number[] = [];
@@ -119,8 +122,8 @@ export function pictureOf(
     found.slice(view.help.top, view.help.top + room).forEach((line, k) => row(`help${k}`, line.toString()));
     return made();
   }
-  if (view.compare !== null && other !== null) {
-    for (const [key, line] of comparePicture(run, other, view, grids, theme)) row(key, line);
+  if (comparing) {
+    for (const [key, line] of comparePicture(run, other, view, grids, span, margins, theme)) row(key, line);
     order = recording.tracks.map(({ ident }) => ident);
     return made();
   }
@@ -136,11 +139,12 @@ export function pictureOf(
     cpus: run.cpus,
     nameOf: (ident) => shortName(run.nameOf(ident)),
   };
-  if (layout.time) row("time", timeText(span, margins, theme));
+  if (layout.time) row("time", timeText(span, recording.marks, margins, theme));
   row("owner", locked ? ownerText(recording, grid, margins, theme) : runningText(grid, margins, theme));
   const room = layout.more ? layout.lanes - 1 : layout.lanes;
   const shown = chosenTracks(tracks, (ident) => grid.alive(ident), room, view.chosen);
   const gaps = layout.gaps && locked;
+  const marked = new Set(recording.marks.map(({ timeUs }) => grid.columnOf(timeUs)));
   const arrows = gaps
     ? arrowsOf(
         grid,
@@ -161,6 +165,7 @@ export function pictureOf(
         chosen: ident === view.chosen,
         crossed: arrows?.crossed[index],
         broken: brokenColumns(recording, grid, ident),
+        marked,
       };
       line = laneText(grid, track, look, margins, theme);
     } else if (layout.more) line = `    +${tracks.length - shown.length} more`;

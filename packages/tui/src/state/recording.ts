@@ -87,6 +87,8 @@ export class Recording {
   lost = 0;
   /** Where one of the machine's own checks found damage (`--lock none`). */
   readonly breaks: { timeUs: number; ident: number }[] = [];
+  /** What was changed while it ran, such as the switch interval. */
+  readonly marks: { timeUs: number; text: string }[] = [];
   private readonly byIdent = new Map<number, Track>();
   private readonly chunks: Chunk[] = [];
   private open = new Totals();

@@ -141,9 +141,21 @@ test("more than nine handoffs are bars on a logarithmic scale, with the greatest
 
 test("the time axis stands above the cells, with headings over the percentages", () => {
   const margins = marginsOf(80);
-  expect(timeText(spanOf(1000, 30, 5000), margins, ascii)).toBe("time        '0------------------'20ms-----  run wait");
+  expect(timeText(spanOf(1000, 30, 5000), [], margins, ascii)).toBe(
+    "time        '0------------------'20ms-----  run wait",
+  );
 });
 
 test("text is made exactly as wide as its place", () => {
   expect([fit("abc", 5), fit("abcdef", 4, "…"), fit("abc", 0)]).toEqual(["abc  ", "abc…", ""]);
+});
+
+test("a changed setting is a line through all lanes, labelled in the axis", () => {
+  const recording = recordingOf(threeThreads);
+  const marks = [{ timeUs: 4000, text: "interval 1ms" }];
+  const margins = { left: 4, right: 0, percents: 0 } as const;
+  expect(timeText(spanOf(1000, 30, 5000), marks, margins, plain)).toBe("    ╵0┈┈┃interval 1ms┈┈┈╵20ms┈┈┈┈┈");
+  const grid = gridOf(recording, 1000, 20, 19_999);
+  const look = { name: "", state: State.RUN, marked: new Set([4]) };
+  expect(laneText(grid, recording.tracks[0], look, narrow, plain).slice(4)).toBe("████┃█░░██████░░░░░░");
 });

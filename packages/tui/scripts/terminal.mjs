@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { spawn } from "@lydell/node-pty";
 import xterm from "@xterm/headless";
 
-const command = fileURLToPath(new URL("../packages/cli/bin/gilscope.js", import.meta.url));
+const command = fileURLToPath(new URL("../../cli/bin/gilscope.js", import.meta.url));
 
 /** Starts `gilscope ...args` in a terminal of this size. */
 export function openTerminal(args, { columns = 80, rows = 24, cwd = process.cwd(), env = {} } = {}) {

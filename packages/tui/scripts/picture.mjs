@@ -3,7 +3,7 @@
 // The frame's cells are read from a terminal emulator with their colours. Block characters are drawn as rectangles, so that lanes are closed
 // whatever the reader's font is; the rest is text whose length is fixed to its cells.
 //
-//   node scripts/picture.mjs [FILE.svg]
+//   node packages/tui/scripts/picture.mjs [FILE.svg]
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { openTerminal } from "./terminal.mjs";
@@ -16,8 +16,8 @@ const MARGIN = 12;
 const GROUND = "#16181d";
 const TEXT = "#c8ccd4";
 
-const out = process.argv[2] ?? fileURLToPath(new URL("../docs/watch.svg", import.meta.url));
-const root = fileURLToPath(new URL("..", import.meta.url));
+const out = process.argv[2] ?? fileURLToPath(new URL("../../../docs/watch.svg", import.meta.url));
+const root = fileURLToPath(new URL("../../..", import.meta.url));
 
 const opened = openTerminal(["watch", "examples/mixed.py"], { columns: COLUMNS, rows: ROWS, cwd: root });
 await opened.until(/4 tick/);
