@@ -12,7 +12,7 @@ interface Part {
   script: string;
   title: string;
   text: string;
-  /** Without the one lock: in the safe mode. */
+  /** In the lock-free mode. */
   unlocked?: boolean;
   pauseAtThreads?: number;
 }
@@ -62,11 +62,10 @@ export async function tour(
   folder: string,
   look: LookOptions,
 ): Promise<number> {
-  const open = lockModes.find((mode) => mode === "free") ?? "none";
   const status = await watch({
     ...look,
     parts: parts.map(({ script, unlocked, ...part }) => {
-      const lock: LockMode = unlocked ? open : "gil";
+      const lock: LockMode = unlocked ? "free" : "gil";
       const settings = { ...defaultSettings(), lock };
       return {
         ...part,

@@ -13,7 +13,7 @@ import { versionText } from "./version.ts";
 type Needs = Pick<Services, "workerEntry" | "mainOptions">;
 
 /** Lock modes that a program can be run in, in the order of the key `l`. */
-export const lockModes: readonly LockMode[] = ["gil", "none"];
+export const lockModes: readonly LockMode[] = ["gil", "free", "none"];
 
 /** Text of the program, null if it cannot be read. */
 function sourceOf({ kind, target }: RunPlan): string | null {

@@ -42,7 +42,7 @@ export class Machine {
     mode: LockMode,
     ownStderr: boolean,
   ) {
-    const runtime = startRuntime({ ...program.runtime, mode: program.mode });
+    const runtime = startRuntime({ ...program.runtime, mode });
     this.runtime = runtime;
     this.run = newRun({
       title: program.title,

@@ -164,7 +164,8 @@ class Session {
   }
 
   private ended(machine: Machine): void {
-    if (machine !== this.machine || this.left) return;
+    // One that is ended to make place for the next is no end to be shown.
+    if (machine !== this.machine || this.left || this.busy) return;
     const { view } = this;
     view.phase = "ENDED";
     if (this.compareWhenEnded) this.compare();

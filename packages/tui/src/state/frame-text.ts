@@ -65,7 +65,7 @@ export function footerText(run: Run, view: View, theme: Theme): string {
     else keys.push("space pause", "← look back", "+- zoom");
     if (view.program && view.modes.length > 1) {
       const next = nextMode(run.mode, view.modes);
-      keys.push(`l lock ${next === "gil" ? "on" : next === "none" && run.mode === "free" ? "none" : "off"}`);
+      keys.push(`l ${{ gil: "lock on", free: "lock off", none: "no lock" }[next]}`);
     }
     if (view.other || view.program) keys.push("c compare");
     if (ended || view.phase === "PAUSED" || view.cursorUs !== null) {

@@ -59,7 +59,7 @@ test("the whole picture at 80 columns", () => {
           25 line_25()                         │
           26 line_26()                         │
           27 line_27()                         │
-     space pause  ← look back  +- zoom  l lock off  c compare  ? help  q quit
+     space pause  ← look back  +- zoom  l no lock  c compare  ? help  q quit
     "
   `);
 });
@@ -126,7 +126,7 @@ test("the whole picture at 140 columns, paused, with arrows, events and variable
           30 line_30()                                                             │      8ms  3 ▸ 1  forced   held 1ms     after 1 waited 2ms
     3◌    31 line_31()                                                             │      7ms  2 ▸ 3  forced   held 1ms     after 3 waited 5ms
           32 line_32()                                                             │      6ms  1 ▸ 2  forced   held 6ms     after 2 waited 5ms
-     space resume   s step   ←→ scrub   +- zoom   l lock off   c compare   n/b next/previous handoff   [] speed   f filter   ? help   q quit
+     space resume   s step   ←→ scrub   +- zoom   l no lock   c compare   n/b next/previous handoff   [] speed   f filter   ? help   q quit
     "
   `);
 });
@@ -149,7 +149,7 @@ test("looking back while the program goes on", () => {
           29 line_29()                         │    4ms  two     x
     3▶    30 line_30()                         │
           31 line_31()                         │
-     end live  ←→ scrub  +- zoom  space pause  l lock off  c compare  ? help  q quit
+     end live  ←→ scrub  +- zoom  space pause  l no lock  c compare  ? help  q quit
     "
   `);
 });
@@ -210,7 +210,7 @@ test("a program that deadlocked, with the circle drawn", () => {
           25 line_25()                         │
           26 line_26()                         │
           27 line_27()                         │
-     ←→ scrub  +- zoom  0 fit  l lock off  c compare  n/b handoff  ? help  q quit
+     ←→ scrub  +- zoom  0 fit  l no lock  c compare  n/b handoff  ? help  q quit
     "
   `);
 });
