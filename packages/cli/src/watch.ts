@@ -1,6 +1,5 @@
 /** `gilscope watch`: hands the program, or a recording, and its settings to the screens (@gilscope/tui), which are loaded only here. */
-import { existsSync, readFileSync } from "node:fs";
-import { basename } from "node:path";
+import { existsSync } from "node:fs";
 import type { LockMode } from "@gilscope/vm/host.ts";
 import { RecordingError } from "@gilscope/runtime/trace/recording-file.ts";
 import { type LookOptions, type Program, watch, type WatchOptions } from "@gilscope/tui";
@@ -8,23 +7,13 @@ import type { Services } from "./commands.ts";
 import type { RunPlan } from "./options.ts";
 import { usageError } from "./report.ts";
 import { statsText } from "./stats-text.ts";
+import { titleOf } from "./trace-out.ts";
 import { versionText } from "./version.ts";
 
 type Needs = Pick<Services, "workerEntry" | "mainOptions">;
 
 /** Lock modes that a program can be run in, in the order of the key `l`. */
 export const lockModes: readonly LockMode[] = ["gil", "free", "none"];
-
-/** Text of the program, null if it cannot be read. */
-function sourceOf({ kind, target }: RunPlan): string | null {
-  if (kind === "command") return target;
-  if (kind !== "file") return null;
-  try {
-    return readFileSync(target, "utf8");
-  } catch {
-    return null;
-  }
-}
 
 /** The program of a plan as the viewer wants it. */
 export function programOf(plan: RunPlan, { workerEntry, mainOptions }: Needs): Program {
@@ -33,8 +22,7 @@ export function programOf(plan: RunPlan, { workerEntry, mainOptions }: Needs): P
     runtime: { entry: workerEntry, heapBytes: settings.heapBytes },
     run: { main: mainOptions(plan), switchIntervalUs: settings.switchIntervalUs },
     mode: settings.lock,
-    title: kind === "command" ? "-c" : kind === "module" ? `-m ${target}` : basename(target),
-    source: sourceOf(plan),
+    title: titleOf({ kind, target }),
   };
 }
 

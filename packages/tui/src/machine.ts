@@ -7,6 +7,7 @@
 import { availableParallelism } from "node:os";
 import { type Pace, paces } from "@gilscope/runtime/control.ts";
 import { DEFAULT_SWITCH_INTERVAL_US, type RunResult, type Runtime, startRuntime } from "@gilscope/runtime/run.ts";
+import { Sources } from "@gilscope/runtime/trace/sources.ts";
 import { ParkKind } from "@gilscope/vm/host.ts";
 import type { Program } from "./options.ts";
 import { noFacts } from "./state/data.ts";
@@ -44,9 +45,15 @@ export class Machine {
   ) {
     const runtime = startRuntime({ ...program.runtime, mode });
     this.runtime = runtime;
+    const { main } = program.run;
+    const sources = new Sources(main);
+    const text = sources.text(main.kind === "command" ? "<string>" : main.target);
     this.run = newRun({
       title: program.title,
-      source: program.source === null ? null : new Source(program.source),
+      source: text === undefined ? null : new Source(text),
+      origin: { kind: main.kind, script: main.target, argv: main.args },
+      codes: runtime.codes,
+      textOf: (file) => sources.text(file),
       mode,
       cpus: availableParallelism(),
       intervalUs: program.run.switchIntervalUs ?? DEFAULT_SWITCH_INTERVAL_US,

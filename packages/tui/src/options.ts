@@ -20,8 +20,6 @@ export interface Program {
   mode: LockMode;
   /** Name of the program as the header shows it. */
   title: string;
-  /** Text of the program, null if it is not known. */
-  source: string | null;
 }
 
 /** One part of a tour: a program and what to look at. */

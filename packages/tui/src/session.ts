@@ -45,7 +45,7 @@ class Session {
   private stats: Stats | null = null;
   private part = 0;
   private picture: Picture;
-  private laidOut = { rows: "", words: "" };
+  private laidOut = "";
   private panesMs = 0;
   private probedMs = 0;
   private timer: NodeJS.Timeout | undefined;
@@ -188,7 +188,8 @@ class Session {
 
   private element() {
     const { view, picture } = this;
-    return createElement(App, { columns: view.columns, rows: view.rows, picture, onKey: (key) => this.key(key) });
+    const { columns, rows } = view;
+    return createElement(App, { columns, rows, keys: picture.keys, onKey: (key) => this.key(key) });
   }
 
   private draw(atOnce: boolean): void {
@@ -200,11 +201,10 @@ class Session {
     this.picture = this.build(panes);
     const { picture } = this;
     this.terminal.screen.setLines(picture.lines);
-    // New rows are laid out at once, new words in header and footer when there is time.
+    // Ink has to do only when there are other rows.
     const rows = JSON.stringify([view.columns, view.rows, picture.keys]);
-    const words = JSON.stringify([picture.header, picture.footer]);
-    if (rows !== this.laidOut.rows || (panes && words !== this.laidOut.words)) {
-      this.laidOut = { rows, words };
+    if (rows !== this.laidOut) {
+      this.laidOut = rows;
       this.ink.rerender(this.element());
     }
     this.terminal.screen.flush();
@@ -307,6 +307,8 @@ class Session {
         this.compareWhenEnded = false;
         if (this.kept.length > 0) this.compare();
         else if (machine === null) view.notice = "there is no other run to compare with";
+        else if (current.end === null)
+          view.notice = "c compares when the program has ended; l runs it in the next mode at once";
         else {
           void this.rerun(nextMode(current.mode, view.modes));
           this.compareWhenEnded = true;
@@ -346,10 +348,10 @@ class Session {
   }
 
   private write(): void {
-    const { view, machine, current, options } = this;
+    const { view, current, options } = this;
     const name = freeName(current);
     try {
-      const bytes = writeRun(name, current, machine?.program ?? null, options.version);
+      const bytes = writeRun(name, current, options.version);
       view.notice = `wrote ${name} (${Math.ceil(bytes / 1024)} KiB): gilscope watch ${name} opens it`;
     } catch (error) {
       view.notice = `could not write ${name}: ${(error as Error).message}`;

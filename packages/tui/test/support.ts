@@ -99,6 +99,9 @@ export function runOf(events: string | Recording, nowMs: number, changes: Partia
     mode: "gil",
     cpus: 2,
     intervalUs: 5000,
+    origin: { kind: "file", script: "demo.py", argv: [] },
+    codes: new Map(),
+    textOf: () => undefined,
     nameOf: (ident) => names[ident] ?? `Thread-${ident - 1}`,
   });
   const recording = typeof events === "string" ? recordingOf(events) : events;

@@ -112,6 +112,8 @@ export function compareRows(a: Run, b: Run, theme: Theme): { rows: Row[]; verdic
 
 function verdictOf(a: Run, b: Run, inA: Totals, inB: Totals, name: string, endA: number, endB: number): string {
   if (a.end === null || b.end === null) return "One of them goes on: these are not its last figures.";
+  if ([a, b].some(({ end }) => end?.kind === "interrupted"))
+    return "One of them was ended early: its figures are not those of the whole.";
   if (b.end.kind === "broken") return "Without the lock objects were damaged and the run was ended.";
   const faster = inA.wallUs / Math.max(1, inB.wallUs);
   const gain = `${faster >= 1 ? faster.toFixed(2) : (1 / faster).toFixed(2)} times`;

@@ -34,9 +34,7 @@ import { scrollTo, sourceLines } from "./source.ts";
 import { automaticStep, cursorOf, orderedTracks, type PaneName, type Shown, type View } from "./view.ts";
 
 export interface Picture extends Shown {
-  header: { text: string; warning: boolean };
-  footer: string;
-  /** Keys of the rows between header and footer, or of the only row if the terminal is too small. */
+  /** Keys of the rows from the top, the last one for the foot of the screen. */
   keys: string[];
   lines: Map<string, string>;
   /** Idents of all threads that could have a lane, in their order. */
@@ -81,8 +79,6 @@ export function pictureOf(
   const { columns, rows } = view;
   const { recording, mode } = run;
   const locked = mode === "gil";
-  const header = headerText(run, other, view, theme);
-  const footer = footerText(run, view, theme);
   const cursorUs = cursorOf(view, run);
   const moment = recording.momentAt(cursorUs);
   const lines = new Map<string, string>();
@@ -102,7 +98,15 @@ export function pictureOf(
       ? spanOf(stepUs, cells, endUs)
       : spanAround(stepUs, cells, endUs, cursorUs, view.from);
   if (view.from !== null) view.from = span.from;
-  const made = (): Picture => ({ header, footer, keys, lines, lanes: order, stepUs, from: span.from, cells, tiny });
+  const again = !panes && previous !== null && !previous.tiny;
+  const text = (key: string, make: () => string): void => {
+    const kept = again ? previous.lines.get(key) : undefined;
+    row(key, kept ?? make());
+  };
+  const made = (): Picture => {
+    if (!tiny) text("footer", () => new Line().add(footerText(run, view, theme), theme.dim).toString());
+    return { keys, lines, lanes: order, stepUs, from: span.from, cells, tiny };
+  };
   let order: number[] = [];
   let tiny = false;
   const least = layoutOf(columns, rows, 1, locked);
@@ -112,6 +116,10 @@ export function pictureOf(
     row("tiny", cutToWidth(`${locked ? `lock: ${owner}` : "no lock"}; needs 40x10`, columns, ""));
     return made();
   }
+  text("header", () => {
+    const { text: words, warning } = headerText(run, other, view, theme);
+    return new Line().add(words, [theme.bold, warning ? theme.warning : ""].filter(Boolean).join(";")).toString();
+  });
   if (view.help !== null) {
     const found = helpLines(view.help.query, columns, theme);
     const room = rows - 3;
@@ -177,11 +185,6 @@ export function pictureOf(
   }
   if (layout.handoffs) row("handoffs", handoffsText(grid, margins, theme));
   if (layout.cursor) row("cursor", cursorText(grid, cursorUs, margins, theme));
-  const again = !panes && previous !== null && !previous.tiny;
-  const text = (key: string, make: () => string): void => {
-    const kept = again ? previous.lines.get(key) : undefined;
-    row(key, kept ?? make());
-  };
   text("sentence", () =>
     new Line()
       .add(endText(run, view, theme) ?? sentenceText(recording, moment, about, columns, theme), theme.accent)

@@ -14,6 +14,8 @@ import { type Handoff, Replay, type Sink, type State, STATES } from "./moment.ts
 export { State, STATES } from "./moment.ts";
 
 const CHUNK = 2048;
+/** Memory for events; older ones lie in a temporary file. */
+const STORE_BYTES = 32 * 2 ** 20;
 
 interface Chunk {
   /** Time of its first event. */
@@ -94,7 +96,7 @@ export class Recording {
   private open = new Totals();
   private memo: { us: number; length: number; replay: Replay } | null = null;
 
-  constructor(readonly log = new EventStore()) {}
+  constructor(readonly log = new EventStore(STORE_BYTES)) {}
 
   /** Takes a batch in the order of time; times in program time. */
   take(batch: readonly TraceRecord[]): void {

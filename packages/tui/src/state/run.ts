@@ -1,5 +1,7 @@
 /** One run of a program as the screen shows it: what happened, what it printed, and what is known about it. The view of it is view.ts's. */
 import type { Stepping } from "@gilscope/runtime/control.ts";
+import type { CodeInfo } from "@gilscope/runtime/trace/events.ts";
+import type { RecordingMeta } from "@gilscope/runtime/trace/recording-file.ts";
 import { type Facts, noFacts } from "./data.ts";
 import { OutputLog } from "./output.ts";
 import { Recording } from "./recording.ts";
@@ -18,6 +20,10 @@ export interface Run {
   intervalUs: number;
   /** The present in program time; the end once it has ended. */
   nowUs: number;
+  /** What was run, as a recording names it. */
+  readonly origin: Pick<RecordingMeta, "kind" | "script" | "argv">;
+  /** What code ids in the events mean. */
+  readonly codes: ReadonlyMap<number, CodeInfo>;
   /** Null while it goes on. */
   end: { status: number; kind: string; report: string } | null;
   /** A thread waits for a line of input. */
@@ -26,9 +32,13 @@ export interface Run {
   /** A step that is under way. */
   stepping: Stepping | null;
   nameOf(ident: number): string;
+  /** Text of a source file, undefined if it is not known. */
+  textOf(file: string): string | undefined;
 }
 
-export function newRun(about: Pick<Run, "title" | "source" | "mode" | "cpus" | "intervalUs" | "nameOf">): Run {
+type About = "title" | "source" | "mode" | "cpus" | "intervalUs" | "origin" | "codes" | "nameOf" | "textOf";
+
+export function newRun(about: Pick<Run, About>): Run {
   return {
     recording: new Recording(),
     output: new OutputLog(),

@@ -28,9 +28,11 @@ function picture(changes: Partial<View> = {}, run = demo(), depth: ColorDepth = 
 }
 
 /** The whole screen as text. */
-function text(shown: Picture): string {
-  const rows = shown.keys.map((key) => shown.lines.get(key));
-  return (shown.tiny ? rows : [shown.header.text, ...rows, shown.footer]).map((line) => line?.trimEnd()).join("\n");
+function text(shown: Picture, height = 0): string {
+  const rows = shown.keys.map((key) => shown.lines.get(key)?.trimEnd() ?? "");
+  // The last one stands at the foot of the screen.
+  const blank = shown.tiny ? 0 : Math.max(0, height - rows.length);
+  return [...rows.slice(0, -1), ...Array<string>(blank).fill(""), rows[rows.length - 1]].join("\n");
 }
 
 test("the whole picture at 80 columns", () => {
@@ -335,11 +337,11 @@ test("without colours there is not one escape sequence but reverse video for wha
 });
 
 test("a slow viewer says so", () => {
-  expect(picture({ slowFps: 8 }).header.text).toContain("view 8 fps");
+  expect(picture({ slowFps: 8 }).lines.get("header")).toContain("view 8 fps");
 });
 
 test("a long name gives way to the state and the lock", () => {
-  const { text: header } = picture({ columns: 60 }, { ...demo(), title: "x".repeat(100) }).header;
+  const header = picture({ columns: 60 }, { ...demo(), title: "x".repeat(100) }).lines.get("header") as string;
   expect(header).toContain("● LIVE   lock ON (gil)");
   expect(header.length).toBeLessThanOrEqual(60);
 });
