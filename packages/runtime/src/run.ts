@@ -108,6 +108,8 @@ export interface RunResult {
    */
   report: string;
   kind: "ended" | "deadlock" | "broken" | "internal" | "interrupted";
+  /** With kind "broken": ident of the thread in which the damage was found, if one is known. */
+  foundBy?: number;
   wallUs: number;
   /** Processor time of the process since `run` was called. */
   cpuUs: number;
@@ -398,7 +400,7 @@ export class Runtime {
         this.finish({ status: exitStatus.deadlock, kind: "deadlock", report: message.report });
         break;
       case "broken":
-        this.broken(message.text);
+        this.broken(message.text, message.slot);
         break;
       case "internal":
         this.internal(message.text);
@@ -419,12 +421,13 @@ export class Runtime {
   }
 
   private stuck(slot: number): void {
-    this.broken(`thread "${this.nameOf(this.ctl[slotBase(slot) + S_IDENT])}" made no progress for 2 seconds`);
+    this.broken(`thread "${this.nameOf(this.ctl[slotBase(slot) + S_IDENT])}" made no progress for 2 seconds`, slot);
   }
 
-  private broken(text: string): void {
+  private broken(text: string, slot = -1): void {
     const report = `gilscope: the heap is damaged and the program was ended: ${text}\n`;
-    this.finish({ status: exitStatus.broken, kind: "broken", report });
+    const foundBy = slot < 0 ? undefined : this.ctl[slotBase(slot) + S_IDENT];
+    this.finish({ status: exitStatus.broken, kind: "broken", report, foundBy });
   }
 
   private internal(text: string): void {

@@ -36,6 +36,8 @@ export class Machine {
   private stoodMs = 0;
   private stood = false;
   private suspectedMs = 0;
+  /** A step was asked for and has not begun yet. */
+  private begins = false;
 
   /** Starts the program in this mode. @param ownStderr standard error is led elsewhere and stays there. */
   constructor(
@@ -117,7 +119,12 @@ export class Machine {
   step(ident: number): void {
     const { head } = this.run.recording;
     const chosen = [ident, head.holder, ...head.threads.keys()].find((one) => head.threads.has(one));
-    if (chosen !== undefined) void this.runtime.control.stepLine(chosen).then(() => this.onNews());
+    if (chosen === undefined) return;
+    this.begins = true;
+    void this.runtime.control.stepLine(chosen).then(() => {
+      this.begins = false;
+      this.onNews();
+    });
   }
 
   /** Runs to the next handoff and holds the program there; from wherever it is. */
@@ -130,7 +137,8 @@ export class Machine {
   /** Whether a step or a run to the next handoff is under way, or threads have not come to stand yet. */
   get moving(): boolean {
     const { control } = this.runtime;
-    return this.run.end === null && (control.stepping !== null || control.seekingHandoff || !control.standing);
+    if (this.run.end !== null) return false;
+    return this.begins || control.stepping !== null || control.seekingHandoff || !control.standing;
   }
 
   /** Whether a run to the next handoff is under way. */
@@ -201,8 +209,7 @@ export class Machine {
     this.refresh();
     // A program that was ended may have been computing for long without an event.
     if (result.kind === "ended") run.nowUs = run.recording.lastUs;
-    if (result.kind === "broken")
-      run.recording.breaks.push({ timeUs: run.nowUs - 1, ident: run.recording.head.holder });
+    if (result.foundBy !== undefined) run.recording.breaks.push({ timeUs: run.nowUs - 1, ident: result.foundBy });
     if (result.report !== "") run.output.report(result.report, run.nowUs);
     run.end = { status: result.status & 255, kind: result.kind, report: result.report };
     run.facts = { ...noFacts, cycle };
