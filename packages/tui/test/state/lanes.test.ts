@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { spanOf } from "../../src/state/grid.ts";
 import {
+  brokenColumns,
   cellOf,
   fit,
   handoffsText,
@@ -158,4 +159,15 @@ test("a changed setting is a line through all lanes, labelled in the axis", () =
   const grid = gridOf(recording, 1000, 20, 19_999);
   const look = { name: "", state: State.RUN, marked: new Set([4]) };
   expect(laneText(grid, recording.tracks[0], look, narrow, plain).slice(4)).toBe("████┃█░░██████░░░░░░");
+});
+
+test("where damage was found stands a mark, whatever the thread did there", () => {
+  const recording = recordingOf("0 1 start\n0 1 take\n0 2 start\n0 2 take");
+  recording.breaks.push({ timeUs: 2500, ident: 2 });
+  const grid = gridOf(recording, 1000, 4, 3999);
+  const lane = (ident: number) => {
+    const look = { name: "", state: State.RUN, broken: brokenColumns(recording, grid, ident) };
+    return laneText(grid, recording.tracks[ident - 1], look, narrow, plain).slice(4);
+  };
+  expect([lane(1), lane(2)]).toEqual(["████", "██!█"]);
 });
