@@ -478,7 +478,7 @@ test("with a screen reader the moment is said in words, at each pause and step",
   });
   await watched.until(/space pauses and goes on, s steps/);
   watched.pty.write("n");
-  await watched.until(/stands at [\d.]+m?s {3}.*holds the lock/);
+  await watched.until(/stands at [\d.]+[mµ]?s {3}.*(?:holds|nobody)/);
   watched.pty.write("s");
   await watched.until(/(stands at (.*\n)*){2}/);
   watched.pty.write(" ");
