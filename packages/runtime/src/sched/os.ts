@@ -360,7 +360,7 @@ export class OsHost implements ThreadHost, LockTrace, DoorOwner {
     }
     if (ctl[STEP_SLOT] === slot + 1) this.waitsInStep(kind);
     this.door.met();
-    this.detachFor(DropReason.PARK);
+    this.letGo(DropReason.PARK);
     if (hard && Atomics.load(ctl, RUNNABLE) === 0) this.reportDeadlock(true);
     const { program } = this.clock;
     const woken = waitParked(ctl, slot, timed ? () => program.waitMs(deadlineUs) : forever, this.disturbed);
@@ -385,7 +385,7 @@ export class OsHost implements ThreadHost, LockTrace, DoorOwner {
       this.emit(TraceEvent.PARK, ParkKind.IO, 0);
     }
     if (long && ctl[STEP_SLOT] === slot + 1) this.waitsInStep(ParkKind.IO);
-    this.detachFor(DropReason.PARK);
+    this.letGo(DropReason.PARK);
     ask();
     const woken = waitParked(ctl, slot, forever, this.disturbed);
     if (this.tracing) this.emit(TraceEvent.WAKE, woken === Wake.WOKEN ? ParkResult.WOKEN : ParkResult.INTERRUPTED, 0);
