@@ -126,7 +126,7 @@ gilscope COMMAND --help tells more about each command. 'gilscope FILE' is short 
 
 /** `--stats[=json]`, `--lock MODE`, `--audit`. */
 const optionTerm = (option: Option): string => {
-  const spec = runOptions.find((o) => o.name === option.long);
+  const spec = runOptions.find((o) => o.name === (option.long ?? option.short));
   if (spec === undefined) return option.flags;
   if (spec.value === null) return `    ${spec.name}`;
   return `    ${spec.name}${spec.optional ? `[=${spec.value}]` : ` ${spec.value}`}`;
@@ -247,7 +247,7 @@ export async function runCommand(argv: readonly string[], given: Services): Prom
         ? ["--help"]
         : [line.target, "--help"]
       : [...(verb ? [verb] : []), ...line.own];
-  const set = verb === "compare" ? line.own.find((arg) => /^--(lock|no-gil)\b/.test(arg)) : undefined;
+  const set = verb === "compare" ? line.own.find((arg) => /^(--lock|--no-gil|-X)\b/.test(arg)) : undefined;
   if (set !== undefined) usageError(`compare sets the lock itself: write --modes gil,none instead of ${set}`);
   let help = "";
   for (const command of [program, ...program.commands]) {

@@ -146,8 +146,11 @@ export function verdictOf(figures: readonly Figures[]): string {
       break;
     }
     const of = differing === runs ? "each run" : `${differing} of ${runs} runs`;
-    const unsafe = mode === "none" ? " Nothing protected the program's objects: its time counts for nothing." : "";
-    sentences.push(`In mode ${mode} the result differed in ${of}.${unsafe}`);
+    const why =
+      mode === "none"
+        ? "nothing protected the program's objects, and its time counts for nothing"
+        : "the script relies on the lock where it should use one of its own";
+    sentences.push(`In mode ${mode} the result differed in ${of}: ${why}.`);
   }
   if (figures.some(disturbed)) sentences.push("The machine was busy with something else: the times say little.");
   return sentences.join(" ");

@@ -105,8 +105,13 @@ describe("the sentence at the end", () => {
       series("none", null, { wall: 1, parallelism: 2, stdout: "total 7\n" }, { wall: 1, parallelism: 2 }),
     ];
     expect(verdict(...all)).toMatch(
-      /In mode none the result differed in 1 of 2 runs\. Nothing protected .* counts for nothing\.$/,
+      /In mode none the result differed in 1 of 2 runs: nothing protected .* counts for nothing\.$/,
     );
+  });
+
+  it("says that a script without locks of its own relies on the lock", () => {
+    const all = [series("gil", null, { wall: 2 }), series("free", null, { wall: 1, stdout: "total 7\n" })];
+    expect(verdict(...all)).toContain("In mode free the result differed in each run: the script relies on the lock");
   });
 
   it("says why a mode did not come through", () => {
@@ -169,8 +174,8 @@ describe("the table", () => {
       lock none, run 1: line 1 of the output is 'total ?[2J' instead of 'total 8'
       Without the global lock the script is 1.90 times as fast as with the lock: 1.94
       threads ran at once instead of 1.00. Without any lock the script is 2.37 times
-      as fast as with the lock. In mode none the result differed in each run. Nothing
-      protected the program's objects: its time counts for nothing.
+      as fast as with the lock. In mode none the result differed in each run: nothing
+      protected the program's objects, and its time counts for nothing.
       "
     `);
   });

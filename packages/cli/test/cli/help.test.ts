@@ -44,6 +44,7 @@ describe("help", () => {
       "--heap SIZE",
       "--audit",
       "--stats[=json]",
+      "--trace FILE",
       "--no-cache",
       "-c",
       "-m",
@@ -56,7 +57,8 @@ describe("help", () => {
   it("is what the command gives alone on a terminal: every verb, with examples", async () => {
     const { status, stdout } = await inTerminal([]);
     expect(status).toBe(0);
-    for (const verb of ["run", "watch", "dis"]) expect(stdout).toContain(`gilscope ${verb} race.py`);
+    for (const verb of ["run", "watch", "compare", "dis"]) expect(stdout).toContain(`gilscope ${verb} race.py`);
+    expect(stdout).toContain("gilscope report race.gilscope");
   });
 
   it("fits into a narrow terminal", async () => {
