@@ -162,8 +162,12 @@ export class ControlDoor {
       const holder = Atomics.load(ctl, GIL_LAST_HOLDER) - 1;
       return Atomics.load(ctl, GIL_LOCKED) === 0 || (holder >= 0 && stands(holder));
     }
-    for (let slot = 0; slot < ctl[USED_SLOTS]; slot++) {
-      if (Atomics.load(ctl, slotBase(slot) + S_ATTACH) === AttachState.ATTACHED && !stands(slot)) return false;
+    // Twice: a thread may stop with the world between two looks at its words.
+    for (let round = 0; round < 2; round++) {
+      for (let slot = 0; slot < ctl[USED_SLOTS]; slot++) {
+        if (Atomics.load(ctl, slotBase(slot) + S_STILL) === Still.WORLD) return false;
+        if (Atomics.load(ctl, slotBase(slot) + S_ATTACH) === AttachState.ATTACHED && !stands(slot)) return false;
+      }
     }
     return true;
   }

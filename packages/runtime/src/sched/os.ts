@@ -48,9 +48,11 @@ import {
   S_PARK_KIND,
   S_PROGRESS,
   S_STATE,
+  S_STILL,
   S_WAKE,
   S_WAKER,
   SlotState,
+  Still,
   SPAWN_MUTEX,
   STEP_SLOT,
   slotBase,
@@ -260,8 +262,16 @@ export class OsHost implements ThreadHost, LockTrace, DoorOwner {
     const { ctl } = this;
     const stopper = ctl[WORLD_STOPPER] - 1;
     if (this.tracing) this.emit(TraceEvent.WORLD_WAIT, stopper < 0 ? 0 : ctl[slotBase(stopper) + S_IDENT], 0);
-    stopHere(ctl, this.slot);
+    this.withWorld(() => stopHere(ctl, this.slot));
     if (this.tracing) this.emit(TraceEvent.WORLD_GO, 0, 0);
+  }
+
+  // The thread is detached for a while, but does not come back through the door: nobody may take it for one that is held.
+  private withWorld(stop: () => void): void {
+    const still = this.base + S_STILL;
+    Atomics.store(this.ctl, still, Still.WORLD);
+    stop();
+    Atomics.store(this.ctl, still, Still.NO);
   }
 
   yieldNow(): void {
@@ -317,7 +327,7 @@ export class OsHost implements ThreadHost, LockTrace, DoorOwner {
 
   // Attached, not held: answers with the world stopped, so that what is read is of one moment.
   private answerHere(): void {
-    if (!this.locked) stopWorld(this.ctl, this.slot);
+    if (!this.locked) this.withWorld(() => stopWorld(this.ctl, this.slot));
     this.door.answerAlone();
     if (!this.locked) startWorld(this.ctl, this.slot);
   }
@@ -516,7 +526,7 @@ export class OsHost implements ThreadHost, LockTrace, DoorOwner {
   // ── the whole program ──
 
   stopWorld(): void {
-    if (!this.locked) stopWorld(this.ctl, this.slot);
+    if (!this.locked) this.withWorld(() => stopWorld(this.ctl, this.slot));
     if (this.tracing) this.emit(TraceEvent.WORLD_STOP, 0, 0);
   }
 

@@ -6,7 +6,8 @@
  * stands detached, so that the world can be stopped around it. A thread without the lock waits at `pass` before it takes it.
  *
  * Answers are read from the heap by a thread that stands still, or by one that is alone at a safe point. invariant: while ANSWERING is 1 nobody goes on. The
- * answering thread sets it first and then looks whether all are still held; who goes on sees first that it may and then looks at it.
+ * answering thread sets it first and then looks whether all are still held; who goes on sees first that it may and then looks at it. Likewise a thread first
+ * says that it no longer stands still and then looks once more whether it may go on: so whoever holds the program and sees all stand still can rely on it.
  */
 import { BreakerBit } from "@gilscope/vm/host.ts";
 import type { SystemClock } from "../io/clock.ts";
@@ -89,7 +90,7 @@ export class ThreadDoor {
   entered(): void {
     const { ctl, slot, hold, owner } = this;
     if (ctl[HANDOFF_FROM] !== 0 && owner.locked) hold.handoff(slot + 1);
-    if (ctl[PAUSED] !== 0) {
+    if (Atomics.load(ctl, PAUSED) !== 0) {
       if (!hold.mayRun(slot)) this.stand();
       else if (hold.steps(slot)) Atomics.or(ctl, this.breaker, BreakerBit.STEP);
     }
@@ -124,9 +125,9 @@ export class ThreadDoor {
       const epoch = Atomics.load(ctl, DOOR_EPOCH);
       const may = hold.mayRun(slot);
       if (may && Atomics.load(ctl, ANSWERING) === 0) {
-        if (attached) break;
         Atomics.store(ctl, this.still, Still.NO);
-        owner.regain();
+        if (attached && hold.mayRun(slot)) break;
+        if (!attached) owner.regain();
         attached = true;
         continue;
       }
@@ -138,7 +139,6 @@ export class ThreadDoor {
       Atomics.store(ctl, this.still, Still.HELD);
       if (!this.answerHeld()) Atomics.wait(ctl, DOOR_EPOCH, epoch);
     }
-    Atomics.store(ctl, this.still, Still.NO);
     owner.stands(false);
     if (ctl[PACE] > 1) this.beginBurst();
     if (!hold.steps(slot)) return;

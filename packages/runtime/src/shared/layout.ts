@@ -350,6 +350,8 @@ export const enum Still {
   HELD = 1,
   /** Slow motion. */
   SLOW = 2,
+  /** It stopped with the world, or is about to stop it: it goes on by itself, whatever the control door says, to its next safe point. */
+  WORLD = 3,
 }
 
 /** What the control door asks a worker. */
