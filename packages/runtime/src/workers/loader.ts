@@ -3,6 +3,8 @@
  * parses the whole machine nor compiles what every start needs. That is about a third of a worker's start. The front end of the language
  * (front-end.js) is a bundle of its own, loaded the same way when the worker asks for it.
  *
+ * Workers after the main one get the bytes of worker.js and its cache from the host (bundle-files.ts) instead of reading them.
+ *
  * The main worker is also given the heap as the boot leaves it (heap.image), so that types and modules need not be made at every start.
  *
  * The cache of a bundle (worker.cache: name of the build, then V8's data) is made by the build, which runs a small program with
@@ -14,6 +16,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { Script } from "node:vm";
 import { workerData } from "node:worker_threads";
+import { BUNDLE_HEAD, BUNDLE_TAIL } from "./bundle-files.ts";
 import type { WorkerData } from "./messages.ts";
 
 /** Hash of what this build was made of: hexadecimal digits, put in by the build. */
@@ -36,9 +39,9 @@ const machine = (workerData as WorkerData).free ? "free" : "";
 const writers: (() => void)[] = [];
 
 /** A file that the build made by running: name of the build (20 characters), then the data. Undefined if it is none of this build. */
-function readKept(name: string): Buffer | undefined {
+function readKept(name: string, given: SharedArrayBuffer | null = null): Buffer | undefined {
   try {
-    const bytes = readFileSync(join(__dirname, name));
+    const bytes = given === null ? readFileSync(join(__dirname, name)) : Buffer.from(given);
     const size = GILSCOPE_BUILD.length;
     return bytes.toString("latin1", 0, size) === GILSCOPE_BUILD ? bytes.subarray(size) : undefined;
   } catch {
@@ -51,11 +54,14 @@ const keep = (name: string, data: Uint8Array): void =>
 function load(name: string): unknown {
   const folder = name === "worker" ? machine : "";
   const file = join(__dirname, folder, `${name}.js`);
-  const bytes = readFileSync(file);
+  const given = name === "worker" ? (workerData as WorkerData).files : null;
   // The bundler writes nothing but ASCII.
-  const source = `(function (require, module, exports, __filename, __dirname) {${bytes.toString("latin1")}\n})`;
+  const source =
+    given === null
+      ? `${BUNDLE_HEAD}${readFileSync(file).toString("latin1")}${BUNDLE_TAIL}`
+      : Buffer.from(given.source).toString("latin1");
   const cache = join(folder, `${name}.cache`);
-  const script = new Script(source, { filename: file, cachedData: readKept(cache) });
+  const script = new Script(source, { filename: file, cachedData: readKept(cache, given?.cache) });
   // The front end is the same for every machine, and kept with the first one.
   if (folder === machine) writers.push(() => keep(cache, script.createCachedData()));
   const scope = { exports: {} };

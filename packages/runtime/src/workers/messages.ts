@@ -4,6 +4,7 @@
  */
 import type { MessagePort } from "node:worker_threads";
 import type { CodeInfo, MainOptions } from "@gilscope/vm/host.ts";
+import type { BundleFiles } from "./bundle-files.ts";
 
 /** What a worker is given at its start. */
 export interface WorkerData {
@@ -15,6 +16,8 @@ export interface WorkerData {
   free: boolean;
   /** `process.hrtime.bigint()` of the moment that is 0 on the common clock. */
   originNs: bigint;
+  /** The bundle that every worker evaluates; null: read it. */
+  files: BundleFiles | null;
   /** Main worker only: where the `StartMessage` arrives. */
   port: MessagePort | null;
 }

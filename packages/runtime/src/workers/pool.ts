@@ -4,12 +4,14 @@
  */
 import type { MessagePort, Worker } from "node:worker_threads";
 import { MAX_SLOTS } from "../shared/layout.ts";
+import { type BundleFiles, readBundleFiles } from "./bundle-files.ts";
 import type { WorkerMessage } from "./messages.ts";
 import { type SpawnOptions, spawnWorker, type WorkerLoss } from "./spawn.ts";
 
 export class WorkerPool {
   private readonly workers = new Map<number, Worker>();
   private ending = false;
+  private files: BundleFiles | null = null;
 
   constructor(
     private readonly options: SpawnOptions,
@@ -26,7 +28,8 @@ export class WorkerPool {
     if (this.ending || slot < 0 || slot >= MAX_SLOTS || this.workers.has(slot)) return;
     let worker: Worker;
     try {
-      worker = spawnWorker(this.options, slot, port, this.onMessage, (loss) => {
+      if (slot > 0) this.files ??= readBundleFiles(this.options.entry, this.options.free ? "free" : "");
+      worker = spawnWorker(this.options, slot, this.files, port, this.onMessage, (loss) => {
         if (!this.ending) this.onLoss(loss);
       });
     } catch (error) {

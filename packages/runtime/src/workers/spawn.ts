@@ -1,5 +1,6 @@
 /** Starting one worker on the host. */
 import { type MessagePort, SHARE_ENV, Worker } from "node:worker_threads";
+import type { BundleFiles } from "./bundle-files.ts";
 import type { WorkerData, WorkerMessage } from "./messages.ts";
 
 export interface SpawnOptions {
@@ -28,6 +29,7 @@ export interface WorkerLoss {
 export function spawnWorker(
   options: SpawnOptions,
   slot: number,
+  files: BundleFiles | null,
   port: MessagePort | null,
   onMessage: (message: WorkerMessage) => void,
   onLoss: (loss: WorkerLoss) => void,
@@ -38,6 +40,7 @@ export function spawnWorker(
     slot,
     free: options.free,
     originNs: options.originNs,
+    files,
     port,
   };
   const worker = new Worker(options.entry, {
