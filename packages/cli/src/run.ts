@@ -44,7 +44,8 @@ export function mainOptions(plan: RunPlan): MainOptions {
     audit: settings.audit,
     cacheDir: settings.cache ? cacheFolder() : null,
     gcStress: Number.isSafeInteger(gcStress) && gcStress > 0 ? gcStress : 0,
-    extra: {},
+    // For tests: the lock-free mode behaves as if a second thread had been started before the program.
+    extra: { threaded: process.env.GILSCOPE_THREADED === "1" },
   };
 }
 

@@ -1,4 +1,6 @@
 /** What `__main__` runs: a script, `-c`, `-m`, or standard input; sys.argv and sys.path[0] for each, as python3 sets them. See CPython Modules/main.c. */
+import { Build } from "../heap/build.ts";
+import { goThreaded } from "../heap/share.ts";
 import { UNSUPPORTED } from "../grammar/errors.ts";
 import { G, T } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
@@ -141,5 +143,6 @@ export function* runMainModule(options: MainOptions): Gen<void> {
     dictSetStr(dict, internJs("__package__"), newStr(target.slice(0, target.lastIndexOf("."))));
   // The main module's code stays until the process ends: reports name lines of it after its body is over (a deadlock of the threads it leaves).
   i32[G.MAIN_CODE] = incref(code);
+  if (Build.FREE && options.extra.threaded === true) goThreaded();
   yield* runModuleCode(code, dict, internJs("__main__"));
 }
