@@ -19,6 +19,7 @@ import {
 } from "../objects/abstract.ts";
 import { compareLeaf, compareTruthGen } from "../objects/compare.ts";
 import { E, raise } from "../objects/errors.ts";
+import { nextOwned } from "../objects/iterators.ts";
 import { sortGen, sortLeaf } from "../objects/list-sort.ts";
 import { newListFrom } from "../objects/list.ts";
 import type { Gen, Impl, Ref } from "../objects/native.ts";
@@ -261,21 +262,31 @@ function checkStart(start: Ref): void {
     throw raise(E.TypeError, "sum() can't sum bytearray [use b''.join(seq) instead]");
 }
 
+/** Exact built-in types that can be walked from their start again and again, without Python. */
+const walksFreely = (type: number): boolean =>
+  type === T.RANGE ||
+  type === T.SET ||
+  type === T.FROZENSET ||
+  type === T.DICT ||
+  type === T.DICT_KEYS ||
+  type === T.DICT_VALUES;
+
 export const sum: Impl = {
   leaf(iterable: Ref, start: Ref): Ref {
     const type = typeOf(iterable);
-    if (type !== T.LIST && type !== T.TUPLE && type !== T.RANGE) return DEFER;
+    if (type !== T.LIST && type !== T.TUPLE && !walksFreely(type)) return DEFER;
     checkStart(start === 0 ? 1 : start);
     const fold = new Fold(start === 0 ? 1 : start);
-    if (type === T.RANGE) {
+    if (type !== T.LIST && type !== T.TUPLE) {
       const it = iterLeaf(iterable);
       if (it === DEFER) return DEFER;
-      const level = handleLevel();
       for (;;) {
-        const item = nextLeaf(it);
+        const item = nextOwned(it);
         if (item === 0) return fold.settle();
-        if (item === DEFER || !fold.take(item)) return DEFER;
-        releaseTo(level);
+        if (item === DEFER) return DEFER;
+        const taken = fold.take(item);
+        decref(item);
+        if (!taken) return DEFER;
       }
     }
     const n = type === T.LIST ? listLength(iterable) : tupleLength(iterable);

@@ -7,7 +7,7 @@
  *
  * How an object is laid out is told once, by `defineLayout` next to the type; freeing, the collector and the audit all read that.
  */
-import { freeObject, HeapDamaged } from "./alloc.ts";
+import { freeObject, freeRaw, HeapDamaged, rawWords } from "./alloc.ts";
 import { addWord } from "./atomics.ts";
 import { Build } from "./build.ts";
 import { lockMachine, unlockMachine } from "./machine-lock.ts";
@@ -131,15 +131,11 @@ export function dealloc(ref: number): void {
   dying[dyingCount++] = ref;
   if (draining) return;
   draining = true;
-  if (type === T.TUPLE) {
-    // The commonest container that dies: its items in order, without the general walk. What dies with it is on the list.
+  if (type === T.TUPLE || (type === T.LIST && !Build.FREE)) {
+    // The commonest containers that die: their items in order, without the general walk. What dies with them is on the list.
     dyingCount = 0;
-    const n = i32[w + 4];
-    if (UNSAFE && (n < 0 || n > rawLimit(ref))) throw new HeapDamaged("a tuple is longer than its block");
-    for (let k = w + 5, end = w + 5 + n; k < end; k++) {
-      const item = i32[k];
-      if (item !== 0) decref(item);
-    }
+    if (type === T.TUPLE) releaseTuple(ref);
+    else releaseList(w);
     freeObject(ref);
     if (dyingCount === 0) {
       draining = false;
@@ -160,6 +156,28 @@ export function dealloc(ref: number): void {
     draining = false;
     dyingCount = 0;
   }
+}
+
+/** Release the items of a dying exact tuple. */
+function releaseTuple(ref: number): void {
+  const w = ref >> 2;
+  const n = i32[w + 4];
+  if (UNSAFE && (n < 0 || n > rawLimit(ref))) throw new HeapDamaged("a tuple is longer than its block");
+  for (let k = w + 5, end = w + 5 + n; k < end; k++) {
+    const item = i32[k];
+    if (item !== 0) decref(item);
+  }
+}
+
+/** Release the items of a dying exact list, from its end as CPython does, and its block (words: objects/sequence-core.ts). */
+function releaseList(w: number): void {
+  const n = i32[w + 4];
+  const at = i32[w + 5];
+  if (at === 0) return;
+  if (UNSAFE && (at < 0 || at >= i32.length || n < 0 || n > rawWords(at)))
+    throw new HeapDamaged("a list is longer than its items");
+  for (let k = at + n - 1; k >= at; k--) decref(i32[k]);
+  freeRaw(at);
 }
 
 /** Words that an object's block can hold at most, from the page table. */
@@ -195,11 +213,15 @@ function destroy(ref: number, from: number): void {
   if ((state & State.WEAKREFS) !== 0) refcountHooks.clearWeakrefs(ref);
   const locked = Build.FREE !== 0 && layout.chained === true && lockMachine();
   // As visitRefs, without a call for each reference. The count stays 0 while they go: nothing may bring the object back.
-  const refs = layout.refs;
-  for (let k = 0; k < refs.length; k++) release(i32[w + refs[k]]);
-  if (layout.traverse !== undefined) layout.traverse(w, release);
-  if (madeByProgram || (flags & TypeFlag.HAS_DICT) !== 0) releaseAttributes(w, i32[TYPE_TABLE + type] >> 2);
-  if (layout.release !== undefined) layout.release(w);
+  if (type === T.TUPLE) releaseTuple(ref);
+  else if (type === T.LIST) releaseList(w);
+  else {
+    const refs = layout.refs;
+    for (let k = 0; k < refs.length; k++) release(i32[w + refs[k]]);
+    if (layout.traverse !== undefined) layout.traverse(w, release);
+    if (madeByProgram || (flags & TypeFlag.HAS_DICT) !== 0) releaseAttributes(w, i32[TYPE_TABLE + type] >> 2);
+    if (layout.release !== undefined) layout.release(w);
+  }
   if (Build.FREE && locked) unlockMachine();
   freeObject(ref);
   if (typeRef !== 0) release(typeRef);
