@@ -29,7 +29,7 @@ export function statsText(stats: Stats, json: boolean, paper: Paper = paperOf(2)
 export function statsTables(stats: Stats, paper: Paper, limits: typeof FEW = FEW): string {
   const parts = [
     headLine(stats, paper.columns),
-    threadTable(stats.threads, paper),
+    threadTable(stats, paper),
     blockedLines(stats.threads, paper),
     lockTable(stats, paper, limits.locks),
     handedLines(stats, paper, limits.handed),
@@ -58,7 +58,7 @@ function headLine(stats: Stats, columns: number): string {
   return flow([lock, seconds(stats.wall_s), counted(stats.threads.length, "thread"), ...handoffs, ...lost], columns);
 }
 
-function threadTable(threads: readonly ThreadStats[], paper: Paper): string {
+function threadTable({ threads, mode }: Stats, paper: Paper): string {
   const column = (title: string, rank: number, cell: (t: ThreadStats) => string, short?: string): Column => ({
     title,
     short,
@@ -67,7 +67,7 @@ function threadTable(threads: readonly ThreadStats[], paper: Paper): string {
   });
   const columns = [
     column("running", 0, (t) => seconds(t.running_s)),
-    column("waiting for the lock", 0, (t) => seconds(t.waiting_s), "waiting"),
+    column(mode === "gil" ? "waiting for the lock" : "waiting to run", 0, (t) => seconds(t.waiting_s), "waiting"),
     column("blocked", 0, (t) => seconds(t.blocked_s)),
   ];
   if (threads.some((t) => t.waits.count > 0)) {

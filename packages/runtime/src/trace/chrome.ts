@@ -137,7 +137,7 @@ class ChromeWriter {
 
   private titleOf(thread: ThreadModel): string {
     if (thread.activity === "running") return "running";
-    if (thread.activity === "waiting") return "waiting for the lock";
+    if (thread.activity === "waiting") return this.about.mode === "gil" ? "waiting for the lock" : "waiting to run";
     if (thread.activity !== "blocked") return "";
     if (thread.parkKind === ParkKind.LOCK) {
       const lock = this.locks.get(thread.parkKey);
