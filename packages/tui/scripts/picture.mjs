@@ -21,7 +21,13 @@ const root = fileURLToPath(new URL("../../..", import.meta.url));
 
 const opened = openTerminal(["watch", "examples/mixed.py"], { columns: COLUMNS, rows: ROWS, cwd: root });
 await opened.until(/4 tick/);
-await opened.until(/handoffs \d{3}/);
+// Slow enough that a busy machine does not show: then a tenth of a second of the program, and stop.
+opened.keys("[");
+await opened.until(/speed 1\/10/);
+opened.keys("0");
+const begin = seconds();
+while (seconds() < begin + 0.4)
+  await opened.until(/recorded|LIVE/).then(() => new Promise((resolve) => setTimeout(resolve, 50)));
 opened.keys(" ");
 await opened.until(/PAUSED/);
 await opened.until(/variables of/);
@@ -31,11 +37,22 @@ for (let zoom = 0; zoom < 10 && !/▼|▲\s*\n/.test(lanes()); zoom++) {
   opened.keys("+");
   await opened.until(new RegExp(`^.*\n(?!${before.replace(/[.*+?^$()[\]{}|\\]/g, "\\$&")})`));
 }
+// A frame that is being written is no frame.
+for (let before = ""; before !== opened.screen().join("\n"); ) {
+  before = opened.screen().join("\n");
+  await new Promise((resolve) => setTimeout(resolve, 500));
+}
 const svg = draw(opened.terminal);
 opened.keys("q");
 await opened.ended;
 writeFileSync(out, svg);
 console.log(`${out}: ${Math.ceil(svg.length / 1024)} KiB`);
+
+// Program time at the cursor.
+function seconds() {
+  const [, number, unit] = /^cursor +([\d.]+)(m?s|µs)/m.exec(opened.screen().join("\n")) ?? [];
+  return Number(number ?? 0) * ({ s: 1, ms: 1e-3, µs: 1e-6 }[unit] ?? 0);
+}
 
 // The rows of lanes, without that of the cursor.
 function lanes() {

@@ -54,7 +54,7 @@ class Session {
   private compareWhenEnded = false;
   /** The program had not come to stand yet at the last frame. */
   private moved = false;
-  /** Thread that was chosen when threads were last asked. */
+  /** Thread that was asked last. */
   private asked = 0;
   /** The part of the tour has been held where it begins. */
   private heldAtThreads = false;
@@ -228,8 +228,8 @@ class Session {
     const { view, machine } = this;
     this.draw(atOnce);
     const moving = view.phase === "PAUSED" && machine !== null && machine.moving;
-    // It has come to stand: what it knows now is worth asking.
-    if (view.phase === "PAUSED" && this.moved && !moving) this.ask();
+    // It has come to stand, or the picture is about another thread: what that knows is worth asking.
+    if (view.phase === "PAUSED" && !moving) this.ask();
     this.moved = moving;
     const fps = view.phase === "LIVE" || moving ? this.pace.fps : LEAST_FPS;
     if (!this.left) this.timer = setTimeout(() => this.loop(), 1000 / fps);
@@ -238,9 +238,11 @@ class Session {
   // While the program stands: the variables of the thread that the picture is about.
   private ask(): void {
     const { machine, view, current } = this;
-    if (machine === null || view.phase !== "PAUSED" || machine.moving) return;
-    this.asked = view.chosen;
-    void machine.ask(focusOf(view, current));
+    if (machine === null || view.cursorUs !== null) return;
+    const focus = focusOf(view, current);
+    if (!this.moved && focus === this.asked) return;
+    this.asked = focus;
+    void machine.ask(focus);
   }
 
   private key(key: string): void {
@@ -249,7 +251,6 @@ class Session {
     const [run] = this.sides();
     const command = press(view, key, run, this.picture, this.picture.lanes);
     if (command !== null) this.obey(command);
-    if (view.chosen !== this.asked) this.ask();
     this.loop(true);
   }
 

@@ -35,7 +35,6 @@ export interface Theme {
     ask: string;
     mark: string;
     right: string;
-    left: string;
   };
   /** SGR parameters of each state's colour and of its dark kin as ground, by `State`; "" for none. */
   colors: readonly string[];
@@ -104,7 +103,6 @@ export function themeOf(depth: ColorDepth, unicode: boolean): Theme {
           ask: "┊",
           mark: "┃",
           right: "▸",
-          left: "←",
         }
       : {
           tick: "'",
@@ -125,7 +123,6 @@ export function themeOf(depth: ColorDepth, unicode: boolean): Theme {
           ask: "?",
           mark: "|",
           right: ">",
-          left: "<-",
         },
     colors,
     grounds,

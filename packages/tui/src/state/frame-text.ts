@@ -26,7 +26,7 @@ export function headerText(run: Run, other: Run | null, view: View, theme: Theme
   const pieces = [`gilscope ${run.title}`, phase, lockText(run.mode)];
   if (run.mode === "gil") pieces.push(`${wide ? "policy " : ""}interval ${duration(run.intervalUs, glyphs.micro)}`);
   if (view.pace > 1) pieces.push(`speed 1/${view.pace}`);
-  if (view.slowFps > 0) pieces.push(`view ${view.slowFps} fps`);
+  if (view.slowFps > 0 && view.phase === "LIVE") pieces.push(`view ${view.slowFps} fps`);
   if (wide) {
     const threads = run.recording.tracks.length;
     pieces.push(`${threads} ${threads === 1 ? "thread" : "threads"} on ${run.cpus} cpus`);
