@@ -25,7 +25,7 @@ import {
   typeName,
   typeOf,
 } from "../objects/abstract.ts";
-import { compareTruthGen, equalGen, equalLeaf } from "../objects/compare.ts";
+import { compareNumbers, compareTruthGen, equalGen, equalLeaf } from "../objects/compare.ts";
 import { E, raise } from "../objects/errors.ts";
 import { allocInstance } from "../objects/instance.ts";
 import { internJs } from "../objects/intern.ts";
@@ -265,19 +265,7 @@ function* compare(a: Ref, b: Ref, op: number): Gen {
     releaseTo(level);
   }
   const d = length(a) - length(b);
-  return boolRef(
-    op === S.LT
-      ? d < 0
-      : op === S.LE
-        ? d <= 0
-        : op === S.EQ
-          ? d === 0
-          : op === S.NE
-            ? d !== 0
-            : op === S.GT
-              ? d > 0
-              : d >= 0,
-  );
+  return compareNumbers(d, 0, op);
 }
 
 function close(d: Ref): string {

@@ -27,7 +27,7 @@ import {
 import { E, raise } from "../objects/errors.ts";
 import { allocInstance } from "../objects/instance.ts";
 import { internJs } from "../objects/intern.ts";
-import type { Gen, Ref } from "../objects/native.ts";
+import type { Gen, Impl, Ref } from "../objects/native.ts";
 import { bool, intToNumber, newInt, plainValue } from "../objects/number-core.ts";
 import { listAppend, newList } from "../objects/sequence-core.ts";
 import { defineType } from "../objects/type-def.ts";
@@ -142,6 +142,17 @@ function* baseWritelines(self: Ref, lines: Ref): Gen {
   }
 }
 
+/** A method that this kind of stream does not have. */
+const refused = (operation: string) => (): never => {
+  throw unsupported(operation);
+};
+/** A check that a method of the stream says yes: `_checkReadable` and the like. */
+const demanded = (property: "readable" | "writable" | "seekable"): Impl =>
+  function* (self: Ref): Gen {
+    if (!(yield* truthGen(yield* callMethod(self, property)))) throw unsupported(`File or stream is not ${property}.`);
+    return TRUE;
+  };
+
 defineType(M.IO_BASE, {
   name: "_IOBase",
   module: "_io",
@@ -170,9 +181,7 @@ defineType(M.IO_BASE, {
   methods: {
     seek: [
       "($self, offset, whence=os.SEEK_SET, /)",
-      () => {
-        throw unsupported("seek");
-      },
+      refused("seek"),
       "Change the stream position to the given byte offset.",
     ],
     tell: [
@@ -182,13 +191,7 @@ defineType(M.IO_BASE, {
       },
       "Return current stream position.",
     ],
-    truncate: [
-      "($self, size=None, /)",
-      () => {
-        throw unsupported("truncate");
-      },
-      "Truncate file to size bytes.",
-    ],
+    truncate: ["($self, size=None, /)", refused("truncate"), "Truncate file to size bytes."],
     flush: [
       "($self, /)",
       function* (self: Ref): Gen {
@@ -201,13 +204,7 @@ defineType(M.IO_BASE, {
     seekable: ["($self, /)", () => FALSE, "Return whether object supports random access."],
     readable: ["($self, /)", () => FALSE, "Return whether object was opened for reading."],
     writable: ["($self, /)", () => FALSE, "Return whether object was opened for writing."],
-    fileno: [
-      "($self, /)",
-      () => {
-        throw unsupported("fileno");
-      },
-      "Return underlying file descriptor if one exists.",
-    ],
+    fileno: ["($self, /)", refused("fileno"), "Return underlying file descriptor if one exists."],
     isatty: [
       "($self, /)",
       function* (self: Ref): Gen {
@@ -226,30 +223,9 @@ defineType(M.IO_BASE, {
         return NONE;
       },
     ],
-    _checkReadable: [
-      "($self, msg=None, /)",
-      function* (self: Ref): Gen {
-        if (!(yield* truthGen(yield* callMethod(self, "readable"))))
-          throw unsupported("File or stream is not readable.");
-        return TRUE;
-      },
-    ],
-    _checkWritable: [
-      "($self, msg=None, /)",
-      function* (self: Ref): Gen {
-        if (!(yield* truthGen(yield* callMethod(self, "writable"))))
-          throw unsupported("File or stream is not writable.");
-        return TRUE;
-      },
-    ],
-    _checkSeekable: [
-      "($self, msg=None, /)",
-      function* (self: Ref): Gen {
-        if (!(yield* truthGen(yield* callMethod(self, "seekable"))))
-          throw unsupported("File or stream is not seekable.");
-        return TRUE;
-      },
-    ],
+    _checkReadable: ["($self, msg=None, /)", demanded("readable")],
+    _checkWritable: ["($self, msg=None, /)", demanded("writable")],
+    _checkSeekable: ["($self, msg=None, /)", demanded("seekable")],
   },
   getset: { closed: [(self: Ref) => bool(layoutIsBase(self) && i32[(self >> 2) + Base.CLOSED] === 1)] },
 });
@@ -317,14 +293,15 @@ defineType(M.RAW_IO_BASE, {
   },
 });
 
-function* readIntoBy(self: Ref, buffer: Ref, method: string): Gen {
-  const size = i32[(plainValue(buffer) >> 2) + 4];
-  const data = borrow(yield* callMethod(self, method, newInt(size)));
-  const bytes = bytesToJs(data);
-  if (bytes === null) throw raise(E.TypeError, "read() should return bytes");
-  bufferStore(buffer, bytes);
-  return newInt(bytes.length);
-}
+/** readinto() by another method that gives bytes. */
+const readIntoBy = (method: string): Impl =>
+  function* (self: Ref, buffer: Ref): Gen {
+    const data = borrow(yield* callMethod(self, method, newInt(writableBuffer(buffer).length)));
+    const bytes = bytesToJs(data);
+    if (bytes === null) throw raise(E.TypeError, "read() should return bytes");
+    bufferStore(buffer, bytes);
+    return newInt(bytes.length);
+  };
 /** Copy bytes to the start of a writable buffer. Raises TypeError, ValueError. */
 export function bufferStore(buffer: Ref, bytes: Uint8Array): void {
   const room = writableBuffer(buffer);
@@ -351,42 +328,12 @@ defineType(M.BUFFERED_IO_BASE, {
   flags: IO_FLAGS,
   doc: "Base class for buffered IO objects.",
   methods: {
-    detach: [
-      "($self, /)",
-      () => {
-        throw unsupported("detach");
-      },
-    ],
-    read: [
-      "($self, size=-1, /)",
-      () => {
-        throw unsupported("read");
-      },
-    ],
-    read1: [
-      "($self, size=-1, /)",
-      () => {
-        throw unsupported("read1");
-      },
-    ],
-    readinto: [
-      "($self, buffer, /)",
-      function* (self: Ref, buffer: Ref): Gen {
-        return yield* readIntoBy(self, buffer, "read");
-      },
-    ],
-    readinto1: [
-      "($self, buffer, /)",
-      function* (self: Ref, buffer: Ref): Gen {
-        return yield* readIntoBy(self, buffer, "read1");
-      },
-    ],
-    write: [
-      "($self, b, /)",
-      () => {
-        throw unsupported("write");
-      },
-    ],
+    detach: ["($self, /)", refused("detach")],
+    read: ["($self, size=-1, /)", refused("read")],
+    read1: ["($self, size=-1, /)", refused("read1")],
+    readinto: ["($self, buffer, /)", readIntoBy("read")],
+    readinto1: ["($self, buffer, /)", readIntoBy("read1")],
+    write: ["($self, b, /)", refused("write")],
   },
 });
 
@@ -397,30 +344,10 @@ defineType(M.TEXT_IO_BASE, {
   flags: IO_FLAGS,
   doc: "Base class for text I/O.",
   methods: {
-    detach: [
-      "($self, /)",
-      () => {
-        throw unsupported("detach");
-      },
-    ],
-    read: [
-      "($self, size=-1, /)",
-      () => {
-        throw unsupported("read");
-      },
-    ],
-    readline: [
-      "($self, size=-1, /)",
-      () => {
-        throw unsupported("readline");
-      },
-    ],
-    write: [
-      "($self, s, /)",
-      () => {
-        throw unsupported("write");
-      },
-    ],
+    detach: ["($self, /)", refused("detach")],
+    read: ["($self, size=-1, /)", refused("read")],
+    readline: ["($self, size=-1, /)", refused("readline")],
+    write: ["($self, s, /)", refused("write")],
   },
   getset: { encoding: [() => NONE], newlines: [() => NONE], errors: [() => NONE] },
 });

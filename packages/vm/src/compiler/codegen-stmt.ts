@@ -123,9 +123,9 @@ export function visitStmt(c: Compiler, s: ast.stmt): void {
     case "Continue":
       return continueStmt(c, c.loc(s));
     case "With":
-      return withStatement(c, s, 0);
+      return withStatement(c, s);
     case "AsyncWith":
-      return asyncWith(c, s, 0);
+      return asyncWith(c, s);
     case "AsyncFor":
       return asyncFor(c, s);
   }

@@ -65,25 +65,40 @@ function unbindName(c: Compiler, name: string): void {
   c.nameop(NO_LOCATION, name, "Del");
 }
 
-function tryExcept(c: Compiler, s: ast.Try): void {
-  const loc = c.loc(s);
+/** The body of a `try` whose handlers are at `except`. */
+function guardedBody(c: Compiler, loc: Location, statements: ast.stmt[], except: Label): void {
   const body = c.newLabel();
-  let except = c.newLabel();
-  const end = c.newLabel();
-  const cleanup = c.newLabel();
   c.jump(loc, Op.SETUP_FINALLY, except);
   c.useLabel(body);
   c.pushFBlock(loc, "try-except", body);
-  visitStmts(c, s.body);
+  visitStmts(c, statements);
   c.popFBlock("try-except");
   c.op(NO_LOCATION, Op.POP_BLOCK);
-  visitStmts(c, s.orelse);
-  c.jump(NO_LOCATION, Op.JUMP_NO_INTERRUPT, end);
+}
 
+/** Where handlers begin; `cleanup` is where an exception goes that they raise. */
+function beginHandlers(
+  c: Compiler,
+  loc: Location,
+  except: Label,
+  cleanup: Label,
+  kind: "exception-handler" | "exception-group-handler",
+): void {
   c.useLabel(except);
   c.jump(NO_LOCATION, Op.SETUP_CLEANUP, cleanup);
   c.op(NO_LOCATION, Op.PUSH_EXC_INFO);
-  c.pushFBlock(loc, "exception-handler", NO_LABEL);
+  c.pushFBlock(loc, kind, NO_LABEL);
+}
+
+function tryExcept(c: Compiler, s: ast.Try): void {
+  const loc = c.loc(s);
+  let except = c.newLabel();
+  const end = c.newLabel();
+  const cleanup = c.newLabel();
+  guardedBody(c, loc, s.body, except);
+  visitStmts(c, s.orelse);
+  c.jump(NO_LOCATION, Op.JUMP_NO_INTERRUPT, end);
+  beginHandlers(c, loc, except, cleanup, "exception-handler");
   s.handlers.forEach((handler, i) => {
     const here = c.loc(handler);
     if (handler.exc_type === null && i < s.handlers.length - 1) c.error("default 'except:' must be last", here);
@@ -143,24 +158,14 @@ function plainHandler(c: Compiler, loc: Location, handler: ast.ExceptHandler, en
  */
 function tryStarExcept(c: Compiler, s: ast.TryStar): void {
   const loc = c.loc(s);
-  const body = c.newLabel();
   let except = c.newLabel();
   const orelse = c.newLabel();
   const end = c.newLabel();
   const cleanup = c.newLabel();
   const reraiseStar = c.newLabel();
-  c.jump(loc, Op.SETUP_FINALLY, except);
-  c.useLabel(body);
-  c.pushFBlock(loc, "try-except", body);
-  visitStmts(c, s.body);
-  c.popFBlock("try-except");
-  c.op(NO_LOCATION, Op.POP_BLOCK);
+  guardedBody(c, loc, s.body, except);
   c.jump(NO_LOCATION, Op.JUMP_NO_INTERRUPT, orelse);
-
-  c.useLabel(except);
-  c.jump(NO_LOCATION, Op.SETUP_CLEANUP, cleanup);
-  c.op(NO_LOCATION, Op.PUSH_EXC_INFO);
-  c.pushFBlock(loc, "exception-group-handler", NO_LABEL);
+  beginHandlers(c, loc, except, cleanup, "exception-group-handler");
   const last = s.handlers.length - 1;
   s.handlers.forEach((handler, i) => {
     const here = c.loc(handler);
@@ -248,69 +253,50 @@ function withExceptFinish(c: Compiler, cleanup: Label): void {
   c.useLabel(exit);
 }
 
-/** `with a as b, ...: body`; `pos` is the item to start at. */
-export function withStatement(c: Compiler, s: ast.With, pos: number): void {
+/** `with a as b, ...: body` and `async with`; `pos` is the item to start at. */
+function withItems(c: Compiler, s: ast.With | ast.AsyncWith, pos: number, isAsync: boolean): void {
   const item = s.items[pos];
+  const kind = isAsync ? "async-with" : "with";
+  const loc = c.loc(item.context_expr);
   const block = c.newLabel();
   const final = c.newLabel();
   const exit = c.newLabel();
   const cleanup = c.newLabel();
   visitExpr(c, item.context_expr);
-  const loc = c.loc(item.context_expr);
-  c.op(loc, Op.BEFORE_WITH);
+  c.op(loc, isAsync ? Op.BEFORE_ASYNC_WITH : Op.BEFORE_WITH);
+  if (isAsync) c.addAwait(loc, 1);
   c.jump(loc, Op.SETUP_WITH, final);
   c.useLabel(block);
-  c.pushFBlock(loc, "with", block, final);
+  c.pushFBlock(loc, kind, block, final);
   if (item.optional_vars !== null) visitExpr(c, item.optional_vars);
   else c.op(loc, Op.POP_TOP);
   if (pos + 1 === s.items.length) visitStmts(c, s.body);
-  else withStatement(c, s, pos + 1);
-  c.op(NO_LOCATION, Op.POP_BLOCK);
-  c.popFBlock("with");
+  else withItems(c, s, pos + 1, isAsync);
+  c.op(isAsync ? loc : NO_LOCATION, Op.POP_BLOCK);
+  c.popFBlock(kind);
   c.callExitWithNones(loc);
+  if (isAsync) c.addAwait(loc, 2);
   c.op(loc, Op.POP_TOP);
   c.jump(loc, Op.JUMP, exit);
   c.useLabel(final);
   c.jump(loc, Op.SETUP_CLEANUP, cleanup);
   c.op(loc, Op.PUSH_EXC_INFO);
   c.op(loc, Op.WITH_EXCEPT_START);
+  if (isAsync) c.addAwait(loc, 2);
   withExceptFinish(c, cleanup);
   c.useLabel(exit);
 }
 
-/** `async with a as b, ...: body`; `pos` is the item to start at. */
-export function asyncWith(c: Compiler, s: ast.AsyncWith, pos: number): void {
+/** `with a as b, ...: body` */
+export function withStatement(c: Compiler, s: ast.With): void {
+  withItems(c, s, 0, false);
+}
+
+/** `async with a as b, ...: body` */
+export function asyncWith(c: Compiler, s: ast.AsyncWith): void {
   if (c.u.scopeType !== "async-function") c.error("'async with' outside async function", c.loc(s));
   c.refuseUnsupported("AsyncWith", s);
-  const item = s.items[pos];
-  const loc = c.loc(item.context_expr);
-  const block = c.newLabel();
-  const final = c.newLabel();
-  const exit = c.newLabel();
-  const cleanup = c.newLabel();
-  visitExpr(c, item.context_expr);
-  c.op(loc, Op.BEFORE_ASYNC_WITH);
-  c.addAwait(loc, 1);
-  c.jump(loc, Op.SETUP_WITH, final);
-  c.useLabel(block);
-  c.pushFBlock(loc, "async-with", block, final);
-  if (item.optional_vars !== null) visitExpr(c, item.optional_vars);
-  else c.op(loc, Op.POP_TOP);
-  if (pos + 1 === s.items.length) visitStmts(c, s.body);
-  else asyncWith(c, s, pos + 1);
-  c.popFBlock("async-with");
-  c.op(loc, Op.POP_BLOCK);
-  c.callExitWithNones(loc);
-  c.addAwait(loc, 2);
-  c.op(loc, Op.POP_TOP);
-  c.jump(loc, Op.JUMP, exit);
-  c.useLabel(final);
-  c.jump(loc, Op.SETUP_CLEANUP, cleanup);
-  c.op(loc, Op.PUSH_EXC_INFO);
-  c.op(loc, Op.WITH_EXCEPT_START);
-  c.addAwait(loc, 2);
-  withExceptFinish(c, cleanup);
-  c.useLabel(exit);
+  withItems(c, s, 0, true);
 }
 
 /** `async for target in iter: body` */

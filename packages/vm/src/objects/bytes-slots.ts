@@ -20,6 +20,7 @@ import {
 } from "./bytes-core.ts";
 import { E, raise, raiseMemoryError } from "./errors.ts";
 import { repeatCount, repeatCountGen } from "./list.ts";
+import { compareNumbers } from "./compare.ts";
 import type { Gen } from "./native.ts";
 import { plainValue } from "./number-core.ts";
 import { SLICE, sliceAdjust, sliceUnpack, sliceUnpackGen, subscriptNumber, subscriptNumberGen } from "./slice.ts";
@@ -81,19 +82,7 @@ export function compareBytes(a: number, n: number, b: number, m: number, op: num
   let d = 0;
   for (let k = 0; k < common && d === 0; k++) d = u8[a + k] - u8[b + k];
   if (d === 0) d = n - m;
-  return bool(
-    op === S.LT
-      ? d < 0
-      : op === S.LE
-        ? d <= 0
-        : op === S.EQ
-          ? d === 0
-          : op === S.NE
-            ? d !== 0
-            : op === S.GT
-              ? d > 0
-              : d >= 0,
-  );
+  return compareNumbers(d, 0, op);
 }
 
 /** self + other for two bytes-like objects: a new object of the kind, or NOT_IMPLEMENTED. */

@@ -6,11 +6,9 @@ import { i32 } from "../heap/memory.ts";
 import { defineLayout, incref } from "../heap/refcount.ts";
 import { typeName, typeOf } from "./abstract.ts";
 import { addressText } from "./address.ts";
-import { compareGen, compareLeaf } from "./compare.ts";
+import { compareGen, compareLeaf, compareNumbers } from "./compare.ts";
 import { E, raise, setRefWord } from "./errors.ts";
 import type { Gen } from "./native.ts";
-import { bool } from "./number-core.ts";
-import { S } from "./slots.ts";
 import { newStr } from "./str-core.ts";
 import { defineType } from "./type-def.ts";
 
@@ -47,19 +45,7 @@ defineType(T.CELL, {
         const y = contentOf(b);
         if (x !== 0 && y !== 0) return compareLeaf(x, y, op);
         const d = (x === 0 ? 0 : 1) - (y === 0 ? 0 : 1);
-        return bool(
-          op === S.EQ
-            ? d === 0
-            : op === S.NE
-              ? d !== 0
-              : op === S.LT
-                ? d < 0
-                : op === S.LE
-                  ? d <= 0
-                  : op === S.GT
-                    ? d > 0
-                    : d >= 0,
-        );
+        return compareNumbers(d, 0, op);
       },
       *gen(a: number, b: number, op: number): Gen {
         return yield* compareGen(contentOf(a), contentOf(b), op);

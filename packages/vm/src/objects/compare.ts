@@ -221,7 +221,8 @@ export function orderTruth(order: number, op: number): boolean {
   }
 }
 
-function compareNumbers(x: number, y: number, op: number): number {
+/** Order or equality of two numbers (of a difference and 0, where only that is known): True or False. */
+export function compareNumbers(x: number, y: number, op: number): number {
   switch (op) {
     case S.LT:
       return x < y ? TRUE : FALSE;

@@ -8,7 +8,7 @@ import { DEFER, FALSE, NOT_IMPLEMENTED, T, TRUE, TypeFlag } from "../heap/layout
 import { i32 } from "../heap/memory.ts";
 import { defineLayout, incref } from "../heap/refcount.ts";
 import { callMethod, containsGen, iterGen, lengthGen, lengthLeaf, nextGen, typeOf } from "./abstract.ts";
-import { equalGen, equalLeaf, HASH, hashGen, hashLeaf } from "./compare.ts";
+import { compareNumbers, equalGen, equalLeaf, HASH, hashGen, hashLeaf } from "./compare.ts";
 import { dictFill, dictFind, dictFindGen, dictLength, dictNext, dictPosition, dictPrevious } from "./dict-core.ts";
 import { E, raise } from "./errors.ts";
 import { DictIterator, DictView } from "./iterator-layout.ts";
@@ -230,15 +230,7 @@ function* allInGen(a: number, b: number): Gen<boolean> {
 
 /** What the lengths of two sets already say about a comparison: false, or which of the two must lie within the other. */
 function lengthsAllow(n: number, m: number, op: number): boolean {
-  return op === S.EQ || op === S.NE
-    ? n === m
-    : op === S.LT
-      ? n < m
-      : op === S.LE
-        ? n <= m
-        : op === S.GT
-          ? n > m
-          : n >= m;
+  return compareNumbers(n, m, op === S.NE ? S.EQ : op) === TRUE;
 }
 const compare = {
   leaf: (self: number, other: number, op: number): number => {

@@ -5,7 +5,7 @@
 import { borrow, handleLevel, releaseTo } from "../heap/handles.ts";
 import { DEFER, FALSE, TRUE } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
-import { compareGen, compareLeaf, equalGen, equalLeaf, HASH, hashAsBigInt } from "./compare.ts";
+import { compareGen, compareLeaf, compareNumbers, equalGen, equalLeaf, HASH, hashAsBigInt } from "./compare.ts";
 import { E, raise } from "./errors.ts";
 import type { Gen } from "./native.ts";
 import { newBigInt } from "./number-core.ts";
@@ -27,23 +27,6 @@ export const leaveCompare = (): void => {
 /** Where the items of a list or exact tuple are, read afresh each time: word of the first and their count. */
 const itemsAt = (ref: number, list: boolean): number => (list ? i32[(ref >> 2) + 5] : (ref >> 2) + 5);
 const count = (ref: number): number => i32[(ref >> 2) + 4];
-
-/** The result when all common items are equal: of the lengths. */
-function compareLengths(a: number, b: number, op: number): number {
-  const r =
-    op === S.LT
-      ? a < b
-      : op === S.LE
-        ? a <= b
-        : op === S.EQ
-          ? a === b
-          : op === S.NE
-            ? a !== b
-            : op === S.GT
-              ? a > b
-              : a >= b;
-  return r ? TRUE : FALSE;
-}
 
 /** a op b for two lists, or two exact tuples: a ref or DEFER. */
 export function compareItems(a: number, b: number, op: number, list: boolean): number {
@@ -71,7 +54,7 @@ export function compareItems(a: number, b: number, op: number, list: boolean): n
   } finally {
     leaveCompare();
   }
-  return compareLengths(n, m, op);
+  return compareNumbers(n, m, op);
 }
 
 /** As compareItems, in full. */
@@ -97,7 +80,7 @@ export function* compareItemsGen(a: number, b: number, op: number, list: boolean
   } finally {
     leaveCompare();
   }
-  return compareLengths(count(a), count(b), op);
+  return compareNumbers(count(a), count(b), op);
 }
 
 /** Index of the first item from `start` (below `stop`) that is or equals `value`; -1 if none, DEFER. */
