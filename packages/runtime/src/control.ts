@@ -5,7 +5,7 @@
  *
  * While the program is held its time stands. `pause` is over when `standing` says so: each thread stops at its next safe point.
  */
-import { BreakerBit } from "@gilscope/vm/host.ts";
+import { BreakerBit, ParkKind } from "@gilscope/vm/host.ts";
 import { Hold } from "./shared/hold.ts";
 import {
   AttachState,
@@ -26,6 +26,7 @@ import {
   S_IDENT,
   S_LINE,
   S_PARK_HARD,
+  S_PARK_KIND,
   S_STILL,
   S_WAKE,
   STEP_SLOT,
@@ -202,9 +203,11 @@ export class ControlDoor {
   async stepLine(ident: number): Promise<boolean> {
     if (!this.paused) return false;
     this.blocked = { ident: 0, text: "" };
-    if (this.waits(this.slotOf(ident))) {
+    const waiting = this.slotOf(ident);
+    if (this.waits(waiting)) {
+      const kind = this.ctl[slotBase(waiting) + S_PARK_KIND];
       const view = await this.inspect(ident);
-      if (view !== null) this.blocked = { ident: view.waitsFor, text: view.waits };
+      this.blocked = { ident: view?.waitsFor ?? 0, text: view?.waits || waitsAs(kind) };
     }
     // The program may have gone on, and the thread ended, meanwhile.
     const slot = this.slotOf(ident);
@@ -221,8 +224,9 @@ export class ControlDoor {
     const slot = Atomics.load(ctl, STEP_SLOT) - 1;
     if (slot < 0) return null;
     const ident = ctl[slotBase(slot) + S_IDENT];
+    // What it waits for comes by a message.
     if (ctl[OTHERS_FREE] === 0) return { ident, waitsFor: 0, why: "" };
-    return { ident, waitsFor: this.blocked.ident, why: this.blocked.text || "waits" };
+    return { ident, waitsFor: this.blocked.ident, why: this.blocked.text };
   }
 
   /** Held: lets the program run until the lock changes hands (without a lock: until a thread parks or wakes another), and holds it again. */
@@ -391,6 +395,12 @@ export function cycleIn(waits: readonly WaitView[]): WaitView[] {
     if (path.length > 0 && path[path.length - 1].heldBy === start) return path;
   }
   return [];
+}
+
+/** What a thread waits for as a park of this kind, if nothing more is known. */
+function waitsAs(kind: number): string {
+  if (kind === ParkKind.SLEEP) return "in sleep";
+  return kind === ParkKind.IO ? "for input or output" : "for something";
 }
 
 function parsed(json: string): unknown {
