@@ -15,6 +15,7 @@ const families = ["lock", "semaphore", "condition", "barrier", "event", "queue"]
 const modes: Record<string, string[]> = {
   gil: [],
   "gil, switching often": ["--switch-interval", "0.00005"],
+  free: ["--lock", "free"],
 };
 
 function run(options: string[], family: string): Promise<{ stdout: string; stderr: string; status: number | null }> {

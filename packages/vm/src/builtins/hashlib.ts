@@ -17,7 +17,7 @@ import { host } from "../host.ts";
 import { addressText } from "../objects/address.ts";
 import {
   classByIndex,
-  className,
+  fullClassName,
   classOf,
   indexGen,
   indexNumberGen,
@@ -210,7 +210,7 @@ defineType(M.HASH, {
   flags: TypeFlag.BASETYPE | TypeFlag.GC,
   doc: DOC,
   slots: {
-    repr: (hash: Ref) => newStr(`<${kindOf(hash).name} ${className(classOf(hash))} object @ ${addressText(hash)}>`),
+    repr: (hash: Ref) => newStr(`<${kindOf(hash).name} ${fullClassName(classOf(hash))} object @ ${addressText(hash)}>`),
   },
   methods: common.methods,
   getset: { ...common.getset, digest_size: [(hash: Ref) => newInt(kindOf(hash).digestBytes)] },
