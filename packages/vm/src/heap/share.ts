@@ -17,7 +17,7 @@
 import { forEachObject } from "./alloc.ts";
 import { loadWord } from "./atomics.ts";
 import { Build } from "./build.ts";
-import { G, H, IMMORTAL, Kind, latin1Char, T, TYPE_FLAGS, TYPE_TABLE, TypeFlag } from "./layout.ts";
+import { G, H, IMMORTAL, Kind, latin1Char, State, T, TYPE_FLAGS, TYPE_TABLE, TypeFlag } from "./layout.ts";
 import { i32 } from "./memory.ts";
 import { TypeWord } from "./type-layout.ts";
 import { classRef, isShared, refcountHooks, visitRefs } from "./refcount.ts";
@@ -179,7 +179,7 @@ export function unshare(ref: number): void {
   const w = ref >> 2;
   const kind = i32[w + H.KIND];
   const type = kind & Kind.TYPE;
-  if ((kind & Kind.SHARED) === 0 || i32[w] !== 1) return;
+  if ((kind & Kind.SHARED) === 0 || i32[w] !== 1 || (i32[w + H.STATE] & State.WEAKREFS) !== 0) return;
   if (type > T.DICT_REVERSE_ITEM_ITERATOR && (type < T.ENUMERATE || type > T.REVERSED)) return;
   if (type === T.TYPE || type === T.MODULE || type === T.FRAME) return;
   i32[w + H.KIND] = kind & ~Kind.SHARED;
