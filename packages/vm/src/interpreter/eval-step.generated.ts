@@ -19,7 +19,7 @@ import { allocTuple, List, listAppendOwned, Tuple } from "../objects/sequence-co
 import { arena, baseOf } from "./arena.ts";
 import { Action, F, GenObj, GenState, Next, Outcome, R, Thread } from "./frame.ts";
 import { runFinalizers, unwind } from "./machine.ts";
-import { Q } from "./quick.ts";
+import { LeafShape, Q } from "./quick.ts";
 import { guarded, guardedUnwind, leafNeedsNoLock } from "./guard.ts";
 import { Slow, slowOps } from "./slow.ts";
 import { look } from "./step.ts";
@@ -951,27 +951,42 @@ export function runStepping(): Outcome {
             }
             slow = Slow.CALL; break slow;
           }
+          case Q.CALL_TYPE:
           case Q.CALL_LEAF: {
             const at = sp - O[pc + 1] - 2;
             const c = H[at] >> 2;
             const self = H[at + 1];
-            if ((H[at] & 1) === 0 && H[c + 4] === O[pc + 2]) {
+            const index = O[pc + 2] & LeafShape.INDEX;
+            let from = 0;
+            if (O[pc] === Q.CALL_TYPE) {
+              if (H[at] === O[pc + 3] && self === 0) {
+                // The class is the first argument of its __new__, in the place of self.
+                from = at + 1;
+                H[from] = H[at];
+                if ((H[at] & 1) === 0) { if (Build.FREE && (H[(H[at] >> 2) + 1] & Kind.SHARED) !== 0) increfShared(H[at]); else H[H[at] >> 2]++; }
+              }
+            } else if ((H[at] & 1) === 0 && H[c + 4] === index) {
               const kind = H[c + 1] & 0xffff;
-              if (
-                self === 0
-                  ? kind === T.BUILTIN && H[c + 5] === 0
-                  : kind === T.METHOD_DESCRIPTOR && H[TYPE_TABLE + ((self & 1) !== 0 ? T.INT : H[(self >> 2) + 1] & 0xffff)] === H[c + 5]
-              ) {
-                const from = self === 0 ? at + 2 : at + 1;
-                const n = sp - from;
-                if (Build.FREE && H[G.THREADED] !== 0 && !leafNeedsNoLock(O[pc + 2], from, n)) {
-                  slow = Slow.CALL; break slow;
-                }
+              if (self === 0) {
+                if (kind === T.BUILTIN && H[c + 5] === 0) from = at + 2;
+              } else if (kind === T.METHOD_DESCRIPTOR && H[TYPE_TABLE + ((self & 1) !== 0 ? T.INT : H[(self >> 2) + 1] & 0xffff)] === H[c + 5]) from = at + 1;
+            }
+            if (from !== 0) {
+              const n = sp - from;
+              if (!Build.FREE || H[G.THREADED] === 0 || leafNeedsNoLock(index, from, n)) {
                 R.fp = fp;
                 R.sp = sp;
                 R.pc = pc + 4;
                 live = true;
-                const r = leafs[O[pc + 2]](n > 0 ? H[from] : 0, n > 1 ? H[from + 1] : 0, n > 2 ? H[from + 2] : 0, n > 3 ? H[from + 3] : 0);
+                const shape = O[pc + 2] >> LeafShape.SHIFT;
+                const leaf = leafs[index];
+                // Absent parameters, keyword-only ones and `**kwargs` among them, are 0.
+                const r =
+                  shape === LeafShape.ONE_BY_ONE
+                    ? leaf(n > 0 ? H[from] : 0, n > 1 ? H[from + 1] : 0, n > 2 ? H[from + 2] : 0, n > 3 ? H[from + 3] : 0)
+                    : shape === LeafShape.ALL
+                      ? leaf(from, n, 0, 0, 0, 0, 0)
+                      : leaf(H[from], from + 1, n - 1, 0, 0, 0, 0, 0);
                 live = false;
                 if (r !== DEFER) {
                   if ((r & 1) === 0) { if (Build.FREE && (H[(r >> 2) + 1] & Kind.SHARED) !== 0) increfShared(r); else H[r >> 2]++; }
@@ -988,6 +1003,10 @@ export function runStepping(): Outcome {
                   pc += 4;
                   continue;
                 }
+              }
+              if (O[pc] === Q.CALL_TYPE) {
+                H[from] = 0;
+                if ((H[at] & 1) === 0) { if (Build.FREE && (H[(H[at] >> 2) + 1] & Kind.SHARED) !== 0) decrefShared(H[at]); else if (--H[H[at] >> 2] === 0) dealloc(H[at]); }
               }
             }
             slow = Slow.CALL; break slow;

@@ -47,8 +47,19 @@ export const enum Q {
   FAST_FAST_SUBSCR = 232,
   // LOAD_FAST, LOAD_ATTR_INSTANCE
   FAST_ATTR_INSTANCE = 233,
-  // CALL of a built-in's leaf form with positional arguments. Operands: 2 its index.
+  // CALL of a built-in's leaf form with positional arguments. Operands: 2 its index and from bit 20 how it takes them (LeafShape).
   CALL_LEAF = 234,
+  // The same for a built-in class whose `__new__` alone makes its instances. Operands: 2 as above, of `__new__`; 3 the class.
+  CALL_TYPE = 235,
   // Stands in for the instruction at which a thread goes on after a wait, so that stepping begins there (interpreter/step.ts).
   STEP_HERE = 235,
+}
+
+/** How a leaf form takes its arguments: one by one; where they lie and how many; the first, then where the others lie and how many. */
+export const enum LeafShape {
+  ONE_BY_ONE = 0,
+  ALL = 1,
+  FIRST = 2,
+  SHIFT = 20,
+  INDEX = 0xfffff,
 }
