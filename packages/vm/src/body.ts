@@ -63,10 +63,13 @@ const REPORT_US = 1_000_000;
 
 /** The heap is damaged: which object and which lines it was about; with --audit, also what the audit finds in what is left. */
 function broken(what: string): never {
-  const first = addWord(G.DAMAGE_REPORTS, 1) === 0;
-  // Who finds it next leaves the first one the time to report.
-  if (!first) host.park(0, ParkKind.SLEEP, host.clock.nowUs() + REPORT_US, null);
-  const finding = first ? damageReport() : "";
+  let finding = "";
+  // With a lock damage is our bug, and no thread of the program's did it.
+  if (host.mode === "none") {
+    if (addWord(G.DAMAGE_REPORTS, 1) === 0) finding = damageReport();
+    // Who finds it next leaves the first one the time to report.
+    else host.park(0, ParkKind.SLEEP, host.clock.nowUs() + REPORT_US, null);
+  }
   if (addWord(G.AUDIT, -1) === 1) writeAudit(audit(false).text);
   throw new BrokenHeap(finding === "" ? what : `${what}\n${finding}`);
 }

@@ -5,7 +5,7 @@
  * The heap is damaged and other threads still run: nothing here trusts a word or allocates in the heap, and whatever goes wrong, the report is only
  * shorter. Where threads are is what they last wrote: each is asked to stop by at a safe point first, and given a few milliseconds.
  */
-import { G, H, NONE, T } from "../heap/layout.ts";
+import { G, H, MAX_SLOTS, NONE, T } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
 import { isObject } from "../heap/gc.ts";
 import { Op } from "../bytecode/opcodes.ts";
@@ -61,7 +61,7 @@ export function damageReport(): string {
 
 // Each thread that runs writes its frames when it comes to a safe point.
 function askOthers(): void {
-  for (let slot = 0; slot < 64; slot++) if (slot !== host.slot) host.setBreakerOf(slot, BreakerBit.PROBE);
+  for (let slot = 0; slot < MAX_SLOTS; slot++) if (slot !== host.slot) host.setBreakerOf(slot, BreakerBit.PROBE);
   host.park(0, ParkKind.SLEEP, host.clock.nowUs() + PATIENCE_US, null);
 }
 
