@@ -178,6 +178,13 @@ function copy(hash: Ref): Ref {
 
 // --- types ---
 
+defineType(M.UNSUPPORTED_DIGESTMOD, {
+  name: "UnsupportedDigestmodError",
+  module: "_hashlib",
+  base: E.ValueError,
+  flags: TypeFlag.BASETYPE | TypeFlag.GC | TypeFlag.HAS_DICT,
+});
+
 const common: Pick<TypeDef, "methods" | "getset"> = {
   methods: {
     update: [
@@ -395,7 +402,8 @@ const functions: NonNullable<ModuleDef["functions"]> = {
   pbkdf2_hmac: [
     "($module, /, hash_name, password, salt, iterations, dklen=None)",
     function* (name: Ref, password: Ref, salt: Ref, iterations: Ref, dklen: Ref): Gen {
-      const kind = namedKind(name);
+      const kind = isInstanceOfType(name, T.STR) ? kindNamed(strToJs(name)) : namedKind(name);
+      if (kind === undefined) throw raise(M.UNSUPPORTED_DIGESTMOD, "[digital envelope routines] unsupported");
       const secret = bytesToJs(password);
       const grain = bytesToJs(salt);
       if (secret === null || grain === null)
@@ -428,7 +436,7 @@ for (const kind of offered.filter(({ name }) => !name.startsWith("sha512_"))) {
 defineModule("_hashlib", {
   doc: "OpenSSL interface for hashlib module",
   functions,
-  types: { HASH: M.HASH, HASHXOF: M.HASHXOF },
+  types: { HASH: M.HASH, HASHXOF: M.HASHXOF, UnsupportedDigestmodError: M.UNSUPPORTED_DIGESTMOD },
 });
 defineModule("_blake2", {
   doc: "_blake2b provides BLAKE2b for hashlib\n",

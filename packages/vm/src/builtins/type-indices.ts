@@ -76,7 +76,7 @@ export const enum M {
   SIMPLE_QUEUE = 166,
   QUEUE_EMPTY = 167,
   POLL = 168,
-  // --- hashlib, zlib: 169-173, 192-194 ---
+  // --- hashlib, zlib: 169-173, 192-195 ---
   HASH = 169,
   HASHXOF = 170,
   BLAKE2B = 171,
@@ -85,6 +85,7 @@ export const enum M {
   COMPRESS = 192,
   DECOMPRESS = 193,
   ZLIB_DECOMPRESSOR = 194,
+  UNSUPPORTED_DIGESTMOD = 195,
   // --- operator: 174-177 ---
   OPERATOR = 174,
   // --- weakref: 178-181 ---
