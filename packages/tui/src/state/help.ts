@@ -1,6 +1,7 @@
 /** The help: every key, sign and word of the screen in a line, filtered by what is typed. Pure. */
 import { Line, type Theme } from "../theme.ts";
 import { cutToWidth } from "./output.ts";
+import { wrap } from "./panes.ts";
 
 interface Entry {
   what: string;
@@ -88,8 +89,11 @@ export function helpLines(query: string, columns: number, theme: Theme): Line[] 
     lines.push(new Line().add(` ${heading}`, theme.bold));
     for (const { what, text } of those) {
       const room = columns >= 60 ? 16 : 9;
-      const line = new Line().add(`   ${cutToWidth(what, room, "")}`, theme.accent).fill(room + 4);
-      lines.push(line.add(cutToWidth(text, columns - line.width, theme.glyphs.ellipsis)));
+      wrap(text, columns - room - 4).forEach((part, k) => {
+        const line = new Line();
+        if (k === 0) line.add(`   ${cutToWidth(what, room, "")}`, theme.accent);
+        lines.push(line.fill(room + 4).add(part));
+      });
     }
   }
   if (lines.length === 0) lines.push(new Line().add(` nothing about "${query}"`));

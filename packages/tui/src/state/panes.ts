@@ -84,3 +84,19 @@ export function paneLines(
     return rights[row] === undefined ? line : line.append(rights[row]);
   });
 }
+
+/** Breaks a text into lines of at most `columns`, between words. */
+export function wrap(text: string, columns: number): string[] {
+  const lines: string[] = [];
+  for (const paragraph of text.split("\n")) {
+    let line = "";
+    for (const word of paragraph.split(" ")) {
+      if (line !== "" && line.length + 1 + word.length > columns) {
+        lines.push(line);
+        line = word;
+      } else line = line === "" ? word : `${line} ${word}`;
+    }
+    lines.push(line);
+  }
+  return lines;
+}

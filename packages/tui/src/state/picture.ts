@@ -25,7 +25,7 @@ import {
 } from "./lanes.ts";
 import { LARGE_COLUMNS, LARGE_ROWS, layoutOf } from "./layout.ts";
 import { cutToWidth } from "./output.ts";
-import { type Pane, paneLines, ruleText } from "./panes.ts";
+import { type Pane, paneLines, ruleText, wrap } from "./panes.ts";
 import { State, type Track } from "./recording.ts";
 import type { Run } from "./run.ts";
 import { duration } from "./scale.ts";
@@ -207,8 +207,10 @@ function endText(run: Run, view: View, theme: Theme): string | null {
   const cut = (text: string) => cutToWidth(text, columns, theme.glyphs.ellipsis);
   if (stepping !== null && stepping.why !== "") {
     const { ident, waitsFor, why } = stepping;
-    const whom = waitsFor === 0 ? why : `${why}, which ${recording.labelOf(waitsFor)} can end`;
-    return cut(` step: ${recording.labelOf(ident)} ${whom}; the others run until it can go on`);
+    // In words, such as `for lock m, held by first`; `waits` alone where nothing more is known.
+    const whom = waitsFor === 0 ? "" : ` (${recording.labelOf(waitsFor)})`;
+    const waits = why === "waits" ? why : `waits ${why}${whom}`;
+    return cut(` step: ${recording.labelOf(ident)} ${waits}; the others run until it can go on`);
   }
   if (view.cursorUs !== null) return null;
   const circle = run.facts.cycle.map(({ thread, name, heldBy }) => {
@@ -357,20 +359,4 @@ function outputLines(run: Run, rows: number, columns: number, atUs: number, them
     line.add(error ? "!" : " ", theme.warning);
     return line.add(cutToWidth(text, Math.max(0, columns - 9), theme.glyphs.ellipsis));
   });
-}
-
-/** Breaks a text into lines of at most `columns`, between words. */
-export function wrap(text: string, columns: number): string[] {
-  const lines: string[] = [];
-  for (const paragraph of text.split("\n")) {
-    let line = "";
-    for (const word of paragraph.split(" ")) {
-      if (line !== "" && line.length + 1 + word.length > columns) {
-        lines.push(line);
-        line = word;
-      } else line = line === "" ? word : `${line} ${word}`;
-    }
-    lines.push(line);
-  }
-  return lines;
 }

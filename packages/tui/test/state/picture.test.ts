@@ -1,6 +1,7 @@
 import stringWidth from "string-width";
 import { expect, test } from "vitest";
-import { newGrids, type Picture, pictureOf, wrap } from "../../src/state/picture.ts";
+import { wrap } from "../../src/state/panes.ts";
+import { newGrids, type Picture, pictureOf } from "../../src/state/picture.ts";
 import type { Run } from "../../src/state/run.ts";
 import { Source } from "../../src/state/source.ts";
 import { automaticStep, newView, press, type View } from "../../src/state/view.ts";
@@ -260,7 +261,8 @@ test("the help is filtered by what is typed", () => {
      gilscope demo.py   ● LIVE   lock ON (gil)   interval 5ms
     ── help: handoff_ ───────────────────────────────────────────── esc closes ─────
      Keys
-       n / b            to the next / previous handoff; at the present n runs the p…
+       n / b            to the next / previous handoff; at the present n runs the
+                        program up to it
      Words
        handoff          the lock went from one thread to another
      type to search  esc closes  ? help  q quit
@@ -385,4 +387,16 @@ test("panes are shown, widened and hidden by their keys", () => {
 
 test("texts are broken between words", () => {
   expect(wrap("one two three\n\nfour", 8)).toEqual(["one two", "three", "", "four"]);
+});
+
+test("while a step waits, the sentence says for what and for whom", () => {
+  const sentence = (stepping: Run["stepping"]) => {
+    const run = demo({ stepping });
+    return picture({ phase: "PAUSED", columns: 100 }, run).lines.get("sentence");
+  };
+  expect(sentence({ ident: 2, waitsFor: 1, why: "for lock m, held by main" })).toBe(
+    " step: 2 waits for lock m, held by main (1); the others run until it can go on",
+  );
+  expect(sentence({ ident: 2, waitsFor: 0, why: "waits" })).toBe(" step: 2 waits; the others run until it can go on");
+  expect(sentence({ ident: 2, waitsFor: 0, why: "" })).toContain("2 holds the lock");
 });
