@@ -219,7 +219,7 @@ function sideRows(
     out.push([`${name}lane${k}`, laneText(grid, track, look, margins, theme)]);
   });
   if (tracks.length > shown.length) out.push([`${name}more`, `    +${tracks.length - shown.length} more`]);
-  if (handoffs > 0) out.push([`${name}handoffs`, handoffsText(grid, margins, theme)]);
+  if (handoffs > 0) out.push([`${name}handoffs`, handoffsText(grid, mode, margins, theme)]);
   if (cursor > 0) out.push([`${name}cursor`, cursorText(grid, cursorUs, margins, theme)]);
   return out;
 }

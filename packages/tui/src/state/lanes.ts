@@ -180,9 +180,9 @@ export function runningText(grid: Grid, margins: Margins, theme: Theme): string 
   return line.toString();
 }
 
-/** Handoffs in each column: the count, or beyond 9 a bar on a logarithmic scale with its greatest value at the right. */
-export function handoffsText(grid: Grid, margins: Margins, theme: Theme): string {
-  const line = new Line().add(title("handoffs", margins, "hnd"));
+/** Handoffs in each column, or how often a thread had to wait for an object: the count, or beyond 9 a bar on a logarithmic scale with its greatest value at the right. */
+export function handoffsText(grid: Grid, mode: "gil" | "free" | "none", margins: Margins, theme: Theme): string {
+  const line = new Line().add(mode === "gil" ? title("handoffs", margins, "hnd") : title("contended", margins, "con"));
   const max = grid.handoffs.reduce((most, count) => Math.max(most, count), 0);
   for (const count of grid.handoffs) {
     if (count === 0) line.add(" ");

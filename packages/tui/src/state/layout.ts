@@ -29,7 +29,7 @@ export interface Layout {
 /** Rows that the panes keep when lanes could have rows between them. */
 const PANES_BESIDE_GAPS = 12;
 
-/** @param locked whether there is one lock whose handoffs can be counted. */
+/** @param locked whether there are locks whose handoffs, or whose contention, can be counted. */
 export function layoutOf(columns: number, rows: number, threads: number, locked: boolean): Layout {
   if (columns < LEAST_COLUMNS || rows < LEAST_ROWS) {
     return {

@@ -40,7 +40,10 @@ export interface ThreadAt {
   countedUs: number;
 }
 
-/** One change of the lock's holder. */
+/** In place of a drop reason: a thread came to an object that another had locked. */
+export const CONTENDED = -1;
+
+/** One change of the lock's holder; without one lock: a thread that had to wait for an object. */
 export interface Handoff {
   timeUs: number;
   from: number;
@@ -77,6 +80,9 @@ export class Replay {
   private lastHolder = 0;
   private lastHeldUs = 0;
   private lastParkKind = 0;
+
+  /** @param objectLocks the run has no one lock, but one for each object: who waits for one of the machine waits as others do for the lock. */
+  constructor(private readonly objectLocks = false) {}
 
   /** Takes the next event. */
   apply(record: TraceRecord, sink: Sink | null): void {
@@ -130,7 +136,10 @@ export class Replay {
       case TraceEvent.PARK:
         thread.parkKind = a;
         thread.parkKey = b;
-        this.become(thread, stateOfPark(a), timeUs, sink);
+        if (this.objectLocks && a === ParkKind.INTERNAL) {
+          this.become(thread, State.WAIT, timeUs, sink);
+          sink?.handoff({ timeUs, from: 0, to: ident, reason: CONTENDED, parkKind: a, heldUs: 0, waitedUs: 0 });
+        } else this.become(thread, stateOfPark(a), timeUs, sink);
         break;
       case TraceEvent.DROP_REQUEST:
         this.askedBy = ident;
@@ -177,8 +186,8 @@ export class Replay {
   }
 
   /** Goes on from packed numbers. */
-  static unpack(packed: Float64Array): Replay {
-    const replay = new Replay();
+  static unpack(packed: Float64Array, objectLocks = false): Replay {
+    const replay = new Replay(objectLocks);
     [replay.holder, replay.heldSinceUs, replay.askedBy, replay.lastHolder, replay.lastHeldUs, replay.lastParkKind] =
       packed;
     for (let at = HEAD; at < packed.length; at += ROW) {

@@ -139,7 +139,7 @@ export function pictureOf(
   grid.update(recording, span);
   const tracks = orderedTracks(view, run, (ident, state) => grid.total(ident, state));
   order = tracks.map(({ ident }) => ident);
-  const layout = layoutOf(columns, rows, Math.max(1, tracks.length), locked);
+  const layout = layoutOf(columns, rows, Math.max(1, tracks.length), mode !== "none");
   const about: About = {
     atUs: cursorUs,
     mode,
@@ -183,7 +183,7 @@ export function pictureOf(
       row(`gap${index}`, arrows?.gaps[index] === undefined ? "" : gapText(arrows.gaps[index], margins.left, theme));
     }
   }
-  if (layout.handoffs) row("handoffs", handoffsText(grid, margins, theme));
+  if (layout.handoffs) row("handoffs", handoffsText(grid, mode, margins, theme));
   if (layout.cursor) row("cursor", cursorText(grid, cursorUs, margins, theme));
   text("sentence", () =>
     new Line()

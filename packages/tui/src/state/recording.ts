@@ -82,7 +82,7 @@ export class Recording {
   /** In the order of their starts. */
   readonly tracks: Track[] = [];
   /** State after the last event. */
-  readonly head = new Replay();
+  readonly head: Replay;
   /** Time of the last event. */
   lastUs = 0;
   /** Events that were lost. */
@@ -96,7 +96,13 @@ export class Recording {
   private open = new Totals();
   private memo: { us: number; length: number; replay: Replay } | null = null;
 
-  constructor(readonly log = new EventStore(STORE_BYTES)) {}
+  /** @param objectLocks see `Replay`. */
+  constructor(
+    readonly log = new EventStore(STORE_BYTES),
+    private readonly objectLocks = false,
+  ) {
+    this.head = new Replay(objectLocks);
+  }
 
   /** Takes a batch in the order of time; times in program time. */
   take(batch: readonly TraceRecord[]): void {
@@ -166,7 +172,7 @@ export class Recording {
     if (us >= this.lastUs) return this.head;
     if (this.memo?.us === us && this.memo.length === this.log.length) return this.memo.replay;
     const chunk = this.chunkAt(us);
-    const replay = Replay.unpack(this.chunks[chunk].before);
+    const replay = Replay.unpack(this.chunks[chunk].before, this.objectLocks);
     this.scan(chunk * CHUNK, us, (record) => replay.apply(record, null));
     this.memo = { us, length: this.log.length, replay };
     return replay;
@@ -214,7 +220,7 @@ export class Recording {
     if (chunk >= this.chunks.length) return [];
     const found: Handoff[] = [];
     const sink: Sink = { time() {}, ask() {}, handoff: (handoff) => found.push(handoff) };
-    const replay = Replay.unpack(this.chunks[chunk].before);
+    const replay = Replay.unpack(this.chunks[chunk].before, this.objectLocks);
     const end = Math.min(this.log.length, (chunk + 1) * CHUNK);
     this.scan(chunk * CHUNK, untilUs, (record) => replay.apply(record, sink), end);
     return found;
@@ -225,7 +231,8 @@ export class Recording {
     const { chunks, log } = this;
     let chunk = this.chunkAt(fromUs);
     let index = chunk * CHUNK;
-    let replay = chunks.length === 0 ? new Replay() : Replay.unpack(chunks[chunk].before);
+    let replay =
+      chunks.length === 0 ? new Replay(this.objectLocks) : Replay.unpack(chunks[chunk].before, this.objectLocks);
     for (; index < log.length; index++) {
       const record = log.get(index);
       if (record.timeUs >= fromUs) break;
@@ -250,7 +257,7 @@ export class Recording {
             chunk++;
           }
           index = chunk * CHUNK;
-          replay = Replay.unpack(chunks[chunk].before);
+          replay = Replay.unpack(chunks[chunk].before, this.objectLocks);
           replay.countFrom(chunks[chunk].startUs);
           continue;
         }

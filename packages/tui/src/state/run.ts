@@ -40,7 +40,7 @@ type About = "title" | "source" | "mode" | "cpus" | "intervalUs" | "origin" | "c
 
 export function newRun(about: Pick<Run, About>): Run {
   return {
-    recording: new Recording(),
+    recording: new Recording(undefined, about.mode === "free"),
     output: new OutputLog(),
     nowUs: 0,
     end: null,

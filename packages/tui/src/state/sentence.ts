@@ -112,6 +112,10 @@ export function sentenceText(
     if (running.length === 0) pieces.push("nobody runs");
     for (const thread of running.slice(0, 6)) pieces.push(`${full(thread.ident)} runs${atLine(thread)}`);
     if (running.length > 6) pieces.push(`${running.length - 6} more run`);
+    if (mode === "free") {
+      for (const { ident, sinceUs } of waiting.slice(0, 4))
+        pieces.push(`${label(ident)} waits for an object ${since(sinceUs)}`);
+    }
   }
   const rest = new Map<string, ThreadAt[]>();
   for (const thread of threads) {
@@ -144,6 +148,7 @@ export function countersText(recording: Recording, grid: Grid, about: About, col
     pieces.push(`handoffs ${count} (${kinds})`, `${Math.round(count / (wall / 1e6))}/s`);
     pieces.push(`lock busy ${Math.min(100, Math.round((running / wall) * 100))}%`);
   }
+  if (mode === "free") pieces.push(`contended ${count}`);
   pieces.push(wide ? `parallelism ${parallel} of ${cpus} cpus` : `parallel ${parallel} of ${cpus}`);
   if (mode === "none") {
     const broke = recording.breaks.length > 0 ? `${recording.breaks.length} broken` : "nothing protects the objects";

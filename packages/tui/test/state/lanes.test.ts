@@ -127,7 +127,9 @@ test("without the lock the first row counts who runs at once", () => {
 
 test("handoffs are counted in each column", () => {
   const recording = recordingOf(threeThreads);
-  expect(handoffsText(gridOf(recording, 5000, 5, 19_999), marginsOf(80), plain)).toBe("handoffs     31   per col");
+  expect(handoffsText(gridOf(recording, 5000, 5, 19_999), "gil", marginsOf(80), plain)).toBe(
+    "handoffs     31   per col",
+  );
 });
 
 test("more than nine handoffs are bars on a logarithmic scale, with the greatest count at the right", () => {
@@ -137,7 +139,7 @@ test("more than nine handoffs are bars on a logarithmic scale, with the greatest
     for (let i = 0; i < count; i++) lines.push(`${column + i / 1000} ${1 + (i % 2)} handoff`);
   });
   const grid = gridOf(recordingOf(lines.join("\n")), 1000, 4, 2999);
-  expect(handoffsText(grid, marginsOf(140), plain)).toBe(`${"handoffs".padEnd(16)}▁▅█  max 100/col`);
+  expect(handoffsText(grid, "gil", marginsOf(140), plain)).toBe(`${"handoffs".padEnd(16)}▁▅█  max 100/col`);
 });
 
 test("the time axis stands above the cells, with headings over the percentages", () => {

@@ -1,12 +1,15 @@
+import { TraceEvent } from "@gilscope/runtime/trace/events.ts";
+import { ParkKind } from "@gilscope/vm/host.ts";
 import stringWidth from "string-width";
 import { expect, test } from "vitest";
 import { wrap } from "../../src/state/panes.ts";
 import { newGrids, type Picture, pictureOf } from "../../src/state/picture.ts";
+import { Recording } from "../../src/state/recording.ts";
 import type { Run } from "../../src/state/run.ts";
 import { Source } from "../../src/state/source.ts";
 import { automaticStep, newView, press, type View } from "../../src/state/view.ts";
 import { type ColorDepth, themeOf } from "../../src/theme.ts";
-import { runOf, threeThreads } from "../support.ts";
+import { event, runOf, threeThreads } from "../support.ts";
 
 const source = new Source(Array.from({ length: 40 }, (_, k) => `line_${k + 1}()`).join("\n"));
 
@@ -399,4 +402,31 @@ test("while a step waits, the sentence says for what and for whom", () => {
   );
   expect(sentence({ ident: 2, waitsFor: 0, why: "waits" })).toBe(" step: 2 waits; the others run until it can go on");
   expect(sentence({ ident: 2, waitsFor: 0, why: "" })).toContain("2 holds the lock");
+});
+
+test("with a lock for each object, waiting for one is waiting, and is counted", () => {
+  const free = new Recording(undefined, true);
+  const park = (ms: number, ident: number) => ({
+    timeUs: ms * 1000,
+    kind: TraceEvent.PARK,
+    ident,
+    a: ParkKind.INTERNAL,
+    b: 8,
+    line: 0,
+    code: 0,
+  });
+  free.take([
+    ...event(0, 1, "start"),
+    ...event(0, 1, "take"),
+    ...event(0, 2, "start"),
+    ...event(0, 2, "take"),
+    park(4, 2),
+  ]);
+  const run = { ...demo({ mode: "free", nowUs: 8000 }), recording: free };
+  const lines = text(picture({ rows: 16 }, run)).split("\n");
+  expect(lines[2]).toMatch(/^running {5}22221111$/);
+  expect(lines[4]).toMatch(/^◌ 2 count-1 ████░░░░ +50% {2}50%$/);
+  expect(lines[5]).toMatch(/^contended {7}1 +per col$/);
+  expect(lines[7]).toMatch(/^ 8ms: 1 runs · 2 waits for an object 4ms$/);
+  expect(lines[8]).toMatch(/^ contended 1 · parallel 1\.50 of 2$/);
 });
