@@ -38,6 +38,7 @@ def side_by_side(work):
 # Once before anything is measured: threads and code are warm then.
 for work in (digest, add):
     side_by_side(work)
+    one_after_the_other(work)
     sequence = one_after_the_other(work)
     together = side_by_side(work)
     print(f"{work.__name__:6}  one after the other {sequence:.2f} s, side by side {together:.2f} s: {together / sequence:.2f} of the time")
