@@ -61,6 +61,13 @@ function expand(text) {
   }
 }
 
+// Two private instructions with one number would be one instruction.
+const numbers = [
+  ...readFileSync(fileURLToPath(new URL("quick.ts", dir)), "utf8").matchAll(/^ {2}[A-Z_]+ = (2\d\d),$/gm),
+].map((m) => m[1]);
+const twice = numbers.find((n, k) => numbers.indexOf(n) !== k);
+if (twice !== undefined) throw new Error(`quick.ts: two instructions have the number ${twice}`);
+
 const body = readFileSync(source, "utf8");
 const header = "// Generated from eval.ts.in by scripts/generate-eval.mjs. Do not edit.\n";
 const at = body.indexOf("*/") + 2;

@@ -52,7 +52,7 @@ export const enum Q {
   // The same for a built-in class whose `__new__` alone makes its instances. Operands: 2 as above, of `__new__`; 3 the class.
   CALL_TYPE = 235,
   // Stands in for the instruction at which a thread goes on after a wait, so that stepping begins there (interpreter/step.ts).
-  STEP_HERE = 235,
+  STEP_HERE = 236,
 }
 
 /** How a leaf form takes its arguments: one by one; where they lie and how many; the first, then where the others lie and how many. */

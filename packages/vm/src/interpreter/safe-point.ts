@@ -14,7 +14,7 @@ import { E, raiseArgs, rethrowOwned } from "../objects/errors.ts";
 import { R, Thread } from "./frame.ts";
 import { runFinalizers, saveThread } from "./machine.ts";
 import { training, trainHere } from "./training.ts";
-import { beginStepping } from "./step.ts";
+import { beginStepping, stepping } from "./step.ts";
 
 /** The bits of the eval breaker that raise. */
 export const RAISING = BreakerBit.SIGNALS | BreakerBit.ASYNC_EXC;
@@ -57,7 +57,11 @@ export function safePoint(): void {
     if (finalizers.length > 0) runFinalizers();
     return;
   }
-  if ((bits & BreakerBit.PROBE) !== 0 && training.due) trainHere();
+  // Only when nothing else is wanted: what is raised now must be raised in the program, and a thread that steps goes instruction by instruction.
+  if (bits === BreakerBit.PROBE && training.due && !stepping.on && finalizers.length === 0) {
+    trainHere();
+    return;
+  }
   if ((bits & BreakerBit.STEP) !== 0) beginStepping();
   if ((bits & BreakerBit.GC) !== 0) gcHooks.automatic();
   if ((bits & RAISING) === 0) {
