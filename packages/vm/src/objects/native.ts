@@ -13,7 +13,7 @@
  * the first and count (they lie on the stack and are alive for the whole call); `**kwargs` as a dict ref (0: none). Arguments are borrowed. The
  * result is a ref that somebody else keeps alive (see heap/handles.ts).
  */
-import { bearShared } from "../heap/birth.ts";
+import { bearShared, bornShared } from "../heap/birth.ts";
 import { Build } from "../heap/build.ts";
 import { DEFER, G } from "../heap/layout.ts";
 import { handleLevel, releaseTo, reserveHandles } from "../heap/handles.ts";
@@ -449,7 +449,8 @@ export function storesAnywhere(f: NativeFunction): boolean {
 /** Lock-free mode: a built-in is about to be called. What it may store into a shared object is shared first, and what it makes is born shared. */
 export function lendArguments(f: NativeFunction, argv: number, argc: number): void {
   if (i32[G.THREADED] === 0) return;
-  if (!storesAnywhere(f) && (argc === 0 || f.name === "__new__" || !keepsOthers(i32[argv]))) return;
+  // What a built-in that is running already makes is born shared: so what it gives away is shared too.
+  if (!bornShared() && !storesAnywhere(f) && (argc === 0 || f.name === "__new__" || !keepsOthers(i32[argv]))) return;
   for (let k = 0; k < argc; k++) share(i32[argv + k]);
   bearShared(true);
 }
@@ -457,7 +458,9 @@ export function lendArguments(f: NativeFunction, argv: number, argc: number): vo
 /** Lock-free mode: a slot of a built-in type is about to be called, as lendArguments. */
 export function lendOperands(self: Ref, a: Ref, b: Ref): void {
   // The first operand of a descriptor is the object that it is about.
-  if (i32[G.THREADED] === 0 || !(keepsOthers(self) || (isDescriptor(self) && keepsOthers(a)))) return;
+  if (i32[G.THREADED] === 0) return;
+  if (bornShared()) share(self);
+  else if (!keepsOthers(self) && !(isDescriptor(self) && keepsOthers(a))) return;
   share(a);
   share(b);
   bearShared(true);
