@@ -59,8 +59,8 @@ def collatz(n):
     return steps
 
 
-print(factorial(7000) % (10**9 + 7), len(str(factorial(1400))))
-print(fibonacci(120_000) % 10**20)
-print(str(pi_digits(4000))[-20:])
+print(factorial(9500) % (10**9 + 7), len(str(factorial(1400))))
+print(fibonacci(200_000) % 10**20)
+print(str(pi_digits(4200))[-20:])
 print([p for p in (89, 107, 127, 257, 521, 523, 607, 1279, 2203) if is_prime(2**p - 1)])
-print(collatz(3**5000 + 2), collatz(2**7000 + 27))
+print(collatz(3**6500 + 2), collatz(2**8500 + 27))

@@ -7,7 +7,7 @@ SOURCE = """
         store 1
 candidate:
         load 0
-        push 4500
+        push 7000
         less
         jump_if_not end
         push 2

@@ -56,12 +56,12 @@ def heapsort(items):
     return out
 
 
-numbers = random_numbers(100_000, 42)
+numbers = random_numbers(160_000, 42)
 answer = sorted(numbers)
 print(quicksort(numbers) == answer)
-print(insertion_sort(numbers[:1200]) == sorted(numbers[:1200]))
-print(heapsort(numbers[:25_000]) == sorted(numbers[:25_000]))
+print(insertion_sort(numbers[:1600]) == sorted(numbers[:1600]))
+print(heapsort(numbers[:42_000]) == sorted(numbers[:42_000]))
 by_digits = sorted(numbers, key=lambda n: (n % 1000, -n))
-print(by_digits[:2], answer[::20_000])
+print(by_digits[:2], answer[::32_000])
 numbers.sort(key=str, reverse=True)
 print(numbers[:3])

@@ -1,6 +1,6 @@
 # The Mandelbrot set as text, in plain floats.
 
-WIDTH, HEIGHT, LIMIT = 200, 140, 600
+WIDTH, HEIGHT, LIMIT = 220, 150, 700
 
 
 def escape_time(cr, ci):

@@ -47,7 +47,7 @@ def determinant(a):
     return result
 
 
-a, b = make(190, 1), make(190, 2)
+a, b = make(235, 1), make(235, 2)
 product = multiply(a, transpose(b))
-print(f"{sum(product[i][i] for i in range(190)):.9f}")
-print(f"{determinant(make(150, 3)):.6e}")
+print(f"{sum(product[i][i] for i in range(235)):.9f}")
+print(f"{determinant(make(185, 3)):.6e}")

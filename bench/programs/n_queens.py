@@ -40,4 +40,4 @@ def with_sets(n):
     return place(0)
 
 
-print(with_masks(12), with_sets(10), with_masks(11))
+print(with_masks(12), with_sets(10), with_masks(12))

@@ -103,7 +103,7 @@ class Office:
 
 office = Office()
 seed = 7
-for day in range(350):
+for day in range(420):
     for _ in range(400):
         seed = seed * 16807 % 2147483647
         office.clerk("sorter").receive(Letter("express" if seed % 5 == 0 else "plain", seed % 90))

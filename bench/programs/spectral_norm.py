@@ -2,7 +2,7 @@
 
 from math import sqrt
 
-N = 300
+N = 320
 
 
 def element(i, j):

@@ -54,9 +54,9 @@ for depth in range(4, 16):
         made += count(tuples(depth)) + total(instances(depth - 1))
 print(made, count(kept))
 
-root = Node(500_000)
+root = Node(750_000)
 key = 1
-for _ in range(100_000):
+for _ in range(170_000):
     key = key * 16807 % 1_000_003
     insert(root, key)
 print(total(root))
