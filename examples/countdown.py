@@ -8,7 +8,7 @@
 #   gilscope run --lock none examples/countdown.py
 #   gilscope watch examples/countdown.py
 #
-# An argument sets how far to count: countdown.py 5000000
+# An argument sets how far to count: countdown.py 40000000
 
 import sys
 import time
@@ -39,7 +39,7 @@ def in_two_threads():
         thread.join()
 
 
-total = int(sys.argv[1]) if len(sys.argv) > 1 else 40_000_000
+total = int(sys.argv[1]) if len(sys.argv) > 1 else 120_000_000
 
 print(f"counting down from {total:,}, in two halves")
 one_after_other = seconds(in_sequence)
