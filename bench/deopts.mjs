@@ -4,7 +4,7 @@
 // compiled again. Each worker trains its loop for that reason; the figure must stay at 5 or fewer a worker over the
 // whole bench. The programs start no threads, so each process has one worker that runs Python.
 //
-// GILSCOPE_LOOP is the name of the loop's function, as V8 shows it (default: any name that contains "eval" or "loop").
+// GILSCOPE_LOOP is the name of the loop's function, as V8 shows it (default: run).
 
 import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
@@ -13,8 +13,8 @@ import { gilscopeCommand, measureProcess, progress, table } from "./measure.mjs"
 
 const folder = fileURLToPath(new URL("./programs/", import.meta.url));
 const wanted = process.argv.slice(2).filter((arg) => !arg.startsWith("-"));
-const loopName = process.env.GILSCOPE_LOOP;
-const isLoop = (name) => (loopName !== undefined ? name === loopName : /eval|loop/i.test(name));
+const loopName = process.env.GILSCOPE_LOOP ?? "run";
+const isLoop = (name) => name === loopName;
 const programs = readdirSync(folder)
   .filter((name) => name.endsWith(".py") && (wanted.length === 0 || wanted.some((part) => name.includes(part))))
   .sort();

@@ -242,7 +242,10 @@ describe("--stats", () => {
     const lines = stderr.trimEnd().split("\n");
     expect(lines[0]).toBe("note");
     const stats = JSON.parse(lines.at(-1) as string);
-    expect(Object.keys(stats).slice(0, 5)).toEqual(["mode", "policy", "wall_s", "handoffs", "threads"]);
+    expect(Object.keys(stats)).toEqual([
+      ...["mode", "policy", "wall_s", "handoffs", "threads"],
+      ...["cpus", "lock_busy", "parallelism", "cpu_s", "peak_mib", "handed", "locks", "longest_waits", "lost_events"],
+    ]);
     expect(stats).toMatchObject({
       mode: "gil",
       policy: "new",
@@ -264,7 +267,7 @@ describe("--stats", () => {
     const { stdout, stderr } = await gilscope(["--stats", "-c", code]);
     expect(stdout).toBe("done\n");
     expect(stderr).toMatch(
-      /^lock gil, \d+\.\d+ s, 3 threads, \d+ handoffs?: \d+ forced, \d+ voluntary\nthread .*blocked.*\nMainThread .*\ncounter-0 .*\ncounter-1 .*\nblocked\n/,
+      /^lock gil, \d+\.\d+ s, 3 threads, \d+ handoffs?: \d+ forced, \d+ voluntary\nthread .*blocked.*\nMainThread .*\ncounter-0 .*\ncounter-1 .*\nblocked\n(?: {2}.*\n)+handed over\n(?: {2}.*\n)+longest waits for the lock\n(?: {2}.*\n)+lock busy \d+%: .*\nparallelism \d\.\d\d of \d+ cpus?: .*\n$/,
     );
     expect(stderr).not.toContain("\x1b");
   });
@@ -272,7 +275,8 @@ describe("--stats", () => {
   it("fits into a narrow terminal and respects NO_COLOR", async () => {
     const plain = await inTerminal(["--stats", "-c", code], 40, { NO_COLOR: "1" });
     const lines = plain.stdout.trimEnd().split("\n");
-    expect(lines.length).toBeGreaterThan(7);
+    const sections = lines.filter((line) => /^(?:thread|blocked$|handed over$|longest waits|lock busy)/.test(line));
+    expect(sections.map((line) => line.slice(0, 6))).toEqual(["thread", "blocke", "handed", "longes", "lock b"]);
     for (const line of lines) expect(line.length).toBeLessThanOrEqual(40);
     expect(plain.stdout).not.toContain("\x1b");
     const colored = await inTerminal(["--stats", "-c", code], 80);

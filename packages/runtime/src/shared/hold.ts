@@ -1,5 +1,5 @@
 /**
- * Who may go on: the state of the control door, changed by the host (control.ts) and by the threads that a step concerns (sched/hold-here.ts).
+ * Who may go on: the state of the control door, changed by the host (control.ts) and by the threads that a step concerns (sched/thread-door.ts).
  *
  *     running      PAUSED 0                      everybody goes on; HANDOFF_FROM not 0: until the holder changes
  *     held         PAUSED 1, STEP_SLOT 0         nobody does

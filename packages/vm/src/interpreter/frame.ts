@@ -146,8 +146,6 @@ export const R = {
   level: 0,
   /** Set when the eval loop has come back to the root frame: the result (owned). */
   result: 0,
-  /** What a generator returned when it ended under Action.GEN_NATIVE (owned), read by the native that resumed it. */
-  returned: 0,
 };
 
 /** Generators of native frames, innermost last; indexed by F.BASE of the frame. */
