@@ -63,6 +63,10 @@ const controls = /\p{Cc}/gu;
 /** Text from outside on one line, so that it cannot move the cursor. */
 export const harmless = (text: string): string => text.replace(controls, "?");
 
+/** The same text in as many columns, of ASCII alone. */
+export const asciiText = (text: string): string =>
+  text.replace(/[^\x00-\x7f]/gu, (c) => (c === "µ" ? "u" : c === "…" ? "~" : "?".repeat(stringWidth(c))));
+
 /** A column of figures. */
 export interface Column {
   title: string;

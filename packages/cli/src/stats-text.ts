@@ -5,6 +5,7 @@
 import type { MeanwhileStats, PlaceStats, Stats, ThreadStats, WaitStats } from "@gilscope/runtime/trace/stats.ts";
 import picocolors from "picocolors";
 import {
+  asciiText,
   type Column,
   counted,
   cut,
@@ -20,9 +21,11 @@ import {
 /** How many rows the sections below the threads have in `--stats`; a report shows more. */
 const FEW = { locks: 8, handed: 8, waits: 3 };
 
-/** The text for standard error, whole lines. */
-export function statsText(stats: Stats, json: boolean, paper: Paper = paperOf(2)): string {
-  return json ? `${JSON.stringify(stats)}\n` : statsTables(stats, paper);
+/** The text for standard error, whole lines; `ascii`: of signs of ASCII only. */
+export function statsText(stats: Stats, json: boolean, ascii = false): string {
+  if (json) return `${JSON.stringify(stats)}\n`;
+  const text = statsTables(stats, paperOf(2));
+  return ascii ? asciiText(text) : text;
 }
 
 /** The run in a line, then tables of threads and locks, handovers, the longest waits, and what the figures mean. No line is wider than the paper, down to 40 columns. */

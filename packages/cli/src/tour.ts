@@ -73,7 +73,7 @@ export async function tour(
       };
     }),
     modes: lockModes,
-    statsText: (stats) => statsText(stats, false),
+    statsText: (stats, ascii) => statsText(stats, false, ascii),
     version: versionText,
   });
   // A part that ends badly is meant to.

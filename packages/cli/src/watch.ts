@@ -39,7 +39,7 @@ export async function watchPlan(plan: RunPlan, needs: Needs, look: LookOptions):
     recording: recorded ? target : undefined,
     // What is not there needs no screen to be reported.
     screen: kind === "file" && !existsSync(target) ? false : look.screen,
-    statsText: (stats) => statsText(stats, false),
+    statsText: (stats, ascii) => statsText(stats, false, ascii),
     version: versionText,
   });
 }

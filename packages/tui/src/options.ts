@@ -38,8 +38,8 @@ export interface WatchOptions extends LookOptions {
   modes: readonly LockMode[];
   /** A recording to be looked at instead of a program. */
   recording?: string;
-  /** The counters as text, whole lines. */
-  statsText(stats: Stats): string;
+  /** The counters as text, whole lines; `ascii`: of signs of ASCII only. */
+  statsText(stats: Stats, ascii: boolean): string;
   /** What wrote a recording, for its file. */
   version: string;
 }

@@ -8,7 +8,7 @@ export async function watchPlainly(options: WatchOptions): Promise<number> {
   if (options.recording !== undefined) {
     const { run, stats } = openRecording(options.recording);
     for (const line of run.output.all()) (line.error ? process.stderr : process.stdout).write(`${line.text}\n`);
-    process.stderr.write(options.statsText(stats));
+    process.stderr.write(options.statsText(stats, options.ascii === true));
     return 0;
   }
   let status = 0;
@@ -19,7 +19,7 @@ export async function watchPlainly(options: WatchOptions): Promise<number> {
     const result = await runtime.run({ ...program.run, mode: program.mode, trace: true, stdin: new Uint8Array(0) });
     process.off("SIGINT", interrupt);
     if (result.report !== "") await runtime.say(2, result.report);
-    if (result.stats !== null) await runtime.say(2, options.statsText(result.stats));
+    if (result.stats !== null) await runtime.say(2, options.statsText(result.stats, options.ascii === true));
     status = result.status & 255;
     if (options.parts.length > 1) await runtime.end();
   }

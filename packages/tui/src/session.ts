@@ -134,7 +134,7 @@ class Session {
     say(1, dropped + lines.join(""));
     if (!process.stderr.isTTY && end !== null && end.report !== "") say(2, end.report);
     const stats = this.machine?.result?.stats ?? this.stats;
-    if (stats !== null) say(2, this.options.statsText(stats));
+    if (stats !== null) say(2, this.options.statsText(stats, this.theme.ascii));
   }
 
   private start(mode: LockMode): Run {

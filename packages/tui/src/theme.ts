@@ -36,6 +36,8 @@ export interface Theme {
     mark: string;
     right: string;
   };
+  /** Signs of ASCII only. */
+  ascii: boolean;
   /** SGR parameters of each state's colour and of its dark kin as ground, by `State`; "" for none. */
   colors: readonly string[];
   grounds: readonly string[];
@@ -124,6 +126,7 @@ export function themeOf(depth: ColorDepth, unicode: boolean): Theme {
           mark: "|",
           right: ">",
         },
+    ascii: !unicode,
     colors,
     grounds,
     accent: style.accent[level],

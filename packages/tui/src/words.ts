@@ -33,7 +33,7 @@ export async function watchInWords(options: WatchOptions): Promise<number> {
         .map(({ text }) => `${text}\n`)
         .join(""),
     );
-    say(2, options.statsText(stats));
+    say(2, options.statsText(stats, options.ascii === true));
     return 0;
   }
   const { program } = options.parts[0];
@@ -103,7 +103,7 @@ export async function watchInWords(options: WatchOptions): Promise<number> {
     const result = await machine.done;
     tell();
     say(1, `ended after ${duration(run.nowUs)}, exit status ${result.status & 255}\n`);
-    if (result.stats !== null) say(2, options.statsText(result.stats));
+    if (result.stats !== null) say(2, options.statsText(result.stats, options.ascii === true));
     return status ?? result.status & 255;
   } finally {
     clearInterval(timer);

@@ -2,6 +2,7 @@
 import stringWidth from "string-width";
 import type { Stats, ThreadStats } from "@gilscope/runtime/trace/stats.ts";
 import { describe, expect, it } from "vitest";
+import { asciiText } from "../../src/paper.ts";
 import { statsTables, statsText } from "../../src/stats-text.ts";
 
 function thread(id: number, name: string, running_s: number, waiting_s: number, blocked_s: number): ThreadStats {
@@ -192,7 +193,13 @@ it("says when events were lost", () => {
 });
 
 it("is one line as JSON", () => {
-  const text = statsText(stats, true, unlimited);
+  const text = statsText(stats, true);
   expect(text.indexOf("\n")).toBe(text.length - 1);
   expect(JSON.parse(text)).toEqual(stats);
+});
+
+it("is of ASCII alone where that is asked for, in as many columns", () => {
+  expect(asciiText("850 µs: a long na… 線 é")).toBe("850 us: a long na~ ?? ?");
+  expect(statsText(stats, false, false)).toContain("850 µs");
+  expect(statsText(stats, false, true)).toMatch(/^[\x00-\x7f]*850 us[\x00-\x7f]*$/);
 });

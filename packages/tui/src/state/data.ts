@@ -72,8 +72,7 @@ export function cycleLines(
   theme: Theme,
 ): Line[] {
   if (cycle.length === 0) return [];
-  const ascii = theme.glyphs.bar === "|";
-  const [corner, side, foot, end] = ascii ? ["+", "|", "+--", "+"] : ["┌", "│", "└──", "┘"];
+  const [corner, side, foot, end] = theme.ascii ? ["+", "|", "+--", "+"] : ["┌", "│", "└──", "┘"];
   const { right, down } = theme.glyphs;
   return cycle.flatMap(({ thread, name: lock }, k) => {
     const held = cycle[(k + cycle.length - 1) % cycle.length].name;
