@@ -8,7 +8,6 @@
  * Invariant: after `run` resolved, no worker touches anything any more that matters; `end` then cannot hang.
  */
 import { availableParallelism } from "node:os";
-import { setFlagsFromString } from "node:v8";
 import { MessageChannel } from "node:worker_threads";
 import { BreakerBit, type CodeInfo, type LockMode, type MainOptions } from "@gilscope/vm/host.ts";
 import { ControlDoor } from "./control.ts";
@@ -220,7 +219,6 @@ export class Runtime {
       const timer = setInterval(() => this.collector.drain(), DRAIN_MS);
       this.timers.push(() => clearInterval(timer));
     }
-    this.timers.push(nudge(ctl));
     if (this.mode === "none") this.timers.push(watch(ctl, (slot) => this.stuck(slot)));
     const sources = new Sources(options.main);
     const cpuBefore = process.cpuUsage();
@@ -261,10 +259,16 @@ export class Runtime {
       }
       this.startUs = this.nowUs();
       const message: StartMessage = { main: options.main };
+      this.begin();
       this.port.postMessage(message);
       Atomics.store(ctl, PHASE, Phase.RUNNING);
       Atomics.notify(ctl, PHASE);
     });
+  }
+
+  // The program begins when it is known and the main worker has booted.
+  private begin(): void {
+    if (this.booted && this.settle !== null) this.timers.push(nudge(this.ctl));
   }
 
   /**
@@ -375,8 +379,10 @@ export class Runtime {
     }
     switch (message.type) {
       case "ready":
+        this.pool.ready(message.slot);
         if (message.slot !== 0) break;
         this.booted = true;
+        this.begin();
         if (this.interruptWhenBooted) this.interrupt();
         break;
       case "bell":
@@ -450,8 +456,5 @@ export class Runtime {
 
 /** Starts a runtime: the main worker boots from now on. */
 export function startRuntime(options?: RuntimeOptions): Runtime {
-  // V8 would compile the eval loop twice at once: for its next call, and to replace the call that runs. The second takes three times as long, delays the first on a
-  // busy machine, and is not needed: the loop is entered again and again (workers/nudge.ts).
-  setFlagsFromString("--no-use-osr");
   return new Runtime(options);
 }

@@ -17,6 +17,7 @@ import { join } from "node:path";
 import { Script } from "node:vm";
 import { workerData } from "node:worker_threads";
 import { BUNDLE_HEAD, BUNDLE_TAIL } from "./bundle-files.ts";
+import { setOsr } from "./osr.ts";
 import type { WorkerData } from "./messages.ts";
 
 /** Hash of what this build was made of: hexadecimal digits, put in by the build. */
@@ -63,7 +64,12 @@ function load(name: string): unknown {
   const cache = join(folder, `${name}.cache`);
   const script = new Script(source, { filename: file, cachedData: readKept(cache, given?.cache) });
   // The front end is the same for every machine, and kept with the first one.
-  if (folder === machine) writers.push(() => keep(cache, script.createCachedData()));
+  if (folder === machine) {
+    writers.push(() => {
+      setOsr(name === "worker");
+      keep(cache, script.createCachedData());
+    });
+  }
   const scope = { exports: {} };
   script.runInThisContext()(createRequire(file), scope, scope.exports, file, __dirname);
   return scope.exports;

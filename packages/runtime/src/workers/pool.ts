@@ -6,10 +6,21 @@ import type { MessagePort, Worker } from "node:worker_threads";
 import { MAX_SLOTS } from "../shared/layout.ts";
 import { type BundleFiles, readBundleFiles } from "./bundle-files.ts";
 import type { WorkerMessage } from "./messages.ts";
+import { setOsr } from "./osr.ts";
 import { type SpawnOptions, spawnWorker, type WorkerLoss } from "./spawn.ts";
+
+/** What this process's flag is (osr.ts), as far as the host knows. */
+let osrForbidden = false;
+
+function allowOsr(allowed: boolean): void {
+  setOsr(allowed);
+  osrForbidden = !allowed;
+}
 
 export class WorkerPool {
   private readonly workers = new Map<number, Worker>();
+  /** Slots of workers that have not booted yet. */
+  private readonly starting = new Set<number>();
   private ending = false;
   private files: BundleFiles | null = null;
 
@@ -28,8 +39,10 @@ export class WorkerPool {
     if (this.ending || slot < 0 || slot >= MAX_SLOTS || this.workers.has(slot)) return;
     let worker: Worker;
     try {
+      if (osrForbidden) allowOsr(true);
       if (slot > 0) this.files ??= readBundleFiles(this.options.entry, this.options.free ? "free" : "");
       worker = spawnWorker(this.options, slot, this.files, port, this.onMessage, (loss) => {
+        this.ready(slot);
         if (!this.ending) this.onLoss(loss);
       });
     } catch (error) {
@@ -37,6 +50,15 @@ export class WorkerPool {
       return;
     }
     this.workers.set(slot, worker);
+    this.starting.add(slot);
+  }
+
+  /** The worker of `slot` has booted, or never will. */
+  ready(slot: number): void {
+    if (!this.starting.delete(slot) || this.starting.size > 0) return;
+    // A main worker has seen to it itself, before its program began.
+    if (slot === 0) osrForbidden = true;
+    else allowOsr(false);
   }
 
   /** Ends all workers, wherever they are: none of them is ever inside a system call that waits. */

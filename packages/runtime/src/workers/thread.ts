@@ -19,6 +19,7 @@ import {
 } from "../shared/layout.ts";
 import { lockMutex, unlockMutex } from "../shared/mutex.ts";
 import { spinWhile } from "../shared/spin.ts";
+import { setOsr } from "./osr.ts";
 import type { StartMessage, WorkerData, WorkerMessage } from "./messages.ts";
 
 /** Runs this worker until the process ends. Does not return. @param create makes the body: the machine's, or a test double's. */
@@ -48,6 +49,7 @@ export function runWorker(create: CreateThreadBody): never {
 function runMainThread(host: OsHost, body: ThreadBody, data: WorkerData): void {
   const { ctl } = host;
   while (Atomics.load(ctl, PHASE) === Phase.BOOT) Atomics.wait(ctl, PHASE, Phase.BOOT);
+  setOsr(false);
   const message = receiveMessageOnPort(data.port as NonNullable<WorkerData["port"]>)?.message as StartMessage;
   host.configure();
   host.programBegins();
