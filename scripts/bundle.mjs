@@ -11,7 +11,7 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
 
 // CommonJS dependencies inside an ES module bundle still call `require` for Node's own modules.
 const requireBanner =
@@ -30,6 +30,7 @@ const requireBanner =
  * @param {Record<string, string>} [options.define] esbuild's `define`
  * @param {string[]} [options.external] module names left to Node's resolution
  * @param {boolean} [options.constantViews] write `const` for typed arrays that are made once at the top level (see withConstantViews)
+ * @param {boolean} [options.compact] without what only people read but for names: each worker holds the text in memory
  * @param {Record<string, string>} [options.replace] ends of paths of source files -> those of the files that take their place
  * @param {string[]} [options.keep] folders below `outdir` that other calls write
  */
@@ -43,6 +44,7 @@ export async function bundle({
   external = [],
   keep = [],
   constantViews = false,
+  compact = false,
   replace = {},
 }) {
   const out = join(root, outdir);
@@ -75,7 +77,8 @@ export async function bundle({
   const written = new Set();
   for (const file of result.outputFiles) {
     written.add(file.path);
-    writeIfChanged(file.path, constantViews ? Buffer.from(withConstantViews(file.text)) : file.contents);
+    const text = constantViews ? withConstantViews(file.text) : file.text;
+    writeIfChanged(file.path, Buffer.from(compact ? (await transform(text, compactly)).code : text));
   }
   const manifest = join(out, "package.json");
   written.add(manifest);
@@ -86,6 +89,9 @@ export async function bundle({
   }
   return result.outputFiles.map((file) => relative(root, file.path));
 }
+
+// Lines, and names, so that a stack of ours says where it is.
+const compactly = { loader: "js", minifyWhitespace: true, lineLimit: 160, target: "node20.19", legalComments: "none" };
 
 /** Loads other files in the place of some. */
 function replacing(files) {

@@ -13,6 +13,7 @@ const workers = {
   root,
   format: "cjs",
   constantViews: true,
+  compact: true,
   define: { "import.meta.url": '"file:///"', ...versions() },
 };
 await bundle({

@@ -38,6 +38,7 @@ import {
   USED_SLOTS,
   writeName,
 } from "./shared/layout.ts";
+import { monotonicUs } from "./shared/monotonic.ts";
 import { interruptSlot } from "./shared/parking-lot.ts";
 import { ProgramClock } from "./shared/program-clock.ts";
 import { TraceCollector } from "./trace/collect.ts";
@@ -133,7 +134,7 @@ export class Runtime {
   private readonly names = new Map<number, string>();
   private mode: LockMode = "gil";
   private startUs = 0;
-  private interruptedAt = 0;
+  private interruptedUs = 0;
   private booted = false;
   private interruptWhenBooted = false;
   private finished = false;
@@ -148,8 +149,8 @@ export class Runtime {
     this.started = options.mode ?? "gil";
     const control = createControl();
     this.ctl = new Int32Array(control, 0, CONTROL_WORDS);
-    const originNs = process.hrtime.bigint();
-    this.clock = new ProgramClock(this.ctl, rawClock(originNs));
+    const originUs = monotonicUs();
+    this.clock = new ProgramClock(this.ctl, rawClock(originUs));
     const cores = availableParallelism();
     const { ctl } = this;
     ctl[CORES] = cores;
@@ -176,7 +177,7 @@ export class Runtime {
         control,
         free: options.mode === "free",
         heap: new SharedArrayBuffer(options.heapBytes ?? DEFAULT_HEAP_BYTES),
-        originNs,
+        originUs,
         maxOldGenerationSizeMb: 2048,
         stackSizeMb: 16,
       },
@@ -284,12 +285,12 @@ export class Runtime {
     }
     const breaker = slotBase(0) + S_BREAKER;
     const pending = (Atomics.load(ctl, breaker) & BreakerBit.SIGNALS) !== 0;
-    const ignoredMs = performance.now() - this.interruptedAt;
-    if (pending && ignoredMs >= INTERRUPT_PATIENCE_MS) {
+    const ignoredUs = monotonicUs() - this.interruptedUs;
+    if (pending && ignoredUs >= INTERRUPT_PATIENCE_MS * 1000) {
       this.finish({ status: exitStatus.interrupted, kind: "interrupted", report: "" });
       return;
     }
-    if (!pending) this.interruptedAt = performance.now();
+    if (!pending) this.interruptedUs = monotonicUs();
     if (Atomics.load(ctl, PHASE) === Phase.BOOT) {
       this.finish({ status: exitStatus.interrupted, kind: "interrupted", report: "" });
       return;

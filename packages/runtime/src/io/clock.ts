@@ -1,33 +1,16 @@
-/**
- * The clock of a worker: program time (shared/program-clock.ts) over the machine's. `performance.timeOrigin` differs from worker to worker, so monotonic time is taken against one moment of the host's,
- * read from the system's monotonic clock that all threads share; `performance.now()` then only measures from this worker's first reading.
- */
+/** The clock of a worker: program time (shared/program-clock.ts) over the machine's (shared/monotonic.ts), and the other clocks that programs ask for. */
 import type { Clock } from "@gilscope/vm/host.ts";
+import { monotonicUs } from "../shared/monotonic.ts";
 import { ProgramClock } from "../shared/program-clock.ts";
 
-/** Microseconds that `performance.now()` is behind the common clock in this thread. */
-function clockOffsetUs(originNs: bigint): number {
-  // Two readings of two clocks: the smallest of a few differences is the one that was not interrupted.
-  let best = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < 5; i++) {
-    const before = performance.now();
-    const ns = process.hrtime.bigint();
-    best = Math.min(best, Number(ns - originNs) / 1000 - before * 1000);
-  }
-  return best;
-}
-
-/** The machine's clock as all threads of the process see it: microseconds since `originNs`. */
-export function rawClock(originNs: bigint): () => number {
-  const offsetUs = clockOffsetUs(originNs);
-  return () => performance.now() * 1000 + offsetUs;
-}
+/** The machine's clock as all threads of the process see it: microseconds since `originUs` of `monotonicUs`. */
+export const rawClock = (originUs: number) => (): number => monotonicUs() - originUs;
 
 export class SystemClock implements Clock {
   readonly program: ProgramClock;
 
-  constructor(ctl: Int32Array, originNs: bigint) {
-    this.program = new ProgramClock(ctl, rawClock(originNs));
+  constructor(ctl: Int32Array, originUs: number) {
+    this.program = new ProgramClock(ctl, rawClock(originUs));
   }
 
   nowUs(): number {

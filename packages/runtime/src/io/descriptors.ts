@@ -3,7 +3,7 @@
  * `lseek`, so positions are ours; an inherited descriptor is used at the system's position, which it may share with other processes.
  */
 import { fstatSync } from "node:fs";
-import { isatty } from "node:tty";
+import { tty } from "./streams.ts";
 import { FD_BASE, FD_WORDS, FdKind, F_AUX, F_KIND, F_POSITION, MAX_FDS } from "../shared/layout.ts";
 
 export class Descriptors {
@@ -49,7 +49,7 @@ function classify(fd: number): FdKind {
   try {
     const stat = fstatSync(fd);
     if (stat.isFile() || stat.isDirectory()) return FdKind.INHERITED;
-    return stat.isCharacterDevice() && !isatty(fd) ? FdKind.INHERITED : FdKind.HOST;
+    return stat.isCharacterDevice() && !tty().isatty(fd) ? FdKind.INHERITED : FdKind.HOST;
   } catch {
     return FdKind.CLOSED;
   }

@@ -7,8 +7,6 @@
  * bytes that came for a thread which a signal took away stay for the next.
  */
 import * as fs from "node:fs";
-import type * as Net from "node:net";
-import type * as Tty from "node:tty";
 import { Errno, PollEvent } from "@gilscope/vm/host.ts";
 import {
   F_READY,
@@ -29,10 +27,7 @@ import { notifySlot, unparkKey, wakeSlot } from "../shared/parking-lot.ts";
 import { RequestOp } from "../workers/messages.ts";
 import { negatedErrno } from "./errno.ts";
 import { wakePollers } from "./poll.ts";
-
-// Loaded when a stream is opened, while the main worker boots: both take longer than the rest of the host's start.
-const net = (): typeof Net => process.getBuiltinModule("node:net");
-const tty = (): typeof Tty => process.getBuiltinModule("node:tty");
+import { net, tty } from "./streams.ts";
 
 /** Where captured output goes instead of a descriptor; may take its time. */
 export type Sink = (bytes: Uint8Array) => void | Promise<void>;

@@ -4,7 +4,7 @@
  */
 import * as fs from "node:fs";
 import * as os from "node:os";
-import { isatty, WriteStream } from "node:tty";
+import { tty } from "./streams.ts";
 import { Errno, type FileStat, OpenFlag, ParkKind, ParkResult, type SystemCalls, Whence } from "@gilscope/vm/host.ts";
 import type { OsHost } from "../sched/os.ts";
 import {
@@ -241,7 +241,7 @@ export class OsSystem implements SystemCalls {
   }
 
   isatty(fd: number): boolean {
-    return this.fds.kind(fd) === FdKind.HOST && isatty(fd);
+    return this.fds.kind(fd) === FdKind.HOST && tty().isatty(fd);
   }
 
   pipe(ends: Int32Array): number {
@@ -382,9 +382,9 @@ export class OsSystem implements SystemCalls {
   }
 
   terminalSize(fd: number): { columns: number; lines: number } | null {
-    if (!isatty(fd)) return null;
+    if (!tty().isatty(fd)) return null;
     try {
-      const [columns, lines] = new WriteStream(fd).getWindowSize();
+      const [columns, lines] = new (tty().WriteStream)(fd).getWindowSize();
       return { columns, lines };
     } catch {
       return null;

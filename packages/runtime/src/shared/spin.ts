@@ -5,6 +5,8 @@
  * waits for when there is only one. So: about 20 us measured with the clock, nothing at all with one core.
  */
 
+import { monotonicUs } from "./monotonic.ts";
+
 /** Looks between two looks at the clock: about a quarter of a microsecond. */
 const LOOKS = 64;
 
@@ -15,11 +17,11 @@ const LOOKS = 64;
 export function spinWhile(view: Int32Array, index: number, value: number, us: number): boolean {
   if (Atomics.load(view, index) !== value) return true;
   if (us <= 0) return false;
-  const end = performance.now() + us / 1000;
+  const end = monotonicUs() + us;
   do {
     for (let i = 0; i < LOOKS; i++) {
       if (view[index] !== value) return true;
     }
-  } while (performance.now() < end);
+  } while (monotonicUs() < end);
   return Atomics.load(view, index) !== value;
 }

@@ -14,9 +14,9 @@ export interface WorkerData {
   slot: number;
   /** The machine of the lock-free mode is to be loaded. */
   free: boolean;
-  /** `process.hrtime.bigint()` of the moment that is 0 on the common clock. */
-  originNs: bigint;
-  /** The bundle that every worker evaluates; null: read it. */
+  /** Moment of `monotonicUs` that is 0 on the common clock. */
+  originUs: number;
+  /** The bundle that every worker evaluates; null: `entry` is all there is. */
   files: BundleFiles | null;
   /** Main worker only: where the `StartMessage` arrives. */
   port: MessagePort | null;

@@ -4,7 +4,7 @@
  */
 import type { MessagePort, Worker } from "node:worker_threads";
 import { MAX_SLOTS } from "../shared/layout.ts";
-import { type BundleFiles, readBundleFiles } from "./bundle-files.ts";
+import { bundleFiles } from "./bundle-files.ts";
 import type { WorkerMessage } from "./messages.ts";
 import { setOsr } from "./osr.ts";
 import { type SpawnOptions, spawnWorker, type WorkerLoss } from "./spawn.ts";
@@ -22,7 +22,7 @@ export class WorkerPool {
   /** Slots of workers that have not booted yet. */
   private readonly starting = new Set<number>();
   private ending = false;
-  private files: BundleFiles | null = null;
+  private bundle: ReturnType<typeof bundleFiles> = null;
 
   constructor(
     private readonly options: SpawnOptions,
@@ -40,8 +40,8 @@ export class WorkerPool {
     let worker: Worker;
     try {
       if (osrForbidden) allowOsr(true);
-      if (slot > 0) this.files ??= readBundleFiles(this.options.entry, this.options.free ? "free" : "");
-      worker = spawnWorker(this.options, slot, this.files, port, this.onMessage, (loss) => {
+      this.bundle ??= bundleFiles(this.options.entry, this.options.free ? "free" : "");
+      worker = spawnWorker(this.options, slot, this.bundle?.files ?? null, port, this.onMessage, (loss) => {
         this.ready(slot);
         if (!this.ending) this.onLoss(loss);
       });
@@ -49,6 +49,8 @@ export class WorkerPool {
       this.onLoss({ slot, text: String(error) });
       return;
     }
+    // While the first one comes to life.
+    if (this.workers.size === 0) this.bundle?.read();
     this.workers.set(slot, worker);
     this.starting.add(slot);
   }

@@ -10,7 +10,8 @@ export interface SpawnOptions {
   heap: SharedArrayBuffer;
   /** Start the machine of the lock-free mode. */
   free: boolean;
-  originNs: bigint;
+  /** Moment of `monotonicUs` that is 0 on the common clock. */
+  originUs: number;
   /** JavaScript memory of one worker; its objects are caches and compiled code, Python's live in the heap. */
   maxOldGenerationSizeMb: number;
   stackSizeMb: number;
@@ -39,7 +40,7 @@ export function spawnWorker(
     heap: options.heap,
     slot,
     free: options.free,
-    originNs: options.originNs,
+    originUs: options.originUs,
     files,
     port,
   };

@@ -29,7 +29,7 @@ export function runWorker(create: CreateThreadBody): never {
   const port = parentPort;
   if (port === null) throw new Error("thread: runWorker outside of a worker");
   const post = (message: WorkerMessage) => port.postMessage(message);
-  const host = new OsHost(ctl, data.slot, new SystemClock(ctl, data.originNs), post);
+  const host = new OsHost(ctl, data.slot, new SystemClock(ctl, data.originUs), post);
   // What the machine prints for its own debugging must not depend on an event loop that never runs.
   try {
     setHost(host);

@@ -20,6 +20,7 @@ import {
   USED_SLOTS,
   WORLD_STOPPER,
 } from "../shared/layout.ts";
+import { monotonicUs } from "../shared/monotonic.ts";
 
 const PERIOD_MS = 500;
 const STUCK_MS = 2000;
@@ -33,7 +34,7 @@ export function watch(ctl: Int32Array, onStuck: (slot: number) => void): () => v
   const since = new Float64Array(MAX_SLOTS);
   const idents = new Int32Array(MAX_SLOTS);
   const timer = setInterval(() => {
-    const now = performance.now();
+    const now = monotonicUs();
     const used = Math.min(ctl[USED_SLOTS], MAX_SLOTS);
     for (let slot = 0; slot < used; slot++) {
       const at = slotBase(slot);
@@ -47,7 +48,7 @@ export function watch(ctl: Int32Array, onStuck: (slot: number) => void): () => v
         progress[slot] = ctl[at + S_PROGRESS];
         idents[slot] = ctl[at + S_IDENT];
         since[slot] = now;
-      } else if (now - since[slot] >= STUCK_MS) {
+      } else if (now - since[slot] >= STUCK_MS * 1000) {
         clearInterval(timer);
         onStuck(slot);
         return;

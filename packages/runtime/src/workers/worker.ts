@@ -5,7 +5,7 @@ import { runWorker } from "./thread.ts";
 
 /** Hash of the front end's sources, put in by the build. */
 declare const GILSCOPE_COMPILER: string;
-const { gilscopeLoad } = globalThis as unknown as { gilscopeLoad: (bundle: string) => unknown };
+const { gilscopeLoadFrontEnd } = globalThis as unknown as { gilscopeLoadFrontEnd: () => unknown };
 
-installFrontEnd(() => gilscopeLoad("front-end") as FrontEnd, GILSCOPE_COMPILER);
+installFrontEnd(() => gilscopeLoadFrontEnd() as FrontEnd, GILSCOPE_COMPILER);
 runWorker(createThreadBody);
