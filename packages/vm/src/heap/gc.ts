@@ -148,13 +148,9 @@ function gather(ref: number, type: number): number {
   const w = ref >> 2;
   switch (families[type]) {
     case Family.LIST:
-    case Family.TUPLE: {
-      const n = i32[w + 4];
-      const at = type === T.LIST ? i32[w + List.ITEMS] : w + Tuple.ITEMS;
-      room(n);
-      for (let k = 0; k < n; k++) children[k] = i32[at + k];
-      return n;
-    }
+    case Family.TUPLE:
+      // With items: sequenceItems.
+      return 0;
     case Family.DICT: {
       const table = i32[w + Dict.TABLE];
       if (table === 0) return 0;
@@ -189,26 +185,44 @@ function gather(ref: number, type: number): number {
   return others.length;
 }
 
+/** Where the items of a list or tuple begin if the object is one (they need not be gathered), else 0. */
+function sequenceItems(ref: number, type: number): number {
+  const family = families[type];
+  return family === Family.TUPLE ? (ref >> 2) + Tuple.ITEMS : family === Family.LIST ? i32[(ref >> 2) + List.ITEMS] : 0;
+}
+
 /** Take off the counts of an object's children what it contributes to them. */
 function subtractChildren(ref: number): void {
-  const n = gather(ref, typeIndex(ref));
-  for (let k = 0; k < n; k++) {
-    const child = children[k];
-    const state = unreached(child);
-    if (state !== 0 && state >> SHIFT !== MOST) i32[(child >> 2) + H.STATE] = state - ONE;
+  const type = typeIndex(ref);
+  const items = sequenceItems(ref, type);
+  if (items !== 0) {
+    for (let k = items, end = items + i32[(ref >> 2) + List.LENGTH]; k < end; k++) subtract(i32[k]);
+    return;
   }
+  const n = gather(ref, type);
+  for (let k = 0; k < n; k++) subtract(children[k]);
+}
+function subtract(child: number): void {
+  const state = unreached(child);
+  if (state !== 0 && state >> SHIFT !== MOST) i32[(child >> 2) + H.STATE] = state - ONE;
 }
 
 /** An object is reachable: so are its children. */
 function reachChildren(ref: number): void {
-  const n = gather(ref, typeIndex(ref));
-  for (let k = 0; k < n; k++) {
-    const child = children[k];
-    const state = unreached(child);
-    if (state === 0) continue;
-    i32[(child >> 2) + H.STATE] = state & KEPT;
-    pending.push(child);
+  const type = typeIndex(ref);
+  const items = sequenceItems(ref, type);
+  if (items !== 0) {
+    for (let k = items, end = items + i32[(ref >> 2) + List.LENGTH]; k < end; k++) reach(i32[k]);
+    return;
   }
+  const n = gather(ref, type);
+  for (let k = 0; k < n; k++) reach(children[k]);
+}
+function reach(child: number): void {
+  const state = unreached(child);
+  if (state === 0) return;
+  i32[(child >> 2) + H.STATE] = state & KEPT;
+  pending.push(child);
 }
 
 /** Make a candidate of an object: its count is copied behind its flags. */

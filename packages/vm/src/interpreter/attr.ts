@@ -3,7 +3,7 @@
  * word offset of the value or the ref of the method; operand: original in the low 8 bits where the form needs no more, offset of the `__dict__` word from bit 16.
  */
 import { releaseTo } from "../heap/handles.ts";
-import { DEFER, T, TYPE_FLAGS, TYPE_TABLE, TypeFlag } from "../heap/layout.ts";
+import { DEFER, T, TYPE_FLAGS, TYPE_TABLE, TYPE_VERSION, TypeFlag } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
 import { decref, incref } from "../heap/refcount.ts";
 import { TypeWord } from "../heap/type-layout.ts";
@@ -33,6 +33,110 @@ import { Q } from "./quick.ts";
 
 const nameOf = (index: number): number => tupleItem(i32[(i32[R.fp + F.CODE] >> 2) + Code.NAMES], index);
 
+/**
+ * Forms chosen before, by version of the type and name: an instruction that meets instances of several classes in turn takes its form from here. A version names one
+ * state of one type and names are interned and immortal, so an entry never becomes wrong.
+ */
+const STUBS = 1024;
+const enum Stub {
+  VERSION = 0,
+  /** The name, and what is done with the attribute in its low bits. */
+  KEY = 1,
+  FORM = 2,
+  OPERAND = 3,
+  VALUE = 4,
+  WORDS = 8,
+}
+const enum Use {
+  LOAD = 0,
+  METHOD = 1,
+  STORE = 2,
+}
+const stubs = new Int32Array(STUBS * Stub.WORDS);
+const stubAt = (version: number, key: number): number =>
+  (((version * 31) ^ (key >> 3) ^ (key << 7)) & (STUBS - 1)) * Stub.WORDS;
+
+/** Specialise, and remember the form for other instructions. `operand` is the instruction's own where the form needs no other. */
+function specialiseAll(pc: number, form: number, operand: number, version: number, value: number, key: number): void {
+  specialise(pc, form, operand, version, value);
+  const at = stubAt(version, key);
+  stubs[at + Stub.VERSION] = version;
+  stubs[at + Stub.KEY] = key;
+  stubs[at + Stub.FORM] = form;
+  stubs[at + Stub.OPERAND] = operand;
+  stubs[at + Stub.VALUE] = value;
+}
+
+/** LOAD_ATTR in a form that another instruction, or this one before, has found for the type and the name. False: nothing was done. */
+function loadByStub(pc: number, arg: number, o: number, type: number, key: number): boolean {
+  const version = i32[TYPE_VERSION + type];
+  const at = stubAt(version, key);
+  if (version === 0 || stubs[at] !== version || stubs[at + Stub.KEY] !== key) return false;
+  const w = o >> 2;
+  const value = stubs[at + Stub.VALUE];
+  const operand = stubs[at + Stub.OPERAND];
+  switch (stubs[at + Stub.FORM]) {
+    case Q.LOAD_ATTR_METHOD:
+      if (i32[w + (operand >> 16)] !== 0) return false;
+      specialise(pc, Q.LOAD_ATTR_METHOD, operand, version, value);
+      break;
+    case Q.LOAD_ATTR_BUILTIN_METHOD:
+      specialise(pc, Q.LOAD_ATTR_BUILTIN_METHOD, arg, version, value);
+      break;
+    case Q.LOAD_ATTR_INSTANCE: {
+      if ((i32[w + (operand >> 16) + 1] & 0xff) <= ((operand >> 8) & 0xff)) return false;
+      const v = i32[w + value];
+      if (v === 0) return false;
+      specialise(pc, Q.LOAD_ATTR_INSTANCE, operand, version, value);
+      i32[R.sp - 1] = incref(v);
+      decref(o);
+      return true;
+    }
+    case Q.LOAD_ATTR_SLOT: {
+      const v = i32[w + value];
+      if (v === 0) return false;
+      specialise(pc, Q.LOAD_ATTR_SLOT, arg, version, value);
+      i32[R.sp - 1] = incref(v);
+      decref(o);
+      return true;
+    }
+    default:
+      return false;
+  }
+  i32[R.sp - 1] = incref(value);
+  i32[R.sp++] = o;
+  return true;
+}
+
+/** STORE_ATTR in a known form. False: nothing was done. */
+function storeByStub(pc: number, arg: number, o: number, type: number, key: number): boolean {
+  const version = i32[TYPE_VERSION + type];
+  const at = stubAt(version, key);
+  if (version === 0 || stubs[at] !== version || stubs[at + Stub.KEY] !== key) return false;
+  const w = o >> 2;
+  const value = stubs[at + Stub.VALUE];
+  if (stubs[at + Stub.FORM] === Q.STORE_ATTR_SLOT) specialise(pc, Q.STORE_ATTR_SLOT, arg, version, value);
+  else {
+    const operand = stubs[at + Stub.OPERAND];
+    const d = w + (operand >> 16);
+    const k = (operand >> 8) & 0xff;
+    const use = i32[d + 1];
+    if (k >= (use & 0xff)) {
+      // The next one in order, with room.
+      if (i32[d] !== 0 || (use & 0xff) !== k || k >= use >> 8) return false;
+      i32[d + 1] = use + 1;
+      i32[w + value] = 0;
+    }
+    specialise(pc, Q.STORE_ATTR_INSTANCE, operand, version, value);
+  }
+  const old = i32[w + value];
+  i32[w + value] = i32[R.sp - 2];
+  R.sp -= 2;
+  decref(o);
+  if (old !== 0) decref(old);
+  return true;
+}
+
 /** LOAD_ATTR at arena position `pc`, registers written. */
 export function loadAttr(pc: number): void {
   const arg = originalArg(i32[R.fp + F.CODE], i32[R.fp + F.BASE], pc);
@@ -40,6 +144,8 @@ export function loadAttr(pc: number): void {
   const method = (arg & 1) !== 0;
   const o = i32[R.sp - 1];
   const type = typeOf(o);
+  const key = name | (method ? Use.METHOD : Use.LOAD);
+  if (loadByStub(pc, arg, o, type, key)) return;
   if ((i32[TYPE_FLAGS + type] & TypeFlag.GENERIC_GETATTR) !== 0) {
     const found = typeLookup(type, name);
     if (found !== 0) {
@@ -57,7 +163,7 @@ export function loadAttr(pc: number): void {
       if (ft === T.MEMBER_DESCRIPTOR && type >= T.FIRST_HEAP_TYPE && !method) {
         const version = typeVersion(type);
         const word = i32[(found >> 2) + 4];
-        if (version !== 0 && isSlotMember(found)) specialise(pc, Q.LOAD_ATTR_SLOT, arg, version, word);
+        if (version !== 0 && isSlotMember(found)) specialiseAll(pc, Q.LOAD_ATTR_SLOT, arg, version, word, key);
       }
       if (method && (ft === T.FUNCTION || ft === T.METHOD_DESCRIPTOR)) {
         const own = instanceGet(o, name);
@@ -66,10 +172,10 @@ export function loadAttr(pc: number): void {
           const version = keySlot(i32[TYPE_TABLE + type], name) < 0 ? typeVersion(type) : 0;
           if (version !== 0) {
             if ((i32[TYPE_FLAGS + type] & TypeFlag.HAS_DICT) === 0)
-              specialise(pc, Q.LOAD_ATTR_BUILTIN_METHOD, arg, version, found);
+              specialiseAll(pc, Q.LOAD_ATTR_BUILTIN_METHOD, arg, version, found, key);
             else {
               const dictAt = i32[(i32[TYPE_TABLE + type] >> 2) + TypeWord.DICT_OFFSET];
-              specialise(pc, Q.LOAD_ATTR_METHOD, dictAt << 16, version, found);
+              specialiseAll(pc, Q.LOAD_ATTR_METHOD, dictAt << 16, version, found, key);
             }
           }
           i32[R.sp - 1] = incref(found);
@@ -84,7 +190,8 @@ export function loadAttr(pc: number): void {
         const k = keySlot(i32[TYPE_TABLE + type], name);
         const version = typeVersion(type);
         if (k >= 0 && version !== 0) {
-          specialise(pc, Q.LOAD_ATTR_INSTANCE, (dictAt << 16) | (k << 8), version, i32[cls + TypeWord.VALUES_AT] + k);
+          const value = i32[cls + TypeWord.VALUES_AT] + k;
+          specialiseAll(pc, Q.LOAD_ATTR_INSTANCE, (dictAt << 16) | (k << 8), version, value, key);
           if (pc > i32[R.fp + F.BASE] && arena[pc - 4] === Op.LOAD_FAST) arena[pc - 4] = Q.FAST_ATTR_INSTANCE;
         }
       }
@@ -149,6 +256,8 @@ export function storeAttr(pc: number): void {
   const o = i32[R.sp - 1];
   const value = i32[R.sp - 2];
   const type = typeOf(o);
+  const key = name | Use.STORE;
+  if (storeByStub(pc, arg, o, type, key)) return;
   arena[pc] = Op.STORE_ATTR;
   arena[pc + 1] = arg;
   if (setAttrLeaf(o, name, value) === DEFER) {
@@ -165,11 +274,12 @@ export function storeAttr(pc: number): void {
       const k = keySlot(i32[TYPE_TABLE + type], name);
       const version = typeVersion(type);
       if (k >= 0 && version !== 0 && i32[(o >> 2) + dictAt] === 0 && k < i32[(o >> 2) + dictAt + 1] >>> 8) {
-        specialise(pc, Q.STORE_ATTR_INSTANCE, (dictAt << 16) | (k << 8), version, i32[cls + TypeWord.VALUES_AT] + k);
+        const value = i32[cls + TypeWord.VALUES_AT] + k;
+        specialiseAll(pc, Q.STORE_ATTR_INSTANCE, (dictAt << 16) | (k << 8), version, value, key);
       }
     } else if (found !== 0 && typeOf(found) === T.MEMBER_DESCRIPTOR && isSlotMember(found)) {
       const version = typeVersion(type);
-      if (version !== 0) specialise(pc, Q.STORE_ATTR_SLOT, arg, version, i32[(found >> 2) + 4]);
+      if (version !== 0) specialiseAll(pc, Q.STORE_ATTR_SLOT, arg, version, i32[(found >> 2) + 4], key);
     }
   }
   R.sp -= 2;

@@ -109,6 +109,29 @@ export function allocSum(a: number, b: number, subtract: boolean): number {
 function addLimbs(to: number, a: number, n: number, b: number, m: number): void {
   let carry = 0;
   let k = 0;
+  // Four at a time: what remains is the chain of carries.
+  for (; k + 3 < m; k += 4) {
+    let x = i32[a + k];
+    let y = i32[b + k];
+    let s = (x + y + carry) | 0;
+    carry = ((x & y) | ((x | y) & ~s)) >>> 31;
+    i32[to + k] = s;
+    x = i32[a + k + 1];
+    y = i32[b + k + 1];
+    s = (x + y + carry) | 0;
+    carry = ((x & y) | ((x | y) & ~s)) >>> 31;
+    i32[to + k + 1] = s;
+    x = i32[a + k + 2];
+    y = i32[b + k + 2];
+    s = (x + y + carry) | 0;
+    carry = ((x & y) | ((x | y) & ~s)) >>> 31;
+    i32[to + k + 2] = s;
+    x = i32[a + k + 3];
+    y = i32[b + k + 3];
+    s = (x + y + carry) | 0;
+    carry = ((x & y) | ((x | y) & ~s)) >>> 31;
+    i32[to + k + 3] = s;
+  }
   for (; k < m; k++) {
     const x = i32[a + k];
     const y = i32[b + k];

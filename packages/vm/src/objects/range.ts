@@ -5,12 +5,13 @@
 import { allocClass } from "../heap/alloc.ts";
 import { borrow, keep } from "../heap/handles.ts";
 import { DEFER, NONE, NOT_IMPLEMENTED, T, TRUE, TYPE_TABLE, TypeFlag } from "../heap/layout.ts";
-import { i32 } from "../heap/memory.ts";
+import { f64, i32 } from "../heap/memory.ts";
 import { defineLayout, incref } from "../heap/refcount.ts";
 import { callSlot, indexGen, indexLeaf, slotLeaf, slotOf, typeName, typeOf } from "./abstract.ts";
 import { equalGen, equalLeaf, hashLeaf } from "./compare.ts";
 import { E, raise, setRefWord } from "./errors.ts";
 import { LongRangeIterator, Range, RangeIterator } from "./iterator-layout.ts";
+import { intAdd, intSub } from "./int-arith.ts";
 import { boolRef, builtinNamed, selfIter } from "./iterators.ts";
 import type { Gen } from "./native.ts";
 import { intToBigInt, intToNumber, isInt, newBigInt, newInt, plainValue } from "./number-core.ts";
@@ -35,13 +36,19 @@ function lengthOf(start: bigint, stop: bigint, step: bigint): bigint {
   return start > stop ? (start - stop - 1n) / -step + 1n : 0n;
 }
 
+/** The value of an exact int below 2^53, else NaN. */
+const exactNumber = (ref: number): number =>
+  (ref & 1) !== 0 ? ref >> 1 : (i32[(ref >> 2) + 1] & 0xffff) === T.INT ? f64[(ref >> 3) + 2] : Number.NaN;
+/** Of a distance below it and a step the quotient is rounded by less than what lies between it and the next integer. */
+const MAX_DISTANCE = 2 ** 52;
+
 /** A range over exact ints, on the handle stack. Raises ValueError for step 0. */
 export function newRange(start: number, stop: number, step: number): number {
   let length: number;
-  if ((start & stop & step & 1) !== 0) {
-    const a = start >> 1;
-    const b = stop >> 1;
-    const s = step >> 1;
+  const a = exactNumber(start);
+  const b = exactNumber(stop);
+  const s = exactNumber(step);
+  if (s === s && Math.abs(a - b) < MAX_DISTANCE) {
     if (s === 0) throw raise(E.ValueError, "range() arg 3 must not be zero");
     const n = s > 0 ? (a < b ? Math.floor((b - a - 1) / s) + 1 : 0) : a > b ? Math.floor((a - b - 1) / -s) + 1 : 0;
     length = newInt(n);
@@ -314,6 +321,9 @@ defineLayout(T.LONG_RANGE_ITERATOR, {
   refs: [LongRangeIterator.NEXT, LongRangeIterator.STEP, LongRangeIterator.REMAINING],
 });
 
+/** The int of a BigInt or of a safe number, on the handle stack. */
+const newIntOf = (n: bigint | number): number => (typeof n === "number" ? newInt(n) : newBigInt(n));
+
 const isSmall = (n: number): boolean => n >= SMALL_MIN && n <= SMALL_MAX;
 
 /** An iterator over `n` ints from `first` by `by` (JavaScript numbers when they are safe, else refs of ints are made from BigInts). */
@@ -329,9 +339,9 @@ function newIteratorOver(first: bigint | number, by: bigint | number, n: bigint 
       return it;
     }
   }
-  const a = newBigInt(BigInt(first));
-  const s = newBigInt(BigInt(by));
-  const left = newBigInt(BigInt(n));
+  const a = newIntOf(first);
+  const s = newIntOf(by);
+  const left = newIntOf(n);
   const it = keep(allocClass(CLASS_32, T.LONG_RANGE_ITERATOR));
   const w = it >> 2;
   i32[w + LongRangeIterator.NEXT] = incref(a);
@@ -411,8 +421,8 @@ defineType(T.LONG_RANGE_ITERATOR, {
       const left = i32[w + LongRangeIterator.REMAINING];
       if (left === 1) return 0;
       const v = borrow(i32[w + LongRangeIterator.NEXT]);
-      setRefWord(w + LongRangeIterator.NEXT, newBigInt(intToBigInt(v) + intToBigInt(i32[w + LongRangeIterator.STEP])));
-      setRefWord(w + LongRangeIterator.REMAINING, newBigInt(intToBigInt(left) - 1n));
+      setRefWord(w + LongRangeIterator.NEXT, intAdd(v, i32[w + LongRangeIterator.STEP]));
+      setRefWord(w + LongRangeIterator.REMAINING, intSub(left, 3));
       return v;
     },
   },

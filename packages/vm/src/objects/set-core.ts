@@ -52,7 +52,10 @@ const layout = {
     const table = i32[w + SetWord.TABLE];
     if (table === 0) return;
     const end = table + SetTable.ENTRIES + (checkedMask(table) + 1) * 3;
-    for (let e = table + SetTable.ENTRIES; e < end; e += 3) if (i32[e] !== 0 && i32[e] !== DUMMY) visit(i32[e], e);
+    for (let e = table + SetTable.ENTRIES; e < end; e += 3) {
+      const key = i32[e];
+      if ((key & 1) === 0 && key !== 0 && key !== DUMMY) visit(key, e);
+    }
   },
   release(w: number): void {
     const table = i32[w + SetWord.TABLE];
@@ -116,6 +119,10 @@ export function setFind(s: number, key: number, lo: number, hi: number): number 
   let i = lo & mask;
   let perturbLo = lo;
   let perturbHi = hi;
+  // Mostly the first entry tells.
+  const first = table + SetTable.ENTRIES + i * 3;
+  if (i32[first] === 0) return 0;
+  if (i32[first] === key) return first;
   for (let rounds = 0; rounds <= mask + 32; rounds++) {
     let e = table + SetTable.ENTRIES + i * 3;
     for (let probes = i + LINEAR_PROBES <= mask ? LINEAR_PROBES : 0; probes >= 0; probes--, e += 3) {
@@ -151,6 +158,12 @@ export function setAddEntry(s: number, key: number, lo: number, hi: number): num
   let free = 0;
   let perturbLo = lo;
   let perturbHi = hi;
+  const first = table + SetTable.ENTRIES + i * 3;
+  if (i32[first] === 0) {
+    store(s, first, 0, key, lo, hi, mask);
+    return 1;
+  }
+  if (i32[first] === key) return 1;
   for (let rounds = 0; rounds <= mask + 32; rounds++) {
     let e = table + SetTable.ENTRIES + i * 3;
     for (let probes = i + LINEAR_PROBES <= mask ? LINEAR_PROBES : 0; probes >= 0; probes--, e += 3) {
@@ -184,8 +197,9 @@ function firstTable(w: number): number {
 function allocTable(mask: number): number {
   const words = SetTable.ENTRIES + (mask + 1) * 3;
   const table = allocRaw(words);
-  fillWords(0, table, table + words);
   i32[table] = mask;
+  // An unused entry has no hash.
+  for (let e = table + SetTable.ENTRIES, end = table + words; e < end; e += SetTable.ENTRY_WORDS) i32[e] = 0;
   return table;
 }
 
