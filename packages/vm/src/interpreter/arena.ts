@@ -6,17 +6,22 @@
  * A jump's operand is the arena position of its target; LOAD_CONST's the constant's ref. Caches are private, so specialising races with nobody.
  * invariant: position = base of the code + 4 * instruction index; word 0 of an instruction may be rewritten at any time, position never.
  */
-import { HeapDamaged } from "../heap/alloc.ts";
+import { HEAP_FULL, HeapDamaged } from "../heap/alloc.ts";
 import { i32, UNSAFE } from "../heap/memory.ts";
 import { Op } from "../bytecode/opcodes.ts";
-import { Code } from "../objects/code-layout.ts";
+import { Code, codeHooks } from "../objects/code-layout.ts";
 import { tupleItem } from "../objects/sequence-core.ts";
 import { fuse, quicken } from "./quicken.ts";
 
-/** Words of the arena: virtual until touched. */
+/**
+ * Words of the arena: virtual until touched. Shared memory although nobody shares it: V8 counts what an ordinary array takes, untouched or not, and
+ * would collect garbage for it again and again.
+ */
 const ARENA_WORDS = 16 << 20;
-export const arena = new Int32Array(ARENA_WORDS);
+export const arena = new Int32Array(new SharedArrayBuffer(ARENA_WORDS * 4));
 let top = 4;
+/** Streams of code objects that are gone, by number of instructions: a program may compile any number in its life. */
+const vacant = new Map<number, number[]>();
 /** Base of each code object in the arena by code id; 0: not loaded in this worker. */
 let bases = new Int32Array(1024);
 
@@ -36,9 +41,7 @@ function load(code: number, id: number): number {
   }
   const w = code >> 2;
   const n = i32[w + Code.COUNT];
-  if (top + n * 4 > ARENA_WORDS) throw new Error("the arena of instruction streams is full");
-  const base = top;
-  top += n * 4;
+  const base = vacant.get(n)?.pop() ?? takeNew(n * 4);
   const from = i32[w + Code.INSTRUCTIONS];
   const consts = i32[w + Code.CONSTS];
   for (let k = 0; k < n; k++) {
@@ -60,6 +63,21 @@ function load(code: number, id: number): number {
   bases[id] = base;
   return base;
 }
+
+function takeNew(words: number): number {
+  if (top + words > ARENA_WORDS) throw HEAP_FULL;
+  top += words;
+  return top - words;
+}
+
+// No frame of a code object is left when it goes, and its id is never used again, so that nothing leads to its stream.
+codeHooks.released = (id, count) => {
+  if (id >= bases.length || bases[id] === 0) return;
+  const same = vacant.get(count);
+  if (same === undefined) vacant.set(count, [bases[id]]);
+  else same.push(bases[id]);
+  bases[id] = 0;
+};
 
 function isJump(op: number): boolean {
   switch (op) {

@@ -38,11 +38,15 @@ export const enum Code {
   WORDS = 26,
 }
 
+/** Called when a code object goes, with its id and number of instructions (interpreter/arena.ts). */
+export const codeHooks = { released: (_id: number, _count: number): void => {} };
+
 defineLayout(T.CODE, {
   words: Code.WORDS,
   refs: [12, 13, 14, 15, 16, 17, 18],
   blocks: [Code.INSTRUCTIONS, Code.POSITIONS, Code.EXCEPTIONS],
   release(w) {
+    codeHooks.released(i32[w + Code.ID], i32[w + Code.COUNT]);
     for (const k of [Code.INSTRUCTIONS, Code.POSITIONS, Code.EXCEPTIONS]) if (i32[w + k] !== 0) freeRaw(i32[w + k]);
   },
 });
