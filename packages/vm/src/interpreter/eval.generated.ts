@@ -1072,12 +1072,6 @@ export function run(): Outcome {
             }
             slow = Slow.YIELD; break slow;
           }
-          case Op.INTERPRETER_EXIT:
-            // The root frame of a thread: what was entered from TypeScript has returned.
-            R.result = H[--sp];
-            R.fp = fp;
-            R.sp = sp;
-            return Outcome.RETURNED;
           default:
             slow = Slow.RARE; break slow;
         }
@@ -1118,8 +1112,8 @@ export function run(): Outcome {
           R.fp = fp; R.sp = sp; R.pc = pc + 4; live = true;
           const next = Build.FREE ? guarded(slow, O[pc + 1], pc) : slowOps[slow](O[pc + 1], pc);
           if (next !== undefined) {
-            if (next === Next.ENTER_AGAIN) return Outcome.AGAIN;
-            break;
+            if (next === Next.UNWIND) break;
+            return next as number;
           }
           fp = R.fp; sp = R.sp; pc = R.pc; live = false;
         }

@@ -168,20 +168,22 @@ export function walkFrames(fp: number, visit: (fp: number) => boolean | void): v
   for (let at = fp; at !== 0; at = i32[at + F.PREV]) if (visit(at) === false) return;
 }
 
-/** What the loop does after a slow form, but for going on (undefined). */
-export const enum Next {
-  /** An exception is pending. */
-  UNWIND = 1,
-  /**
-   * Leave the loop and enter it again. Done at every stop at a safe point: V8 replaces a function that runs by its optimised form only at loop ends,
-   * with code that knows less than what it makes for the next call.
-   */
-  ENTER_AGAIN = 2,
-}
-
 /** How the loop ended. */
 export const enum Outcome {
   RETURNED = 1,
   RAISED = 2,
   AGAIN = 3,
+}
+
+/** What the loop does after a slow form, but for going on (undefined). invariant: whatever is not UNWIND is an `Outcome`, with which it ends. */
+export const enum Next {
+  /** What was entered from TypeScript has returned: its result is in R.result. */
+  RETURN = Outcome.RETURNED,
+  /** An exception is pending. */
+  UNWIND = 2,
+  /**
+   * Leave the loop and enter it again. Done at every stop at a safe point: V8 replaces a function that runs by its optimised form only at loop ends,
+   * with code that knows less than what it makes for the next call.
+   */
+  ENTER_AGAIN = Outcome.AGAIN,
 }

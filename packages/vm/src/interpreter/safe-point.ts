@@ -52,8 +52,8 @@ export function safePoint(): void {
   const bits = atPoint();
   if (bits === 0) return;
   if (training.running) {
-    // All else waits until the training is over.
-    host.setBreaker(bits & ~(BreakerBit.FINALIZERS | BreakerBit.PROBE));
+    // All else waits until the training is over. Not in the eval breaker: the training must run every case as with nothing pending.
+    training.postponed |= bits & ~(BreakerBit.FINALIZERS | BreakerBit.PROBE);
     if (finalizers.length > 0) runFinalizers();
     return;
   }

@@ -11,6 +11,7 @@ import { keep } from "../heap/handles.ts";
 import { G, NONE, Slot } from "../heap/layout.ts";
 import { i32, SLOT_AT } from "../heap/memory.ts";
 import { incref } from "../heap/refcount.ts";
+import { host } from "../host.ts";
 import { libraryCode } from "../builtins/import.ts";
 import { allocDict, dictSetStr } from "../objects/dict-core.ts";
 import { clearPending } from "../objects/errors.ts";
@@ -20,8 +21,8 @@ import { bodyRequest, type Gen, PY_THROW } from "../objects/native.ts";
 import { Action, R } from "./frame.ts";
 import { enterNative } from "./machine.ts";
 
-/** `running`: what is pending must wait. */
-export const training = { due: true, running: false };
+/** `running`: what is pending must wait; `postponed`: bits of the eval breaker that came meanwhile. */
+export const training = { due: true, running: false, postponed: 0 };
 
 /** Frames that must be left below the recursion limit. */
 const DEPTH = 100;
@@ -52,6 +53,8 @@ function* rehearse(): Gen {
     if (thrown === PY_THROW) clearPending();
   } finally {
     training.running = false;
+    if (training.postponed !== 0) host.setBreaker(training.postponed);
+    training.postponed = 0;
   }
   return NONE;
 }

@@ -21,7 +21,7 @@ import {
 } from "../../objects/sequence-core.ts";
 import { S } from "../../objects/slots.ts";
 import { strToJs } from "../../objects/str-core.ts";
-import { Action, F, R } from "../frame.ts";
+import { Action, F, Next, R } from "../frame.ts";
 import {
   callAny,
   deliver,
@@ -76,6 +76,11 @@ export function functionText(callable: number): string {
   return `${typeName(callable)} object`;
 }
 
+// The root frame of a thread. Not in the loop: it runs once a thread, and V8 would give up the loop that it optimised before.
+rareOps[Op.INTERPRETER_EXIT] = () => {
+  R.result = H[--R.sp];
+  return Next.RETURN;
+};
 rareOps[Op.MAKE_FUNCTION] = () => {
   const code = top(0);
   const c = code >> 2;
