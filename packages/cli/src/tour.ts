@@ -37,9 +37,8 @@ c shows this run beside one with the lock.`,
     script: "lost_update",
     pauseAtThreads: 3,
     title: "a lost update, stepped",
-    text: `Two threads add 1 to a counter. Time stands.
-Press 2, then s until it has read seen; then 3 and s: it reads the same number. Both write that plus 1: one addition is lost.
-The lock keeps objects whole, not your sums. n goes to the next handoff.`,
+    text: `Two threads add 1 to one counter. Time stands. Press 2, then s, line by line, up to line 16: thread 2 has read seen. Then 3 and s up to line 16: it has read the same. Both write that plus 1: one addition is lost.
+The lock keeps objects whole, not sums.`,
   },
   {
     script: "convoy",
@@ -52,7 +51,7 @@ Pause, zoom in with +, go through handoffs with b and n.`,
     script: "deadlock",
     title: "a deadlock",
     text: `Two locks of the program, taken in opposite order: each thread holds what the other wants. Python would hang here; the circle is drawn.
-gilscope watch YOUR_SCRIPT.py shows the same of your own. q leaves.`,
+gilscope watch YOUR_SCRIPT.py shows the same of your own.`,
   },
 ];
 
@@ -75,6 +74,7 @@ export async function tour(
     modes: lockModes,
     statsText: (stats, ascii) => statsText(stats, false, ascii),
     version: versionText,
+    closing: "That was the tour. See your own: gilscope watch script.py\n",
   });
   // A part that ends badly is meant to.
   return status >= 128 ? status : 0;

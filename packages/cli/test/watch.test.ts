@@ -4,12 +4,17 @@ import { join } from "node:path";
 import { type IPty, spawn } from "@lydell/node-pty";
 import { Terminal } from "@xterm/headless";
 import { afterEach, expect, test, vi } from "vitest";
-import { finish, folderWith, packagesFolder, start } from "./cli/support.ts";
+import { finish, folderWith, gilscope, packagesFolder, start } from "./cli/support.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
 const command = join(packagesFolder, "cli/bin/gilscope.js");
 const cacheHome = folderWith();
 const running: Watched[] = [];
+
+const sizes = [
+  { columns: 80, rows: 24 },
+  { columns: 140, rows: 40 },
+];
 
 /** Two threads that compute until a file appears; then a line on each stream and status 5. */
 const untilTold = (flag: string) => `
@@ -192,8 +197,8 @@ test("at 140x40 there is room for names and for a third percentage", async () =>
   expectTerminalRestored(watched);
 });
 
-test("Ctrl-C leaves with 130", async () => {
-  const watched = new Watched([]);
+test.each(sizes)("at $columns columns Ctrl-C leaves with 130", async (size) => {
+  const watched = new Watched([], size);
   await watched.until(/2 first/);
   watched.pty.write("\x03");
   expect(await watched.ended()).toBe(130);
@@ -202,11 +207,12 @@ test("Ctrl-C leaves with 130", async () => {
 });
 
 test.each([
-  ["SIGTERM", 143],
-  ["SIGINT", 130],
-  ["SIGHUP", 129],
-])("%s gives the terminal back and ends with %d", async (signal, status) => {
-  const watched = new Watched([]);
+  ["SIGTERM", 143, sizes[0]],
+  ["SIGTERM", 143, sizes[1]],
+  ["SIGINT", 130, sizes[0]],
+  ["SIGHUP", 129, sizes[1]],
+] as const)("%s gives the terminal back and ends with %d", async (signal, status, size) => {
+  const watched = new Watched([], size);
   await watched.until(/2 first/);
   watched.pty.kill(signal);
   expect(await watched.ended()).toBe(status);
@@ -286,11 +292,6 @@ threads = [threading.Thread(target=work, name=name) for name in ("first", "secon
 for thread in threads:
     thread.start()
 `;
-
-const sizes = [
-  { columns: 80, rows: 24 },
-  { columns: 140, rows: 40 },
-];
 
 /** Line that thread `label` is on, from the source pane. */
 const lineOf = (screen: string, label: string): number =>
@@ -417,7 +418,7 @@ test.each(sizes)("at $columns columns a deadlock is drawn as a circle", async (s
   await watched.until(/ENDED.*exit status 3/);
   await watched.until(/┌▸ [23] work-[12] holds (left|right)(.*\n)*.*└──┘ waits for (left|right)/);
   expect(watched.screen().join("\n")).toMatch(
-    /\n deadlock after [\d.]+m?s: [23] waits for (left|right), which [23] holds/,
+    /\n deadlock after [\d.]+m?s: [23] waits for (left|right), held by [23]; [23] waits for (left|right), held by [23]/,
   );
   watched.pty.write("q");
   expect(await watched.ended()).toBe(3);
@@ -425,9 +426,61 @@ test.each(sizes)("at $columns columns a deadlock is drawn as a circle", async (s
   expect(watched.left()).toContain("deadlock");
 });
 
-test("a deadlock of some threads is drawn while the others go on", async () => {
-  const watched = new Watched([], { program: crossed.replace("EXTRA", "while True:\n    pass") });
-  await watched.until(/● LIVE(.*\n)*.*┌▸ [23] work-[12] holds (left|right)(.*\n)*.*└──┘ waits for (left|right)/);
+test.each([...sizes.map((size) => ({ ...size, lock: "gil" })), { ...sizes[0], lock: "free" }])(
+  "a deadlock of some threads is drawn while the others go on, at $columns columns, --lock $lock",
+  async (how) => {
+    const { lock, ...size } = how;
+    const watched = new Watched(["--lock", lock], {
+      program: crossed.replace("EXTRA", "while True:\n    pass"),
+      ...size,
+    });
+    await watched.until(/● LIVE(.*\n)*.*┌▸ [23] work-[12] holds (left|right)(.*\n)*.*└──┘ waits for (left|right)/);
+    watched.pty.write("q");
+    expect(await watched.ended()).toBe(0);
+  },
+);
+
+test("a thread that waits for itself is found in slow motion too, while the others go on", async () => {
+  const program = `
+import threading
+lock = threading.Lock()
+def again():
+    with lock:
+        with lock:
+            pass
+threading.Thread(target=again).start()
+while True:
+    pass
+`;
+  const watched = new Watched([], { program });
+  await watched.until(/\n[x ] 2 again-1 /);
+  watched.pty.write("[[[");
+  await watched.until(
+    /speed 1\/1000(.*\n)* deadlock: 2 waits for lock, held by itself(.*\n)*.*┌▸ 2 again-1 holds lock/,
+  );
+  watched.pty.write("q");
+  expect(await watched.ended()).toBe(0);
+});
+
+test("without the lock the events are what threads waited for", async () => {
+  const program = `
+import threading, time
+both = threading.Barrier(2)
+def work():
+    for _ in range(3):
+        both.wait()
+    time.sleep(0.001)
+threads = [threading.Thread(target=work) for _ in range(2)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+`;
+  const watched = new Watched(["--lock", "free"], { program, ...sizes[1] });
+  await watched.until(/ENDED(.*\n)*.*── waits ─/);
+  const screen = watched.screen().join("\n");
+  expect(screen).toMatch(/[23] {2}waited [\d.]+[mµ]s +asleep \(line 7\)/);
+  expect(screen).toMatch(/[23] {2}waited [\d.]+[mµ]s +for a lock \(line 6\)/);
   watched.pty.write("q");
   expect(await watched.ended()).toBe(0);
 });
@@ -435,12 +488,12 @@ test("a deadlock of some threads is drawn while the others go on", async () => {
 test("the program reads what is typed at the foot of the screen", async () => {
   const program = "import sys\nprint('name?')\nprint('hello', input())\nprint(repr(sys.stdin.read()))\n";
   const watched = new Watched([], { program });
-  await watched.until(/name\?(.*\n)* i type input/);
+  await watched.until(/name\?(.*\n)* i type the input it waits for/);
   watched.pty.write("iWorl");
   await watched.until(/\n input> Worl_/);
   watched.pty.write("xx\x7f\x7fd\r");
   await watched.until(/hello World/);
-  await watched.until(/ i type input/);
+  await watched.until(/ i type the input it waits for/);
   watched.pty.write("\x04");
   await watched.until(/ENDED.*exit status 0/);
   expect(watched.screen().join("\n")).toContain("  ''");
@@ -531,15 +584,18 @@ test("the tour goes from part to part, and stands where something is to be stepp
   expect(await watched.ended()).toBe(0);
 });
 
-test("a program that fails shows its traceback, on the screen and after it", async () => {
-  const watched = new Watched([], { program: "def f():\n    1 / 0\nf()\n" });
-  await watched.until(/ENDED.*exit status 1/);
-  expect(watched.screen().join("\n")).toMatch(/!ZeroDivisionError: divisio…\n/);
-  expect(watched.screen().join("\n")).toMatch(/\n ended after [\d.]+ms: ZeroDivisionError: division by zero\n/);
-  watched.pty.write("q");
-  expect(await watched.ended()).toBe(1);
-  expect(watched.left()).toContain("\nZeroDivisionError: division by zero\n");
-});
+test.each(sizes)(
+  "at $columns columns a program that fails shows its traceback, on the screen and after it",
+  async (size) => {
+    const watched = new Watched([], { program: "def f():\n    1 / 0\nf()\n", ...size });
+    await watched.until(/ENDED.*exit status 1/);
+    expect(watched.screen().join("\n")).toMatch(/!ZeroDivisionError: divisio(…|n by zero)\n/);
+    expect(watched.screen().join("\n")).toMatch(/\n ended after [\d.]+ms: ZeroDivisionError: division by zero\n/);
+    watched.pty.write("q");
+    expect(await watched.ended()).toBe(1);
+    expect(watched.left()).toContain("\nZeroDivisionError: division by zero\n");
+  },
+);
 
 test("a deadlock is reported", async () => {
   const program = "import threading\nlock = threading.Lock()\nlock.acquire()\nlock.acquire()\n";
@@ -560,10 +616,10 @@ test.each([
   expect(watched.raw).not.toContain("\x1b[?");
 });
 
-test("without a terminal the output goes to standard output and the counters to standard error", async () => {
-  const folder = folderWith({ "hello.py": "import sys\nprint('hello')\nsys.exit(7)\n" });
-  const result = await finish(start(["watch", "hello.py"], { cwd: folder }));
-  expect([result.status, result.stdout]).toEqual([7, "hello\n"]);
+test("without a terminal it reads standard input, the output goes to standard output and the counters to standard error", async () => {
+  const folder = folderWith({ "hello.py": "import sys\nprint('hello', input())\nsys.exit(7)\n" });
+  const result = await gilscope(["watch", "hello.py"], { cwd: folder, stdin: "you\n" });
+  expect([result.status, result.stdout]).toEqual([7, "hello you\n"]);
   expect(result.stderr).toMatch(/^lock gil, [\d.]+ s, 1 thread, 0 handoffs/);
 });
 
@@ -574,8 +630,8 @@ test("--screen draws one even where CI is set", async () => {
   expect(await watched.ended()).toBe(0);
 });
 
-test("Ctrl-Z gives the terminal to the shell, and fg the screen back", async () => {
-  const watched = new Watched([], { shell: true });
+test.each(sizes)("at $columns columns Ctrl-Z gives the terminal to the shell, and fg the screen back", async (size) => {
+  const watched = new Watched([], { shell: true, ...size });
   await watched.until(/● LIVE(.*\n)*.* 2 first/);
   watched.pty.write("\x1a");
   await watched.until(/Stopped(.*\n)*prompt> $/m);

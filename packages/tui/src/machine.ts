@@ -19,8 +19,7 @@ import { Source } from "./state/source.ts";
 /** How long after its time stamp an event may still come (the runtime's trace/collect.ts), with some reserve. */
 const SETTLE_US = 2000;
 const SETTLE_MS = 40;
-/** Threads that have waited for locks so long may be in a circle; asking costs the program a moment, so not more often than that. */
-const SUSPECT_US = 1e6;
+/** Threads that have waited for locks so long (of our time: also in slow motion) may be in a circle; asking costs the program a moment. */
 const SUSPECT_MS = 1000;
 
 export class Machine {
@@ -35,6 +34,9 @@ export class Machine {
   /** When the program came to stand, on the clock of `performance.now`. */
   private stoodMs = 0;
   private stood = false;
+  /** Waits for locks that go on, and since when we know of them; those that were asked about last. */
+  private readonly waits = new Map<string, number>();
+  private suspected = "";
   private suspectedMs = 0;
   /** A step was asked for and has not begun yet. */
   private begins = false;
@@ -185,16 +187,23 @@ export class Machine {
     return this.names.get(ident) ?? this.runtime.nameOf(ident);
   }
 
-  // A circle of some threads while others go on: nobody else notices.
+  // A circle of some threads, or one that waits for itself, while others go on: nobody else notices. It closes when its last thread begins to wait, so
+  // there is nothing to ask about as long as the same threads wait.
   private suspect(): void {
-    const { run } = this;
+    const { run, waits } = this;
     const nowMs = performance.now();
     if (this.stood || run.facts.cycle.length > 0 || nowMs - this.suspectedMs < SUSPECT_MS) return;
-    const waiting = run.recording.head.list().filter(({ state, parkKind, sinceUs }) => {
-      const blocked = parkKind === ParkKind.LOCK || parkKind === ParkKind.JOIN;
-      return state === State.LOCK && blocked && run.nowUs - sinceUs > SUSPECT_US;
+    const waiting = run.recording.head.list().filter(({ state, parkKind }) => {
+      return state === State.LOCK && (parkKind === ParkKind.LOCK || parkKind === ParkKind.JOIN);
     });
-    if (waiting.length < 2) return;
+    const keys = new Map(waiting.map((thread) => [`${thread.ident} ${thread.sinceUs}`, thread]));
+    for (const key of waits.keys()) if (!keys.has(key)) waits.delete(key);
+    for (const key of keys.keys()) if (!waits.has(key)) waits.set(key, nowMs);
+    const long = [...keys].filter(([key]) => nowMs - (waits.get(key) as number) > SUSPECT_MS);
+    const those = long.map(([key]) => key).join();
+    // A thread that joins another is in no circle by itself.
+    if (those === this.suspected || !long.some(([, { parkKind }]) => parkKind === ParkKind.LOCK)) return;
+    this.suspected = those;
     this.suspectedMs = nowMs;
     void this.runtime.control.cycle().then((cycle) => {
       if (run.end !== null || cycle.length === 0) return;

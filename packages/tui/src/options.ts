@@ -40,6 +40,8 @@ export interface WatchOptions extends LookOptions {
   recording?: string;
   /** The counters as text, whole lines; `ascii`: of signs of ASCII only. */
   statsText(stats: Stats, ascii: boolean): string;
+  /** Left on the terminal at the end, in place of the output and the counters. */
+  closing?: string;
   /** What wrote a recording, for its file. */
   version: string;
 }

@@ -16,7 +16,7 @@ export async function watchPlainly(options: WatchOptions): Promise<number> {
     const runtime = startRuntime({ ...program.runtime, mode: program.mode });
     const interrupt = () => runtime.interrupt();
     process.on("SIGINT", interrupt);
-    const result = await runtime.run({ ...program.run, mode: program.mode, trace: true, stdin: new Uint8Array(0) });
+    const result = await runtime.run({ ...program.run, mode: program.mode, trace: true });
     process.off("SIGINT", interrupt);
     if (result.report !== "") await runtime.say(2, result.report);
     if (result.stats !== null) await runtime.say(2, options.statsText(result.stats, options.ascii === true));

@@ -16,7 +16,7 @@ import { LEAST_FPS, Pace } from "./state/pace.ts";
 import { focusOf, newGrids, type Picture, pictureOf } from "./state/picture.ts";
 import { lockText, type LockMode, type Run } from "./state/run.ts";
 import { colorDepth, unicodeLocale } from "./state/terminal.ts";
-import { type Command, newView, nextMode, press, type View } from "./state/view.ts";
+import { type Command, newView, nextMode, otherMode, press, type View } from "./state/view.ts";
 import { say, Terminal } from "./terminal.ts";
 import { themeOf } from "./theme.ts";
 
@@ -128,6 +128,11 @@ class Session {
 
   // What stays on the normal screen: the output and the counters.
   private farewell(): void {
+    const { closing } = this.options;
+    if (closing !== undefined) {
+      say(1, closing);
+      return;
+    }
     const { output, end } = this.current;
     const dropped = output.dropped > 0 ? `(${output.dropped} earlier lines are not kept)\n` : "";
     const lines = output.all().map((line) => `${line.text}\n`);
@@ -182,7 +187,7 @@ class Session {
   private build(panes: boolean): Picture {
     this.machine?.refresh();
     const [run, other] = this.sides();
-    this.view.other = other !== null;
+    this.view.others = this.kept.length;
     return pictureOf(run, other, this.view, this.grids, this.theme, this.picture ?? null, panes);
   }
 
@@ -311,9 +316,10 @@ class Session {
         else if (current.end === null)
           view.notice = "c compares when the program has ended; l runs it in the next mode at once";
         else {
-          void this.rerun(nextMode(current.mode, view.modes));
+          const mode = otherMode(current.mode, view.modes);
+          void this.rerun(mode);
           this.compareWhenEnded = true;
-          view.notice = `runs it with the ${lockText(nextMode(current.mode, view.modes))}, to compare when it has ended`;
+          view.notice = `runs it again with ${lockText(mode)}, and compares when it has ended`;
         }
         break;
       case "other":
@@ -382,6 +388,7 @@ class Session {
   private async chapter(by: 1 | -1): Promise<void> {
     const { machine, options } = this;
     const next = this.part + by;
+    if (next >= options.parts.length) this.view.notice = "this is the last part: backspace goes back, q leaves";
     if (machine === null || this.busy || next < 0 || next >= options.parts.length) return;
     this.busy = true;
     try {

@@ -2,13 +2,14 @@
 import threading
 
 counter = 0
+times = 400_000
 
 
 def add_one(value):
     return value + 1
 
 
-def work(times):
+def work():
     global counter
     for _ in range(times):
         seen = counter
@@ -16,8 +17,7 @@ def work(times):
         counter = more
 
 
-times = 400_000
-threads = [threading.Thread(target=work, args=(times,)) for _ in range(2)]
+threads = [threading.Thread(target=work) for _ in range(2)]
 for thread in threads:
     thread.start()
 for thread in threads:

@@ -42,11 +42,8 @@ export interface DoorOwner {
   answer(question: number): void;
 }
 
-/**
- * The longest time that a thread stands still at once. A burst that asks for more was a built-in without a safe point, or the system ran another process
- * meanwhile, which cannot be told apart; nobody wants to look at a picture that does not move for a minute.
- */
-const LONGEST_STILL_US = 1e6;
+/** A step is over after so long, however long its built-in took: who steps wants to see what comes of it. */
+const LONGEST_STEP_US = 1e6;
 /** Debts of slow motion below this are paid later: a sleep cannot be much shorter. */
 const LEAST_DEBT_US = 100;
 
@@ -195,7 +192,9 @@ export class ThreadDoor {
     }
     this.leaves();
     const fromUs = clock.rawUs();
-    const untilUs = fromUs + Math.min(this.ranUs * (pace - 1), LONGEST_STILL_US);
+    const debtUs = this.ranUs * (pace - 1);
+    // A built-in without a safe point, such as a long sort, is paid for when it is over: as long as it takes, since the picture goes on meanwhile.
+    const untilUs = fromUs + (Atomics.load(ctl, PAUSED) === 0 ? debtUs : Math.min(debtUs, LONGEST_STEP_US));
     if (untilUs - fromUs >= LEAST_DEBT_US) {
       if (!owner.locked) owner.giveUp();
       Atomics.store(ctl, this.still, Still.SLOW);

@@ -75,12 +75,14 @@ export function cycleLines(
   const [corner, side, foot, end] = theme.ascii ? ["+", "|", "+--", "+"] : ["┌", "│", "└──", "┘"];
   const { right, down } = theme.glyphs;
   return cycle.flatMap(({ thread, name: lock }, k) => {
-    const held = cycle[(k + cycle.length - 1) % cycle.length].name;
+    // Who is only waited for until it ends holds nothing.
+    const before = cycle[(k + cycle.length - 1) % cycle.length];
+    const holds = before.lock === 0 ? "" : ` holds ${before.name}`;
     const edge = k === 0 ? `${corner}${right} ` : `${side}  `;
     const tail = k === cycle.length - 1 ? foot + end : `${side}  ${down}`;
     return [
       new Line().add(
-        cut(` ${edge}${recording.labelOf(thread)} ${nameOf(thread)} holds ${held}`, columns, theme),
+        cut(` ${edge}${recording.labelOf(thread)} ${nameOf(thread)}${holds}`, columns, theme),
         theme.warning,
       ),
       new Line().add(cut(` ${tail} waits for ${lock}`, columns, theme), theme.warning),

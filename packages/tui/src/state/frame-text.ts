@@ -1,4 +1,5 @@
 /** The first and the last row: what runs, in which state, under which lock; and the keys that matter now. Pure. */
+import stringWidth from "string-width";
 import type { Theme } from "../theme.ts";
 import { cutToWidth } from "./output.ts";
 import { lockText, type Run } from "./run.ts";
@@ -33,6 +34,10 @@ export function headerText(run: Run, other: Run | null, view: View, theme: Theme
     pieces.push(`recorded ${now}, ${count(run.recording.log.length)} events`);
   }
   if (view.filter !== "" && view.typing !== "filter") pieces.splice(2, 0, `filter ${view.filter}`);
+  // Slow motion is worth more than the interval.
+  if (view.pace > 1 && pieces.join("   ").length >= columns && !wide) {
+    pieces.splice(0, pieces.length, ...pieces.filter((piece) => !piece.startsWith("interval ")));
+  }
   // A long name gives way before the state does.
   const rest = pieces.slice(1, 3).join("   ").length + 4;
   pieces[0] = cutToWidth(pieces[0], Math.max(8, columns - rest), glyphs.ellipsis);
@@ -44,21 +49,30 @@ export function footerText(run: Run, view: View, theme: Theme): string {
   const { columns } = view;
   if (view.typing === "filter")
     return cutToWidth(` show threads called: ${view.filter}_   enter keeps, esc shows all`, columns, "");
-  if (view.typing === "input") return cutToWidth(` input> ${view.input}_`, columns, "");
+  if (view.typing === "input") {
+    const hint = "   enter sends it, ctrl-d ends the input";
+    const typed = ` input> ${view.input}_`;
+    // The end of a long line is where one types.
+    const over = stringWidth(typed) - columns;
+    if (over > 0) return ` input> ${theme.glyphs.ellipsis}${[...view.input].slice(over + 1).join("")}_`;
+    return cutToWidth(typed + (typed.length + hint.length <= columns ? hint : ""), columns, "");
+  }
   if (view.notice !== "") return cutToWidth(` ${view.notice}`, columns, theme.glyphs.ellipsis);
   const wide = columns >= 110;
   const gap = wide ? "   " : "  ";
-  const fixed = ["? help", "q quit"];
+  const fixed = view.help === null ? ["? help", "q quit"] : [];
   const ended = view.phase === "ENDED";
   const keys: string[] = [];
-  if (view.help !== null) keys.push("type to search", "esc closes");
+  if (view.help !== null) keys.push("type to search", "↑↓ scroll", "esc closes");
   else if (view.compare !== null) {
-    keys.push("tab A/B/both", "←→ scrub both", "+- zoom");
+    keys.push("esc back", "tab A/B/both", "←→ scrub both", "+- zoom");
     if (view.program) keys.push("r rerun");
-    keys.push("m other run", "esc back");
+    if (view.others > 1) keys.push("m other run");
   } else {
-    if (run.wantsInput) keys.push("i type input");
-    if (view.chapter !== null) keys.push("enter next part");
+    if (run.wantsInput) keys.push("i type the input it waits for");
+    const { chapter } = view;
+    if (chapter !== null && chapter.number < chapter.count) keys.push("enter next part");
+    if (chapter !== null && chapter.number > 1 && wide) keys.push("backspace previous part");
     if (view.phase === "PAUSED") keys.push("space resume", "s step", "←→ scrub", "+- zoom");
     else if (ended) keys.push("←→ scrub", "+- zoom", "0 fit");
     else if (view.cursorUs !== null) keys.push("end live", "←→ scrub", "+- zoom", "space pause");
@@ -67,7 +81,7 @@ export function footerText(run: Run, view: View, theme: Theme): string {
       const next = nextMode(run.mode, view.modes);
       keys.push(`l ${{ gil: "lock on", free: "lock off", none: "no lock" }[next]}`);
     }
-    if (view.other || view.program) keys.push("c compare");
+    if (view.others > 0 || view.program) keys.push("c compare");
     if (ended || view.phase === "PAUSED" || view.cursorUs !== null) {
       keys.push(wide ? "n/b next/previous handoff" : "n/b handoff");
     }
@@ -81,6 +95,6 @@ export function footerText(run: Run, view: View, theme: Theme): string {
     const next = text === "" ? key : text + gap + key;
     if (next.length <= room) text = next;
   }
-  if (theme.glyphs.bar === "|") text = text.replaceAll("←→", "<>").replaceAll("←", "<-");
+  if (theme.glyphs.bar === "|") text = text.replaceAll("←→", "<>").replaceAll("←", "<-").replaceAll("↑↓", "up/down");
   return ` ${[text, ...fixed].filter(Boolean).join(gap)}`;
 }

@@ -94,6 +94,14 @@ export function fit(text: string, width: number, ellipsis = ""): string {
   return width <= 0 ? "" : (text.slice(0, Math.max(0, width - ellipsis.length)) + ellipsis).slice(0, width);
 }
 
+/** A name in exactly `width` characters; the number that it ends in is kept, since it tells those of one kind apart. */
+export function fitName(name: string, width: number, ellipsis: string): string {
+  const tail = /\d{1,4}$/.exec(name)?.[0] ?? "";
+  const head = width - tail.length - ellipsis.length;
+  if (name.length <= width || tail === "" || head < 3) return fit(name, width, ellipsis);
+  return name.slice(0, head) + ellipsis + tail;
+}
+
 const asciiName = (name: string): string => name.replace(/[^\x20-\x7e\xa1-\u02af]/gu, "?");
 
 /** How a lane is shown besides its cells. */
@@ -109,7 +117,7 @@ export function laneText(grid: Grid, track: Track, look: LaneLook, margins: Marg
   const line = new Line();
   line.add(theme.marks[look.state], theme.colors[look.state]).add(" ");
   const name =
-    margins.left > 4 ? ` ${fit(asciiName(shortName(look.name)), margins.left - 5, theme.glyphs.ellipsis)}` : "";
+    margins.left > 4 ? ` ${fitName(asciiName(shortName(look.name)), margins.left - 5, theme.glyphs.ellipsis)}` : "";
   const text = track.label + name;
   if (look.chosen) line.add(text.trimEnd(), theme.chosen).fill(margins.left - 1);
   else line.add(text);

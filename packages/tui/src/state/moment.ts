@@ -31,6 +31,8 @@ export interface ThreadAt {
   ident: number;
   state: State;
   sinceUs: number;
+  /** When it last found the lock taken; it asks the holder an interval later. */
+  queuedUs: number;
   /** Last line known, 0 if none. */
   line: number;
   /** While it is blocked: the park kind, 0 for a system call, and the key of what it waits for. */
@@ -57,6 +59,17 @@ export interface Handoff {
   waitedUs: number;
 }
 
+/** Something that a thread waited for, other than the lock, until `timeUs`. */
+export interface Waited {
+  timeUs: number;
+  sinceUs: number;
+  ident: number;
+  /** `ParkKind`, 0 for a system call. */
+  parkKind: number;
+  /** Line that it was on, 0 if not known. */
+  line: number;
+}
+
 /** What a replay tells while it goes on. */
 export interface Sink {
   /** A thread spent so many more microseconds in a state. */
@@ -64,9 +77,11 @@ export interface Sink {
   handoff(handoff: Handoff): void;
   /** A waiter asked the holder to let go. */
   ask(ident: number): void;
+  /** A thread can go on. */
+  waited?(waited: Waited): void;
 }
 
-const ROW = 6;
+const ROW = 7;
 const HEAD = 6;
 
 export class Replay {
@@ -96,13 +111,17 @@ export class Replay {
         return;
       }
       if (kind === TraceEvent.THREAD_END || kind === TraceEvent.THREAD_SPAWN) return;
-      thread = { ident, state: State.NONE, sinceUs: timeUs, line: 0, parkKind: 0, parkKey: 0, countedUs: timeUs };
+      const never = { queuedUs: 0, line: 0, parkKind: 0, parkKey: 0 };
+      thread = { ident, state: State.NONE, sinceUs: timeUs, ...never, countedUs: timeUs };
       this.threads.set(ident, thread);
     }
     if (record.line > 0) thread.line = record.line;
     switch (kind) {
-      case TraceEvent.THREAD_START:
       case TraceEvent.GIL_WAIT:
+        thread.queuedUs = timeUs;
+        this.become(thread, State.WAIT, timeUs, sink);
+        break;
+      case TraceEvent.THREAD_START:
       case TraceEvent.WAKE:
         this.become(thread, State.WAIT, timeUs, sink);
         break;
@@ -174,10 +193,11 @@ export class Replay {
     const packed = new Float64Array(HEAD + this.threads.size * ROW);
     packed.set([this.holder, this.heldSinceUs, this.askedBy, this.lastHolder, this.lastHeldUs, this.lastParkKind]);
     let at = HEAD;
-    for (const { ident, state, sinceUs, line, parkKind, parkKey } of this.threads.values()) {
+    for (const { ident, state, sinceUs, queuedUs, line, parkKind, parkKey } of this.threads.values()) {
       packed[at++] = ident;
       packed[at++] = state;
       packed[at++] = sinceUs;
+      packed[at++] = queuedUs;
       packed[at++] = line;
       packed[at++] = parkKind;
       packed[at++] = parkKey;
@@ -191,8 +211,8 @@ export class Replay {
     [replay.holder, replay.heldSinceUs, replay.askedBy, replay.lastHolder, replay.lastHeldUs, replay.lastParkKind] =
       packed;
     for (let at = HEAD; at < packed.length; at += ROW) {
-      const [ident, state, sinceUs, line, parkKind, parkKey] = packed.subarray(at, at + ROW);
-      replay.threads.set(ident, { ident, state, sinceUs, line, parkKind, parkKey, countedUs: 0 });
+      const [ident, state, sinceUs, queuedUs, line, parkKind, parkKey] = packed.subarray(at, at + ROW);
+      replay.threads.set(ident, { ident, state, sinceUs, queuedUs, line, parkKind, parkKey, countedUs: 0 });
     }
     return replay;
   }
@@ -205,9 +225,19 @@ export class Replay {
     this.holder = 0;
   }
 
+  // Neither runs nor only waits for its turn.
+  private blocked({ state, parkKind }: ThreadAt): boolean {
+    if (state === State.WAIT) return this.objectLocks && parkKind === ParkKind.INTERNAL;
+    return state !== State.NONE && state !== State.RUN;
+  }
+
   private become(thread: ThreadAt, state: State, timeUs: number, sink: Sink | null): void {
     if (thread.state === state) return;
     if (sink !== null && timeUs > thread.countedUs) sink.time(thread.ident, thread.state, timeUs - thread.countedUs);
+    if (sink?.waited !== undefined && this.blocked(thread)) {
+      const { ident, sinceUs, parkKind, line } = thread;
+      sink.waited({ timeUs, sinceUs, ident, parkKind, line });
+    }
     thread.countedUs = Math.max(thread.countedUs, timeUs);
     thread.state = state;
     thread.sinceUs = timeUs;

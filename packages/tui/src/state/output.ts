@@ -33,6 +33,16 @@ export function sanitize(raw: string): string {
   return out;
 }
 
+const isAscii = (text: string): boolean => /^[\x00-\x7f]*$/.test(text);
+
+/** A text in which `?` stands for every column of what is not ASCII. */
+export function asciiOnly(text: string): string {
+  if (isAscii(text)) return text;
+  return [...new Intl.Segmenter().segment(text)]
+    .map(({ segment }) => (isAscii(segment) ? segment : "?".repeat(stringWidth(segment))))
+    .join("");
+}
+
 /** Cuts a text to so many terminal columns, with the ellipsis where something is missing. */
 export function cutToWidth(text: string, columns: number, ellipsis: string): string {
   // Only short text of one byte a character can do without measuring.

@@ -23,21 +23,25 @@ export function ruleText(title: string, hint: string, columns: number, theme: Th
   return line.add(rule.repeat(Math.max(0, columns - line.width)), theme.dim);
 }
 
+/** The first pane has room for so many rows, its title included, before another one gets any. */
+const ROOM = 6;
+
 /** Rows that each pane of a stack gets, its title included; the first ones are served first, what is left goes to the last. 0: not shown. */
 export function shareRows(wants: readonly number[], rows: number): number[] {
   const given = wants.map(() => 0);
   let left = rows;
   for (let k = 0; k < wants.length && left >= 2; k++) {
-    given[k] = 2;
-    left -= 2;
+    given[k] = k === 0 ? Math.min(wants[0] + 1, ROOM, left) : 2;
+    left -= given[k];
   }
-  for (let k = 0; k < wants.length && left > 0; k++) {
-    if (given[k] === 0) break;
-    const last = k === wants.length - 1 || given[k + 1] === 0;
-    // Nobody takes more than half of the rest from those that follow.
-    const more = last ? left : Math.min(wants[k] + 1 - given[k], Math.ceil(left / 2));
-    given[k] += Math.max(0, more);
-    left -= Math.max(0, more);
+  for (let k = 0; k < wants.length && left > 0 && given[k] > 0; k++) {
+    const after = given.slice(k + 1).reduce((sum, n) => sum + n, 0);
+    // Nobody takes more than half from those that follow.
+    const half = Math.ceil((left + given[k] + after) / 2);
+    const more = after === 0 ? left : Math.max(0, Math.min(wants[k] + 1, half) - given[k]);
+    const taken = Math.min(left, more);
+    given[k] += taken;
+    left -= taken;
   }
   return given;
 }

@@ -24,7 +24,7 @@ import {
   timeText,
 } from "./lanes.ts";
 import { LARGE_COLUMNS, LARGE_ROWS, layoutOf } from "./layout.ts";
-import { cutToWidth } from "./output.ts";
+import { asciiOnly, cutToWidth } from "./output.ts";
 import { type Pane, paneLines, ruleText, wrap } from "./panes.ts";
 import { State, type Track } from "./recording.ts";
 import type { Run } from "./run.ts";
@@ -92,7 +92,7 @@ export function pictureOf(
   const comparing = view.compare !== null && other !== null;
   // Two runs share one time scale.
   const endUs = comparing ? Math.max(run.nowUs, other.nowUs) : run.nowUs;
-  const stepUs = view.stepUs ?? automaticStep(comparing ? "ENDED" : view.phase, endUs, cells);
+  const stepUs = view.stepUs ?? automaticStep(comparing ? "ENDED" : view.phase, endUs, cells, view.pace);
   const span =
     view.cursorUs === null && view.from === null
       ? spanOf(stepUs, cells, endUs)
@@ -104,7 +104,12 @@ export function pictureOf(
     row(key, kept ?? make());
   };
   const made = (): Picture => {
-    if (!tiny) text("footer", () => new Line().add(footerText(run, view, theme), theme.dim).toString());
+    const wanted = run.wantsInput && view.typing === null && view.notice === "";
+    if (!tiny) {
+      text("footer", () => new Line().add(footerText(run, view, theme), wanted ? theme.accent : theme.dim).toString());
+    }
+    // Names, source and output may hold anything.
+    if (theme.ascii) for (const [key, line] of lines) lines.set(key, asciiOnly(line));
     return { keys, lines, lanes: order, stepUs, from: span.from, cells, tiny };
   };
   let order: number[] = [];
@@ -213,8 +218,10 @@ function endText(run: Run, view: View, theme: Theme): string | null {
     return cut(` step: ${recording.labelOf(ident)} ${waits}; the others run until it can go on`);
   }
   if (view.cursorUs !== null) return null;
-  const circle = run.facts.cycle.map(({ thread, name, heldBy }) => {
-    return `${recording.labelOf(thread)} waits for ${name}, which ${recording.labelOf(heldBy)} holds`;
+  const circle = run.facts.cycle.map(({ thread, lock, name, heldBy }) => {
+    const holder = heldBy === thread ? "itself" : recording.labelOf(heldBy);
+    const what = lock === 0 ? `the ${name}` : `${name}, held by ${holder}`;
+    return `${recording.labelOf(thread)} waits for ${what}`;
   });
   const after = end === null ? "" : ` after ${duration(run.nowUs, theme.glyphs.micro)}`;
   if (circle.length > 0 || end?.kind === "deadlock") {
@@ -252,10 +259,11 @@ function leftShare(view: View): number {
   return view.columns >= LARGE_COLUMNS ? 0.565 : 0.54;
 }
 
-/** The thread that source and variables are about: the chosen one, or who has the lock, or the first that lives; 0 none. */
+/** The thread that source and variables are about: the chosen one, or who has the lock (without one lock: who runs), or the first that lives; 0 none. */
 export function focusOf(view: View, run: Run): number {
   const moment = run.recording.momentAt(cursorOf(view, run));
-  const order = [view.chosen, run.mode === "gil" ? moment.holder : 0, ...moment.threads.keys()];
+  const runs = moment.list().find(({ state }) => state === State.RUN)?.ident ?? 0;
+  const order = [view.chosen, run.mode === "gil" ? moment.holder : runs, ...moment.threads.keys()];
   return order.find((ident) => moment.threads.has(ident)) ?? 0;
 }
 
@@ -284,7 +292,8 @@ function bodyLines(run: Run, view: View, rows: number, theme: Theme): Line[] {
     right.push({
       title: "deadlock",
       hint: "",
-      wants: facts.cycle.length * 2,
+      wants: Math.min(facts.cycle.length * 2, 12),
+      whole: true,
       lines: (_, width) => cycleLines(facts, recording, (ident) => shortName(run.nameOf(ident)), width, theme),
     });
   }
@@ -317,12 +326,12 @@ function bodyLines(run: Run, view: View, rows: number, theme: Theme): Line[] {
     });
   }
   const events = sizeOf(view, "events");
-  if (events !== "hidden" && run.mode === "gil") {
+  if (events !== "hidden") {
     right.push({
-      title: "events",
+      title: run.mode === "gil" ? "events" : "waits",
       hint: events === "wide" ? "e: hide" : "e: wider",
       wants: 30,
-      lines: (count, width) => eventLines(recording, atUs, count, width, theme),
+      lines: (count, width) => eventLines(recording, run.mode === "gil", atUs, count, width, theme),
     });
   }
   const source = sizeOf(view, "source");

@@ -9,7 +9,7 @@
  */
 import { TraceEvent, type TraceRecord } from "@gilscope/runtime/trace/events.ts";
 import { EventStore } from "@gilscope/runtime/trace/store.ts";
-import { type Handoff, Replay, type Sink, type State, STATES } from "./moment.ts";
+import { type Handoff, Replay, type Sink, type State, STATES, type Waited } from "./moment.ts";
 
 export { State, STATES } from "./moment.ts";
 
@@ -46,6 +46,8 @@ export interface SpanSink extends Sink {
   /** So many asks of a thread at once. */
   asks(ident: number, count: number): void;
 }
+
+const deaf: Sink = { time() {}, ask() {}, handoff() {} };
 
 const labels = "123456789abcdefghijklmnopqrstuvwxyz";
 
@@ -180,11 +182,16 @@ export class Recording {
 
   /** The handoffs up to `us`, the last one first, at most `count` and none that lies many chunks back. */
   handoffsBefore(us: number, count: number): Handoff[] {
-    const found: Handoff[] = [];
-    for (let chunk = this.chunkAt(us), tries = 0; chunk >= 0 && found.length < count && tries < 6; chunk--, tries++) {
-      found.push(...this.handoffsOf(chunk, us).reverse());
-    }
-    return found.slice(0, count);
+    return this.before(us, count, (chunk) => this.handoffsOf(chunk, us));
+  }
+
+  /** What threads waited for besides the lock, by when they could go on: up to `us`, as `handoffsBefore`. */
+  waitsBefore(us: number, count: number): Waited[] {
+    return this.before(us, count, (chunk) => {
+      const found: Waited[] = [];
+      this.replay(chunk, us, { ...deaf, waited: (waited) => found.push(waited) });
+      return found;
+    });
   }
 
   /** Time of the first handoff after `us`, or null. */
@@ -216,14 +223,26 @@ export class Recording {
     }
   }
 
+  // The last ones first, from at most six chunks.
+  private before<T>(us: number, count: number, inChunk: (chunk: number) => T[]): T[] {
+    const found: T[] = [];
+    for (let chunk = this.chunkAt(us), tries = 0; chunk >= 0 && found.length < count && tries < 6; chunk--, tries++) {
+      found.push(...inChunk(chunk).reverse());
+    }
+    return found.slice(0, count);
+  }
+
   private handoffsOf(chunk: number, untilUs: number): Handoff[] {
-    if (chunk >= this.chunks.length) return [];
     const found: Handoff[] = [];
-    const sink: Sink = { time() {}, ask() {}, handoff: (handoff) => found.push(handoff) };
+    this.replay(chunk, untilUs, { ...deaf, handoff: (handoff) => found.push(handoff) });
+    return found;
+  }
+
+  private replay(chunk: number, untilUs: number, sink: Sink): void {
+    if (chunk >= this.chunks.length) return;
     const replay = Replay.unpack(this.chunks[chunk].before, this.objectLocks);
     const end = Math.min(this.log.length, (chunk + 1) * CHUNK);
     this.scan(chunk * CHUNK, untilUs, (record) => replay.apply(record, sink), end);
-    return found;
   }
 
   /** Goes over the run from `fromUs` on; `advance(toUs, sink)` adds up what happened until then. Ends of spans must not decrease. */

@@ -31,19 +31,24 @@ export function joinFitting(pieces: readonly string[], separator: string, column
   return text === "" ? (pieces[0] ?? "").slice(0, columns) : text;
 }
 
+/** Of two threads that meet at the lock either may be the first to say so. */
+const CROSSED_US = 200;
+
 /**
  * When the next waiter asks the holder to let go, or null if nobody waits. A waiter looks at the end of each interval, and asks if the lock did
  * not change hands meanwhile (`take` in the runtime's gil/new.ts).
  */
 export function nextAsk(
-  waiters: readonly Pick<ThreadAt, "ident" | "sinceUs">[],
+  waiters: readonly Pick<ThreadAt, "ident" | "queuedUs">[],
   heldSinceUs: number,
   intervalUs: number,
 ): { ident: number; atUs: number } | null {
   let best: { ident: number; atUs: number } | null = null;
-  for (const { ident, sinceUs } of waiters) {
-    const intervals = Math.max(0, Math.ceil((heldSinceUs - sinceUs) / intervalUs)) + 1;
-    const atUs = sinceUs + intervals * intervalUs;
+  for (const { ident, queuedUs } of waiters) {
+    // Still on its way to the lock.
+    if (queuedUs === 0) continue;
+    const intervals = Math.max(0, Math.ceil((heldSinceUs - queuedUs - CROSSED_US) / intervalUs)) + 1;
+    const atUs = queuedUs + intervals * intervalUs;
     if (best === null || atUs < best.atUs) best = { ident, atUs };
   }
   return best;
@@ -89,7 +94,9 @@ export function sentenceText(
     if (holder === undefined) pieces.push("nobody holds the lock");
     else {
       const held = since(moment.heldSinceUs);
-      pieces.push(`${full(holder.ident)} holds the lock ${wide ? "for " : ""}${held}${atLine(holder)}`);
+      const holds = `${full(holder.ident)} holds the lock ${wide ? "for " : ""}${held}`;
+      // Where there is no room for all of it, without the line.
+      pieces.push(holds.length + atLine(holder).length < columns - 12 ? holds + atLine(holder) : holds);
     }
     const most = wide ? 6 : 4;
     const waits = waiting.slice(0, most);
@@ -155,7 +162,7 @@ export function countersText(recording: Recording, grid: Grid, about: About, col
     pieces.push(`UNSAFE: ${broke}`);
   }
   if (recording.lost > 0) pieces.push(`${recording.lost} events lost`);
-  if (mode === "gil") {
+  if (mode !== "none") {
     const share = living === 0 ? 0 : Math.round((waiting / living) * 100);
     pieces.push(`waited ${duration(waiting, micro)}${wide ? ` (${share}% of thread time)` : ""}`);
   }

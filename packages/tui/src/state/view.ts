@@ -57,8 +57,8 @@ export interface View {
   modes: readonly LockMode[];
   /** It can be run again: there is a program behind it. */
   program: boolean;
-  /** Another run is kept. */
-  other: boolean;
+  /** Runs that are kept for comparing. */
+  others: number;
   chapter: Chapter | null;
 }
 
@@ -80,7 +80,7 @@ export function newView(about: Pick<View, "columns" | "rows" | "modes" | "progra
     pace: 1,
     slowFps: 0,
     notice: "",
-    other: false,
+    others: 0,
     chapter: null,
     ...about,
   };
@@ -104,13 +104,13 @@ export interface Shown {
 }
 
 const paces = [1, 10, 100, 1000];
-/** While LIVE a column is at most this wide: the picture moves on 20 columns a second. */
+/** While LIVE a column is at most this wide: the picture moves on 20 columns a second, also in slow motion. */
 const MOST_LIVE_STEP_US = 50_000;
 
-/** Width of a column: all of the run if it fits, but while it goes on not wider than can be followed. */
-export function automaticStep(phase: Phase, nowUs: number, columns: number): number {
+/** Width of a column: all of the run if it fits, but while it goes on not wider than can be followed. @param pace slow motion. */
+export function automaticStep(phase: Phase, nowUs: number, columns: number, pace = 1): number {
   const all = fittingStep(Math.max(nowUs, phase === "ENDED" ? 1000 : 20_000), columns);
-  return phase === "ENDED" ? all : Math.min(all, MOST_LIVE_STEP_US);
+  return phase === "ENDED" ? all : Math.min(all, fittingStep(MOST_LIVE_STEP_US / pace, 1));
 }
 
 /** The moment that the picture is about. */
@@ -119,6 +119,11 @@ export const cursorOf = (view: View, run: Run): number => Math.min(view.cursorUs
 /** The program's next mode. */
 export function nextMode(mode: LockMode, modes: readonly LockMode[]): LockMode {
   return modes[(modes.indexOf(mode) + 1) % modes.length] ?? mode;
+}
+
+/** The mode that a run is compared with, if there is no other run yet: with the lock, or the first one without it. */
+export function otherMode(mode: LockMode, modes: readonly LockMode[]): LockMode {
+  return modes.find((one) => (one === "gil") !== (mode === "gil")) ?? mode;
 }
 
 /** Threads whose names hold the filter, in the chosen order. @param ran microseconds in a state within the visible time. */

@@ -4,6 +4,7 @@ import {
   brokenColumns,
   cellOf,
   fit,
+  fitName,
   handoffsText,
   laneText,
   marginsOf,
@@ -151,6 +152,12 @@ test("the time axis stands above the cells, with headings over the percentages",
 
 test("text is made exactly as wide as its place", () => {
   expect([fit("abc", 5), fit("abcdef", 4, "…"), fit("abc", 0)]).toEqual(["abc  ", "abc…", ""]);
+  // The number tells threads of one kind apart.
+  expect([fitName("countdown-12", 8, "…"), fitName("worker-7", 8, "…"), fitName("abc-1234", 6, "…")]).toEqual([
+    "count…12",
+    "worker-7",
+    "abc-1…",
+  ]);
 });
 
 test("a changed setting is a line through all lanes, labelled in the axis", () => {

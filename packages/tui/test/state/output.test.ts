@@ -1,6 +1,6 @@
 import stringWidth from "string-width";
 import { expect, test } from "vitest";
-import { cutToWidth, OutputLog, sanitize } from "../../src/state/output.ts";
+import { asciiOnly, cutToWidth, OutputLog, sanitize } from "../../src/state/output.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
@@ -93,4 +93,9 @@ test.each([
 ])("%j in %d columns is %j", (text, columns, shown) => {
   expect(cutToWidth(text, columns, "…")).toBe(shown);
   expect(stringWidth(cutToWidth(text, columns, "…"))).toBeLessThanOrEqual(columns);
+});
+
+test("where only ASCII can be shown, every column of the rest is a question mark", () => {
+  expect(asciiOnly("\x1b[1mé日\u0301 ok\x1b[0m e\u0301")).toBe("\x1b[1m??? ok\x1b[0m ?");
+  expect(asciiOnly("plain")).toBe("plain");
 });

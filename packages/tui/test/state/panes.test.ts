@@ -15,7 +15,11 @@ test("rows are shared: the first panes get what they want, the last one the rest
   expect(shareRows([3, 30], 12)).toEqual([4, 8]);
   expect(shareRows([30, 30], 12)).toEqual([6, 6]);
   expect(shareRows([30], 5)).toEqual([5]);
-  expect(shareRows([3, 3, 3], 4)).toEqual([2, 2, 0]);
+  // The first one has room before the others are shown at all.
+  expect(shareRows([3, 3, 3], 4)).toEqual([4, 0, 0]);
+  expect(shareRows([3, 3, 3], 6)).toEqual([4, 2, 0]);
+  expect(shareRows([30, 30], 6)).toEqual([6, 0]);
+  expect(shareRows([30, 30], 8)).toEqual([6, 2]);
   expect(shareRows([3], 1)).toEqual([0]);
   for (let rows = 2; rows < 40; rows++) {
     for (const wants of [[1, 4, 30], [9], [30, 1], [5, 5, 5, 5]]) {
@@ -76,15 +80,29 @@ test("each line of the source has the threads that are on it", () => {
 
 test("handoffs are listed with who, why and how long", () => {
   const lines = (columns: number, shown = theme) =>
-    text(eventLines(recordingOf(threeThreads), 8000, 2, columns, shown));
+    text(eventLines(recordingOf(threeThreads), true, 8000, 2, columns, shown));
   expect(lines(70)).toEqual([
     "      8ms  3 ▸ 1  forced   held 1ms     after 1 waited 2ms",
     "      7ms  2 ▸ 3  forced   held 1ms     after 3 waited 5ms",
   ]);
   expect(lines(30, ascii)[0]).toBe("      8ms  3 > 1  forced");
-  expect(text(eventLines(recordingOf("0 1 start"), 0, 3, 60, theme))).toEqual([
+  expect(text(eventLines(recordingOf("0 1 start"), true, 0, 3, 60, theme))).toEqual([
     " (the lock has not changed hands yet)",
   ]);
+});
+
+test("without the lock what threads waited for is listed, the last one first", () => {
+  const run = recordingOf(
+    "0 1 start\n0 1 take 1\n0 2 start\n0 2 take 5\n1 2 lock 6\n2 1 sleep 2\n4 1 wake\n4 1 take\n9 2 wake\n9 2 take",
+  );
+  const lines = (columns: number) => text(eventLines(run, false, 9000, 5, columns, theme));
+  expect(lines(60)).toEqual([
+    "      9ms  2  waited 8ms    for a lock (line 6)",
+    "      4ms  1  waited 2ms    asleep (line 2)",
+  ]);
+  expect(lines(40)).toEqual(["      9ms  2  waited 8ms    for a lock", "      4ms  1  waited 2ms    asleep"]);
+  expect(text(eventLines(run, false, 8000, 5, 60, theme))).toHaveLength(1);
+  expect(text(eventLines(recordingOf("0 1 start"), false, 0, 3, 60, theme))).toEqual([" (nobody has waited yet)"]);
 });
 
 test.each([

@@ -121,11 +121,11 @@ test("the whole picture at 140 columns, paused, with arrows, events and variable
           19 line_19()                                                             │
           20 line_20()                                                             │
           21 line_21()                                                             │
-    2▶    22 line_22()                                                             │── output ─────────────────────────────────── o: wider ─────
-          23 line_23()                                                             │    4ms  one
-          24 line_24()                                                             │    4ms  two     x
-          25 line_25()                                                             │   15ms !oops
-          26 line_26()                                                             │
+    2▶    22 line_22()                                                             │
+          23 line_23()                                                             │── output ─────────────────────────────────── o: wider ─────
+          24 line_24()                                                             │    4ms  one
+          25 line_25()                                                             │    4ms  two     x
+          26 line_26()                                                             │   15ms !oops
           27 line_27()                                                             │
           28 line_28()                                                             │── events ─────────────────────────────────── e: wider ─────
           29 line_29()                                                             │     14ms  1 ▸ 2  forced   held 6ms     after 2 waited 5ms
@@ -201,7 +201,7 @@ test("a program that deadlocked, with the circle drawn", () => {
       3 fetch-2   ░░░░░█··········░░                                         5%  35%
     handoffs          111     1                                            per col
     cursor                     20ms ▲
-     deadlock after 20ms: 2 waits for a, which 3 holds; 3 waits for b, which 2 holds
+     deadlock after 20ms: 2 waits for a, held by 3; 3 waits for b, held by 2
      handoffs 4 (4 forced) · 200/s · lock busy 100% · parallel 1.00 of 2
     ── demo.py ── thread 2 ────────────────────│── deadlock ────────────────────────
           16 line_16()                         │ ┌▸ 2 count-1 holds b
@@ -251,7 +251,7 @@ test("two runs on one time scale, with what the lock cost", () => {
      handoffs                         4               -
      output                     3 lines         3 lines    same
      B is 1.67 times as fast: threads that waited in A compute at once in B.
-     tab A/B/both  ←→ scrub both  +- zoom  r rerun  m other run  ? help  q quit
+     esc back  tab A/B/both  ←→ scrub both  +- zoom  r rerun  ? help  q quit
     "
   `);
   const one = picture({ phase: "ENDED", compare: 2, stepUs: null }, a, 0, b);
@@ -268,7 +268,7 @@ test("the help is filtered by what is typed", () => {
                         program up to it
      Words
        handoff          the lock went from one thread to another
-     type to search  esc closes  ? help  q quit
+     type to search  ↑↓ scroll  esc closes
     "
   `);
 });
@@ -285,7 +285,7 @@ test("with more threads than rows those that live are shown, and the rest is cou
   expect(lanes().map((lane) => lane?.[0])).toEqual(["1", "l", "m", "n", "o", "p", "q", "r", "s", "t", "u", " "]);
   expect(picture({ rows: 16 }, run).lines.get("lane11")).toBe("    +19 more");
   // A chosen one is always among them.
-  expect(picture({ rows: 16, chosen: 5 }, run).lines.get("lane1")).toContain("\x1b[7m5 Thread");
+  expect(picture({ rows: 16, chosen: 5 }, run).lines.get("lane1")).toContain("\x1b[7m5 Threa…4");
 });
 
 test("lanes are filtered by name and sorted by what their threads did", () => {
@@ -355,6 +355,8 @@ test("all of a short run is shown; a long one scrolls while it goes on and fits 
   expect(automaticStep("LIVE", 1_000_000, 58)).toBe(20_000);
   expect(automaticStep("LIVE", 60_000_000, 58)).toBe(50_000);
   expect(automaticStep("ENDED", 60_000_000, 58)).toBe(2_000_000);
+  // In slow motion as many columns pass in a second.
+  expect([10, 100, 1000].map((pace) => automaticStep("LIVE", 60_000_000, 58, pace))).toEqual([5000, 500, 50]);
 });
 
 test("what lies below the lanes is kept from the frame before until it is asked for anew", () => {
@@ -428,5 +430,5 @@ test("with a lock for each object, waiting for one is waiting, and is counted", 
   expect(lines[4]).toMatch(/^◌ 2 count-1 ████░░░░ +50% {2}50%$/);
   expect(lines[5]).toMatch(/^contended {7}1 +per col$/);
   expect(lines[7]).toMatch(/^ 8ms: 1 runs · 2 waits for an object 4ms$/);
-  expect(lines[8]).toMatch(/^ contended 1 · parallel 1\.50 of 2$/);
+  expect(lines[8]).toMatch(/^ contended 1 · parallel 1\.50 of 2 · waited 4ms$/);
 });

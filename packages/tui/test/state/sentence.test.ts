@@ -81,10 +81,10 @@ test("joining keeps at least the first piece, cut if need be", () => {
 });
 
 test("a waiter asks at the end of the first interval in which the lock did not change hands", () => {
-  const waiter = (sinceUs: number) => [{ ident: 2, sinceUs }];
+  const waiter = (queuedUs: number) => [{ ident: 2, queuedUs }];
   expect(nextAsk(waiter(1000), 0, 5000)).toEqual({ ident: 2, atUs: 6000 });
-  expect(nextAsk(waiter(0), 3000, 5000)).toEqual({ ident: 2, atUs: 10_000 });
-  expect(nextAsk(waiter(0), 5000, 5000)).toEqual({ ident: 2, atUs: 10_000 });
+  expect(nextAsk(waiter(1), 3000, 5000)).toEqual({ ident: 2, atUs: 10_001 });
+  expect(nextAsk(waiter(1), 5000, 5000)).toEqual({ ident: 2, atUs: 10_001 });
   expect(nextAsk([], 0, 5000)).toBeNull();
 });
 

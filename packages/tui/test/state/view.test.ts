@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Run } from "../../src/state/run.ts";
-import { newView, nextMode, orderedTracks, press, type Shown, type View } from "../../src/state/view.ts";
+import { newView, nextMode, orderedTracks, otherMode, press, type Shown, type View } from "../../src/state/view.ts";
 import { runOf, threeThreads } from "../support.ts";
 
 const shown: Shown = { stepUs: 1000, from: 0, cells: 30, tiny: false };
@@ -105,6 +105,12 @@ test("a recording can be looked at, not run again", () => {
   expect(pressed("l", { program: false }).commands).toEqual([]);
   expect(pressed("l").commands).toEqual([{ type: "rerun" }]);
   expect(nextMode("none", ["gil", "none"])).toBe("gil");
+  // A run is compared with one under the lock, and that with one without.
+  expect((["gil", "free", "none"] as const).map((mode) => otherMode(mode, ["gil", "free", "none"]))).toEqual([
+    "free",
+    "gil",
+    "gil",
+  ]);
 });
 
 test("what is typed filters, searches the help or goes to the program; keys are keys again afterwards", () => {
