@@ -31,21 +31,12 @@ const values: Record<string, number> = {
   t: 0.75 * Math.PI,
   p: Math.PI,
 };
-type Table = (Complex | null)[][];
+type Table = readonly string[];
 /**
  * A table of results by the kinds of the real part (rows) and of the imaginary part: -inf, negative, -0, 0, positive, inf, nan. "D" is a domain error, "." is
  * computed; q, h, t, p are a quarter, half, three quarters and the whole of pi.
  */
-function table(...rows: string[]): Table {
-  const value = (text: string): number => (text[0] === "-" ? -values[text[1]] : values[text]);
-  return rows.map((row) =>
-    row.split(" ").map((cell) => {
-      if (!cell.includes(",")) return null;
-      const [re, im] = cell.split(",");
-      return [value(re), value(im)];
-    }),
-  );
-}
+const table = (...rows: string[]): Table => rows;
 function kind(x: number): number {
   if (x !== x) return 6;
   if (isInfinite(x)) return x > 0 ? 5 : 0;
@@ -53,9 +44,10 @@ function kind(x: number): number {
   return x > 0 ? 4 : 1;
 }
 function special(z: Complex, known: Table): Complex {
-  const found = known[kind(z[0])][kind(z[1])];
-  if (found === null) throw DOMAIN;
-  return found;
+  const cell = known[kind(z[0])].split(" ")[kind(z[1])];
+  if (!cell.includes(",")) throw DOMAIN;
+  const [re, im] = cell.split(",").map((text) => (text[0] === "-" ? -values[text[1]] : values[text]));
+  return [re, im];
 }
 const finite = (z: Complex): boolean => Number.isFinite(z[0]) && Number.isFinite(z[1]);
 const isLarge = (z: Complex): boolean => Math.abs(z[0]) > LARGE || Math.abs(z[1]) > LARGE;

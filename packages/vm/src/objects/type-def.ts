@@ -82,9 +82,9 @@ export function defineType(index: number, def: TypeDef): number {
     for (const [name, op] of compareSlots)
       d.slotFns.set(op, make(slotTable[name][0], slotTable[name][1], withOp(slots.compare, op)));
   }
-  for (const name of slotNames) {
-    const impl = slots[name];
-    if (impl !== undefined) d.slotFns.set(slotNames.indexOf(name), make(slotTable[name][0], slotTable[name][1], impl));
+  for (const slot of slotsIn(slots)) {
+    const name = slotNames[slot];
+    d.slotFns.set(slot, make(slotTable[name][0], slotTable[name][1], slots[name] as Impl));
   }
   if (def.init !== undefined) d.slotFns.set(S.INIT, make("__init__", def.init[0], def.init[1], def.init[2]));
   if (def.new !== undefined) {
@@ -112,6 +112,17 @@ export function defineType(index: number, def: TypeDef): number {
   definedTypes[index] = d;
   return index;
 }
+
+/** Numbers of the slots in a declaration, in order. */
+function slotsIn(slots: NonNullable<TypeDef["slots"]>): number[] {
+  const found: number[] = [];
+  for (const name of Object.keys(slots)) {
+    const slot = slotByName.get(name);
+    if (slot !== undefined && slots[name as SlotName] !== undefined) found.push(slot);
+  }
+  return found.sort((a, b) => a - b);
+}
+const slotByName = new Map<string, number>(slotNames.map((name, slot) => [name, slot]));
 
 const compareSlots = [
   ["lt", S.LT],
