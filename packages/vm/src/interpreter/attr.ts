@@ -126,7 +126,7 @@ function storeByStub(pc: number, arg: number, o: number, type: number, key: numb
       if (i32[d] !== 0 || (use & 0xff) !== k || k >= use >> 8) return false;
       i32[d + 1] = use + 1;
       i32[w + value] = 0;
-    }
+    } else if (i32[w + value] === 0) return false;
     specialise(pc, Q.STORE_ATTR_INSTANCE, operand, version, value);
   }
   const old = i32[w + value];

@@ -122,7 +122,7 @@ export function setFind(s: number, key: number, lo: number, hi: number): number 
   // Mostly the first entry tells.
   const first = table + SetTable.ENTRIES + i * 3;
   if (i32[first] === 0) return 0;
-  if (i32[first] === key) return first;
+  if (i32[first] === key && i32[first + 1] === lo && i32[first + 2] === hi) return first;
   for (let rounds = 0; rounds <= mask + 32; rounds++) {
     let e = table + SetTable.ENTRIES + i * 3;
     for (let probes = i + LINEAR_PROBES <= mask ? LINEAR_PROBES : 0; probes >= 0; probes--, e += 3) {
@@ -163,7 +163,7 @@ export function setAddEntry(s: number, key: number, lo: number, hi: number): num
     store(s, first, 0, key, lo, hi, mask);
     return 1;
   }
-  if (i32[first] === key) return 1;
+  if (i32[first] === key && i32[first + 1] === lo && i32[first + 2] === hi) return 1;
   for (let rounds = 0; rounds <= mask + 32; rounds++) {
     let e = table + SetTable.ENTRIES + i * 3;
     for (let probes = i + LINEAR_PROBES <= mask ? LINEAR_PROBES : 0; probes >= 0; probes--, e += 3) {
