@@ -54,6 +54,8 @@ class Session {
   private compareWhenEnded = false;
   /** The program had not come to stand yet at the last frame. */
   private moved = false;
+  /** A step that was asked for while another one was under way: its thread, 0 any. */
+  private nextStep: number | null = null;
   /** Thread that was asked last. */
   private asked = 0;
   /** The part of the tour has been held where it begins. */
@@ -232,7 +234,12 @@ class Session {
     clearTimeout(this.timer);
     const { view, machine } = this;
     this.draw(atOnce);
-    const moving = view.phase === "PAUSED" && machine !== null && machine.moving;
+    let moving = view.phase === "PAUSED" && machine !== null && machine.moving;
+    if (this.nextStep !== null && machine !== null && view.phase === "PAUSED" && !moving) {
+      machine.step(this.nextStep);
+      this.nextStep = null;
+      moving = true;
+    }
     // It has come to stand, or the picture is about another thread: what that knows is worth asking.
     if (view.phase === "PAUSED" && !moving) this.ask();
     this.moved = moving;
@@ -254,6 +261,7 @@ class Session {
     if (this.left) return;
     const { view } = this;
     const [run] = this.sides();
+    this.nextStep = null;
     const command = press(view, key, run, this.picture, this.picture.lanes);
     if (command !== null) this.obey(command);
     this.loop(true);
@@ -287,9 +295,10 @@ class Session {
         else this.go();
         break;
       case "step":
-        if (machine === null || machine.moving) break;
+        if (machine === null) break;
         this.moved = true;
-        machine.step(command.ident);
+        if (machine.moving) this.nextStep = command.ident;
+        else machine.step(command.ident);
         break;
       case "next":
         view.phase = "PAUSED";

@@ -15,6 +15,9 @@ import { themeOf } from "./theme.ts";
 
 const theme = themeOf(0, true);
 
+const keysLine =
+  "space pauses and goes on, s steps a line, n goes to the next handoff, i types input, ? says this, q leaves\n";
+
 /** The moment in words, a line. */
 export function momentLine(run: Run, atUs: number): string {
   const { mode, intervalUs, cpus } = run;
@@ -59,7 +62,8 @@ export async function watchInWords(options: WatchOptions): Promise<number> {
   }, 50);
   let status: number | null = null;
   const press = (key: string): void => {
-    if (key === "q" || key === "ctrl-c") {
+    if (key === "?") say(1, keysLine);
+    else if (key === "q" || key === "ctrl-c") {
       status = key === "q" ? 0 : 130;
       machine.abort(status);
     } else if (run.end !== null) return;
@@ -98,7 +102,7 @@ export async function watchInWords(options: WatchOptions): Promise<number> {
   };
   stdin.setRawMode(true);
   stdin.on("data", keys);
-  say(1, "space pauses and goes on, s steps a line, n goes to the next handoff, q leaves\n");
+  say(1, keysLine);
   try {
     const result = await machine.done;
     tell();

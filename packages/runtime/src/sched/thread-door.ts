@@ -42,8 +42,8 @@ export interface DoorOwner {
   answer(question: number): void;
 }
 
-/** A step is over after so long, however long its built-in took: who steps wants to see what comes of it. */
-const LONGEST_STEP_US = 1e6;
+/** Slow motion makes nobody wait longer than this for a step, nor for what a thread does before it comes to its first line. */
+const LONGEST_WAIT_US = 1e6;
 /** Debts of slow motion below this are paid later: a sleep cannot be much shorter. */
 const LEAST_DEBT_US = 100;
 
@@ -53,6 +53,8 @@ export class ThreadDoor {
   /** Since when the thread runs in slow motion (raw), 0 if not; what it ran before that and has not paid for. */
   private burstUs = 0;
   private ranUs = 0;
+  /** The worker's first burst is over: in it the machine itself had to get going. */
+  private warm = false;
 
   constructor(
     private readonly ctl: Int32Array,
@@ -194,7 +196,9 @@ export class ThreadDoor {
     const fromUs = clock.rawUs();
     const debtUs = this.ranUs * (pace - 1);
     // A built-in without a safe point, such as a long sort, is paid for when it is over: as long as it takes, since the picture goes on meanwhile.
-    const untilUs = fromUs + (Atomics.load(ctl, PAUSED) === 0 ? debtUs : Math.min(debtUs, LONGEST_STEP_US));
+    const whole = this.warm && Atomics.load(ctl, PAUSED) === 0;
+    this.warm = true;
+    const untilUs = fromUs + (whole ? debtUs : Math.min(debtUs, LONGEST_WAIT_US));
     if (untilUs - fromUs >= LEAST_DEBT_US) {
       if (!owner.locked) owner.giveUp();
       Atomics.store(ctl, this.still, Still.SLOW);

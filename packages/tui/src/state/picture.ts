@@ -221,7 +221,7 @@ function endText(run: Run, view: View, theme: Theme): string | null {
   const circle = run.facts.cycle.map(({ thread, lock, name, heldBy }) => {
     const holder = heldBy === thread ? "itself" : recording.labelOf(heldBy);
     const what = lock === 0 ? `the ${name}` : `${name}, held by ${holder}`;
-    return `${recording.labelOf(thread)} waits for ${what}`;
+    return `${recording.labelOf(thread)} needs ${what}`;
   });
   const after = end === null ? "" : ` after ${duration(run.nowUs, theme.glyphs.micro)}`;
   if (circle.length > 0 || end?.kind === "deadlock") {

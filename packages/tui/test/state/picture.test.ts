@@ -201,7 +201,7 @@ test("a program that deadlocked, with the circle drawn", () => {
       3 fetch-2   ░░░░░█··········░░                                         5%  35%
     handoffs          111     1                                            per col
     cursor                     20ms ▲
-     deadlock after 20ms: 2 waits for a, held by 3; 3 waits for b, held by 2
+     deadlock after 20ms: 2 needs a, held by 3; 3 needs b, held by 2
      handoffs 4 (4 forced) · 200/s · lock busy 100% · parallel 1.00 of 2
     ── demo.py ── thread 2 ────────────────────│── deadlock ────────────────────────
           16 line_16()                         │ ┌▸ 2 count-1 holds b
