@@ -323,7 +323,7 @@ test.each(sizes)("at $columns columns it stands, steps line by line, and goes to
   expect([...seen].sort((x, y) => x - y)).toEqual([5, 8, 9, 10, 11].filter((line) => seen.has(line)));
   expect(seen.size).toBeGreaterThanOrEqual(4);
   // A key that comes while a step is under way counts.
-  while (lineOf(watched.screen().join("\n"), "2") !== 8) await step();
+  while (lineOf(watched.screen().join("\n"), "2") !== 9) await step();
   watched.pty.write("ss");
   await watched.until((screen) => lineOf(screen, "2") === 5);
   const count = (screen: string) => Number(/ handoffs (\d+)/.exec(screen)?.[1]);
