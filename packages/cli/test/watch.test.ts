@@ -376,8 +376,8 @@ test.each(sizes)("at $columns columns one looks back, zooms, and returns to the 
   expectTerminalRestored(watched);
 });
 
-test.each(sizes)("at $columns columns it runs again without the lock, and compares both runs", async (size) => {
-  const program = `
+/** Two threads that compute for some milliseconds. */
+const counts = `
 import threading
 def count():
     n = 0
@@ -390,10 +390,12 @@ for thread in threads:
     thread.join()
 print("done")
 `;
-  const watched = new Watched([], { program, ...size });
+
+test.each(sizes)("at $columns columns it runs again without the lock, and compares both runs", async (size) => {
+  const watched = new Watched([], { program: counts, ...size });
   await watched.until(/ENDED.*exit status 0/);
   watched.pty.write("c");
-  await watched.until(/COMPARE {3}A lock ON \(gil\) {3}B lock OFF(.*\n)*lock owner(.*\n)*running/);
+  await watched.until(/COMPARE {3}A lock ON \(gil\) {3}B lock OFF \(free\)(.*\n)*lock owner(.*\n)*running/);
   const screen = watched.screen().join("\n");
   expect(screen).toMatch(/\n wall time +[\d.]+m?s +[\d.]+m?s +(?:[\d.]+x (?:faster|slower)|same)\n/);
   expect(screen).toMatch(/\n output +1 line +1 line +same\n/);
@@ -406,6 +408,26 @@ print("done")
   watched.pty.write("q");
   await watched.ended();
   expectTerminalRestored(watched);
+});
+
+test("comparing makes the runs that are missing, and r runs in the same mode again", async () => {
+  const watched = new Watched([], { program: counts });
+  await watched.until(/ENDED.*exit status 0/);
+  watched.pty.write("c");
+  await watched.until(/COMPARE {3}A lock ON \(gil\) {3}B lock OFF \(free\)/);
+  watched.pty.write("m");
+  await watched.until(/COMPARE {3}A lock ON \(gil\) {3}B lock OFF \(none\)/);
+  watched.pty.write("m");
+  await watched.until(/COMPARE {3}A lock ON \(gil\) {3}B lock OFF \(free\)/);
+  watched.pty.write("\x1b");
+  await watched.until(/ENDED.*lock OFF \(none\)/);
+  watched.pty.write("r");
+  await watched.until(/LIVE.*lock OFF \(none\)/);
+  await watched.until(/ENDED.*lock OFF \(none\)/);
+  watched.pty.write("l");
+  await watched.until(/(LIVE|ENDED).*lock ON \(gil\)/);
+  watched.pty.write("q");
+  await watched.ended();
 });
 
 const crossed = `

@@ -52,6 +52,8 @@ class Session {
   private left = false;
   private busy = false;
   private compareWhenEnded = false;
+  /** Mode of the run that the one under the lock is compared with. */
+  private versus: LockMode = "free";
   /** The program had not come to stand yet at the last frame. */
   private moved = false;
   /** A step that was asked for while another one was under way: its thread, 0 any. */
@@ -179,11 +181,13 @@ class Session {
     this.draw(true);
   }
 
-  /** The run that is shown, and the one that it is compared with; the one under the lock first when they are compared. */
+  /** The run that is shown and null; while comparing, the run under the lock and the one that it is compared with. */
   private sides(): [Run, Run | null] {
-    const other = this.kept[0] ?? null;
-    if (this.view.compare === null || other === null) return [this.current, other];
-    return other.mode === "gil" && this.current.mode !== "gil" ? [other, this.current] : [this.current, other];
+    const runs = [this.current, ...this.kept];
+    if (this.view.compare === null || runs.length < 2) return [this.current, null];
+    const a = runs.find(({ mode }) => mode === "gil") ?? this.current;
+    const others = runs.filter((run) => run !== a);
+    return [a, others.find(({ mode }) => mode === this.versus) ?? others[0]];
   }
 
   private build(panes: boolean): Picture {
@@ -318,6 +322,9 @@ class Session {
       case "rerun":
         void this.rerun(nextMode(current.mode, view.modes));
         break;
+      case "again":
+        void this.rerun(view.compare === null ? current.mode : this.versus);
+        break;
       case "compare":
         this.compareWhenEnded = false;
         if (this.kept.length > 0) this.compare();
@@ -332,7 +339,7 @@ class Session {
         }
         break;
       case "other":
-        this.kept.push(...this.kept.splice(0, 1));
+        this.another();
         break;
       case "write":
         this.write();
@@ -343,9 +350,20 @@ class Session {
     }
   }
 
+  // Compares with a run in the next mode without the lock; makes that run if there is none.
+  private another(): void {
+    const { view, current, kept } = this;
+    const modes: LockMode[] = view.modes.filter((mode) => mode !== "gil");
+    this.versus = modes[(modes.indexOf(this.versus) + 1) % modes.length] ?? this.versus;
+    if ([current, ...kept].some(({ mode }) => mode === this.versus)) return;
+    void this.rerun(this.versus);
+    view.notice = `runs it again with ${lockText(this.versus)}, and compares when it has ended`;
+  }
+
   private compare(): void {
     const { view } = this;
     this.compareWhenEnded = false;
+    this.versus = [this.current, ...this.kept].find(({ mode }) => mode !== "gil")?.mode ?? this.versus;
     view.compare = view.compare === null ? 0 : null;
     view.cursorUs = view.stepUs = view.from = null;
     view.notice = "";
@@ -383,9 +401,10 @@ class Session {
     try {
       await this.stop(machine);
       if (this.left) return;
-      const rest = this.kept.filter((run) => run.mode !== current.mode);
-      for (const run of this.kept) if (!rest.includes(run)) run.recording.log.close();
-      this.kept = [current, ...rest];
+      // One of each mode, the last one first.
+      const runs = [current, ...this.kept];
+      this.kept = runs.filter((run, k) => run.mode !== mode && runs.findIndex((one) => one.mode === run.mode) === k);
+      for (const run of runs) if (!this.kept.includes(run)) run.recording.log.close();
       this.start(mode);
       this.compareWhenEnded ||= comparing;
       this.loop();

@@ -66,14 +66,15 @@ export function footerText(run: Run, view: View, theme: Theme): string {
   if (view.help !== null) keys.push("type to search", "↑↓ scroll", "esc closes");
   else if (view.compare !== null) {
     keys.push("esc back", "tab A/B/both", "←→ scrub both", "+- zoom");
-    if (view.program) keys.push("r rerun");
-    if (view.others > 1) keys.push("m other run");
+    if (view.program) keys.push("r run again");
+    if (view.program && view.modes.length > 2) keys.push("m B: free/none");
   } else {
     if (run.wantsInput) keys.push("i type the input it waits for");
     const { chapter } = view;
     if (chapter !== null && chapter.number < chapter.count) keys.push("enter next part");
     if (chapter !== null && chapter.number > 1 && wide) keys.push("backspace previous part");
     if (view.phase === "PAUSED") keys.push("space resume", "s step", "←→ scrub", "+- zoom");
+    else if (ended && view.program) keys.push("←→ scrub", "+- zoom", "r run again");
     else if (ended) keys.push("←→ scrub", "+- zoom", "0 fit");
     else if (view.cursorUs !== null) keys.push("end live", "←→ scrub", "+- zoom", "space pause");
     else keys.push("space pause", "← look back", "+- zoom");
@@ -86,6 +87,7 @@ export function footerText(run: Run, view: View, theme: Theme): string {
       keys.push(wide ? "n/b next/previous handoff" : "n/b handoff");
     }
     if (!ended) keys.push("[] speed");
+    else if (view.program && wide) keys.push("0 fit");
     keys.push("f filter", "w write");
   }
   const room = columns - 1 - fixed.join(gap).length - gap.length;

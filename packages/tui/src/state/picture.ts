@@ -212,9 +212,9 @@ function endText(run: Run, view: View, theme: Theme): string | null {
   const cut = (text: string) => cutToWidth(text, columns, theme.glyphs.ellipsis);
   if (stepping !== null && stepping.why !== "") {
     const { ident, waitsFor, why } = stepping;
-    // In words, such as `for lock m, held by first`; `waits` alone where nothing more is known.
+    // In words, such as `for lock m, held by first, taken at ...`; `waits` alone where nothing more is known. Where it was taken the locks say.
     const whom = waitsFor === 0 ? "" : ` (${recording.labelOf(waitsFor)})`;
-    const waits = why === "waits" ? why : `waits ${why}${whom}`;
+    const waits = why === "waits" ? why : `waits ${why.replace(/, taken at .*$/, "")}${whom}`;
     return cut(` step: ${recording.labelOf(ident)} ${waits}; the others run until it can go on`);
   }
   if (view.cursorUs !== null) return null;

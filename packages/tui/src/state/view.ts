@@ -88,7 +88,9 @@ export function newView(about: Pick<View, "columns" | "rows" | "modes" | "progra
 
 /** What a key asks of the program, the terminal or the files. */
 export type Command =
-  | { type: "quit" | "interrupt" | "suspend" | "pause" | "resume" | "next" | "rerun" | "compare" | "other" | "write" }
+  | { type: "quit" | "interrupt" | "suspend" | "pause" | "resume" | "next" | "write" }
+  /** Runs it in the next mode, in the same one again; compares; compares with a run in another mode. */
+  | { type: "rerun" | "again" | "compare" | "other" }
   | { type: "step"; ident: number }
   | { type: "pace"; pace: number }
   | { type: "input"; text: string }
@@ -152,12 +154,14 @@ export function press(view: View, key: string, run: Run, shown: Shown, lanes: re
       view.typing = "help";
       return null;
     case " ":
-      if (view.phase === "ENDED") return null;
+      if (view.phase === "ENDED") return over(view);
       view.cursorUs = view.phase === "PAUSED" ? null : view.cursorUs;
       if (view.phase === "PAUSED") view.from = null;
       return { type: view.phase === "PAUSED" ? "resume" : "pause" };
     case "l":
-      return view.program ? { type: "rerun" } : null;
+      return view.program ? { type: "rerun" } : over(view);
+    case "r":
+      return view.program ? { type: "again" } : over(view);
     case "c":
       return { type: "compare" };
     case "w":
@@ -170,8 +174,6 @@ export function press(view: View, key: string, run: Run, shown: Shown, lanes: re
     case "tab":
       if (view.compare !== null) view.compare = ((view.compare + 1) % 3) as 0 | 1 | 2;
       return null;
-    case "r":
-      return view.compare !== null && view.program ? { type: "rerun" } : null;
     case "m":
       return view.compare !== null ? { type: "other" } : null;
     case "f":
@@ -205,13 +207,13 @@ export function press(view: View, key: string, run: Run, shown: Shown, lanes: re
     }
     case "[":
     case "]": {
-      if (view.phase === "ENDED") return null;
+      if (view.phase === "ENDED") return over(view);
       const at = paces.indexOf(view.pace) + (key === "[" ? 1 : -1);
       if (paces[at] === undefined || paces[at] === view.pace) return null;
       return { type: "pace", pace: paces[at] };
     }
     case "s":
-      if (view.phase === "ENDED") return null;
+      if (view.phase === "ENDED") return over(view);
       if (view.phase === "LIVE") return { type: "pause" };
       toPresent(view);
       return { type: "step", ident: view.chosen };
@@ -222,6 +224,12 @@ export function press(view: View, key: string, run: Run, shown: Shown, lanes: re
       }
       return shown.tiny ? null : look(view, key, run, shown);
   }
+}
+
+// A key that needs a program that runs.
+function over(view: View): null {
+  view.notice = view.program ? "the program has ended: r runs it again" : "this is a recording: nothing runs";
+  return null;
 }
 
 // Keys that move the cursor or change the zoom, and the steps between handoffs.

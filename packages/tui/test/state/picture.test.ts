@@ -216,7 +216,7 @@ test("a program that deadlocked, with the circle drawn", () => {
           25 line_25()                         │
           26 line_26()                         │
           27 line_27()                         │
-     ←→ scrub  +- zoom  0 fit  l no lock  c compare  n/b handoff  ? help  q quit
+     ←→ scrub  +- zoom  r run again  l no lock  c compare  f filter  ? help  q quit
     "
   `);
 });
@@ -251,7 +251,7 @@ test("two runs on one time scale, with what the lock cost", () => {
      handoffs                         4               -
      output                     3 lines         3 lines    same
      B is 1.67 times as fast: threads that waited in A compute at once in B.
-     esc back  tab A/B/both  ←→ scrub both  +- zoom  r rerun  ? help  q quit
+     esc back  tab A/B/both  ←→ scrub both  +- zoom  r run again  ? help  q quit
     "
   `);
   const one = picture({ phase: "ENDED", compare: 2, stepUs: null }, a, 0, b);

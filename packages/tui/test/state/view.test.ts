@@ -102,7 +102,12 @@ test("slow motion has four paces", () => {
 });
 
 test("a recording can be looked at, not run again", () => {
-  expect(pressed("l", { program: false }).commands).toEqual([]);
+  for (const key of ["l", "r", "space", "s", "["]) {
+    const { commands, view } = pressed(key, { program: false, phase: "ENDED" });
+    expect([commands, view.notice]).toEqual([[], "this is a recording: nothing runs"]);
+  }
+  expect(pressed("space", { phase: "ENDED" }).view.notice).toBe("the program has ended: r runs it again");
+  expect(pressed("r", { phase: "ENDED" }).commands).toEqual([{ type: "again" }]);
   expect(pressed("l").commands).toEqual([{ type: "rerun" }]);
   expect(nextMode("none", ["gil", "none"])).toBe("gil");
   // A run is compared with one under the lock, and that with one without.
@@ -136,7 +141,7 @@ test("comparing turns from both to one side, and escape leaves it", () => {
   expect(pressed("tab tab tab", { compare: 0 }).view.compare).toBe(0);
   expect(pressed("escape", { compare: 0 }).view.compare).toBeNull();
   expect(pressed("c m").commands).toEqual([{ type: "compare" }]);
-  expect(pressed("m r", { compare: 1 }).commands).toEqual([{ type: "other" }, { type: "rerun" }]);
+  expect(pressed("m r", { compare: 1 }).commands).toEqual([{ type: "other" }, { type: "again" }]);
 });
 
 test("on a screen that is too small nothing is moved", () => {
