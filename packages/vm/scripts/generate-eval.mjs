@@ -27,6 +27,8 @@ const macros = {
   // Before every instruction: nothing, or in the second loop a look at where the program is.
   LOOK: () => (stepping ? "R.fp = fp; R.sp = sp; R.pc = pc; if (look()) return Outcome.AGAIN;" : ""),
   ARITH: () => "slow = Slow.ARITH; break slow;",
+  // In front of a condition under which an instruction does the following ones too: never in the second loop, which looks at each.
+  WHOLE: () => (stepping ? "false && " : ""),
 };
 
 let stepping = false;

@@ -9,7 +9,12 @@ import { S } from "../objects/slots.ts";
 
 const MAX_SAFE = Number.MAX_SAFE_INTEGER;
 
-/** a op b as an owned ref, or 0 if this is not a case for it. */
+/**
+ * a op b as an owned ref, or 0 if this is not a case for it.
+ *
+ * The quotient of two integers below 2^53 is never rounded to an integer that it is not: what it lacks to one is at least 1 / |y|, and the error of x / y is at most
+ * |x / y| / 2^53, which is less.
+ */
 export function arith(op: number, a: number, b: number): number {
   let x: number;
   let y: number;
@@ -56,19 +61,21 @@ export function arith(op: number, a: number, b: number): number {
       return y === 0 ? 0 : allocFloat(x / y);
     case S.FLOORDIV: {
       if (y === 0) return 0;
-      // Exact: x is an integer below 2^53, and a remainder tells on which side the quotient was rounded.
-      const m = x % y;
-      r = (x - m) / y;
-      if (m !== 0 && m < 0 !== y < 0) r -= 1;
+      r = Math.floor(x / y);
       break;
     }
     case S.MOD: {
       if (y === 0) return 0;
-      r = x % y;
+      // Whole quotient times y is not beyond x: all of this is exact.
+      r = x - Math.trunc(x / y) * y;
       if (r !== 0 && r < 0 !== y < 0) r += y;
       break;
     }
     case S.AND:
+      if ((b & 1) !== 0 && y >= 0) {
+        r = low(x) & y;
+        break;
+      }
       if (x < 0 || y < 0) return 0;
       r = (high(x) & high(y)) * 4294967296 + ((low(x) & low(y)) >>> 0);
       break;
@@ -96,4 +103,5 @@ export function arith(op: number, a: number, b: number): number {
 }
 
 const high = (x: number): number => Math.floor(x / 4294967296);
-const low = (x: number): number => (x % 4294967296) | 0;
+/** The lower 32 bits: `|` takes them, of negative numbers too. */
+const low = (x: number): number => x | 0;

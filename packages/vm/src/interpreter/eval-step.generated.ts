@@ -154,6 +154,41 @@ export function runStepping(): Outcome {
             }
             pc = O[pc + 1];
             continue;
+          case Q.JUMP_FOR: {
+            if (BR[bi] !== 0) {
+              slow = Slow.SAFE_POINT_JUMP; break slow;
+            }
+            pc = O[pc + 1];
+            const w = H[sp - 1] >> 2;
+            const type = H[w + 1] & Build.OWN;
+            let v = 0;
+            if (false &&  type === T.RANGE_ITERATOR) {
+              const left = H[w + 6];
+              if (left <= 0) continue;
+              const n = H[w + 4];
+              H[w + 4] = n + H[w + 5];
+              H[w + 6] = left - 1;
+              v = (n << 1) | 1;
+            } else if (false &&  type === T.LIST_ITERATOR) {
+              const list = H[w + 4];
+              const k = H[w + 5];
+              if (list === 0 || !(!Build.FREE || (H[(list >> 2) + 1] & Kind.SHARED) === 0) || k >= H[(list >> 2) + List.LENGTH]) continue;
+              v = H[H[(list >> 2) + List.ITEMS] + k];
+              if ((v & 1) === 0) { if (Build.FREE && (H[(v >> 2) + 1] & Kind.SHARED) !== 0) increfShared(v); else H[v >> 2]++; }
+              H[w + 5] = k + 1;
+            } else continue;
+            if (O[pc + 4] === Op.STORE_FAST) {
+              const at = fp + O[pc + 5];
+              const old = H[at];
+              H[at] = v;
+              pc += 8;
+              if ((old & 1) === 0 && (Build.FREE && (H[(old >> 2) + 1] & Kind.SHARED) !== 0 ? dropShared(old) : --H[old >> 2] === 0)) { last = old; break dead; }
+              continue;
+            }
+            H[sp++] = v;
+            pc += 4;
+            continue;
+          }
           case Op.POP_JUMP_IF_FALSE:
             pc = H[--sp] === FALSE ? O[pc + 1] : pc + 4;
             continue;
@@ -181,6 +216,23 @@ export function runStepping(): Outcome {
             if ((v & 1) !== 0) {
               H[sp - 1] = v === 1 ? FALSE : TRUE;
               pc += 4;
+              continue;
+            }
+            slow = Slow.TO_BOOL; break slow;
+          }
+          case Q.TO_BOOL_JUMP_FALSE:
+          case Q.TO_BOOL_JUMP_TRUE: {
+            const v = H[sp - 1];
+            if (v === TRUE || v === FALSE || (v & 1) !== 0) {
+              sp--;
+              pc = (v !== FALSE && v !== 1) === (O[pc] === Q.TO_BOOL_JUMP_TRUE) ? O[pc + 2] : pc + 8;
+              continue;
+            }
+            const type = H[(v >> 2) + 1] & Build.OWN;
+            if (type === T.LIST || type === T.STR) {
+              sp--;
+              pc = (H[(v >> 2) + List.LENGTH] !== 0) === (O[pc] === Q.TO_BOOL_JUMP_TRUE) ? O[pc + 2] : pc + 8;
+              if ((v & 1) === 0 && (Build.FREE && (H[(v >> 2) + 1] & Kind.SHARED) !== 0 ? dropShared(v) : --H[v >> 2] === 0)) { last = v; break dead; }
               continue;
             }
             slow = Slow.TO_BOOL; break slow;
@@ -424,6 +476,72 @@ export function runStepping(): Outcome {
             pc += 4;
             continue;
           }
+          case Q.FAST_SMALL_SUBSCR: {
+            const a = H[fp + O[pc + 1]];
+            if ((a & 1) === 0 && (H[(a >> 2) + 1] & Build.OWN) === T.LIST) {
+              const n = O[pc + 5] >> 1;
+              if (n >= 0 && n < H[(a >> 2) + List.LENGTH]) {
+                const v = H[H[(a >> 2) + List.ITEMS] + n];
+                if ((v & 1) === 0) { if (Build.FREE && (H[(v >> 2) + 1] & Kind.SHARED) !== 0) increfShared(v); else H[v >> 2]++; }
+                H[sp++] = v;
+                pc += 12;
+                continue;
+              }
+            }
+            if ((a & 1) === 0) { if (Build.FREE && (H[(a >> 2) + 1] & Kind.SHARED) !== 0) increfShared(a); else H[a >> 2]++; }
+            H[sp++] = a;
+            pc += 4;
+            continue;
+          }
+          case Q.FAST_NULL: {
+            const v = H[fp + O[pc + 1]];
+            if ((v & 1) === 0) { if (Build.FREE && (H[(v >> 2) + 1] & Kind.SHARED) !== 0) increfShared(v); else H[v >> 2]++; }
+            H[sp] = v;
+            H[sp + 1] = 0;
+            sp += 2;
+            pc += 8;
+            continue;
+          }
+          case Q.PEEK_SUBSCR: {
+            const a = H[sp - 2];
+            const b = H[sp - 1];
+            if ((a & 1) === 0 && (b & 1) !== 0 && (H[(a >> 2) + 1] & Build.OWN) === T.LIST) {
+              const n = b >> 1;
+              if (n >= 0 && n < H[(a >> 2) + List.LENGTH]) {
+                const v = H[H[(a >> 2) + List.ITEMS] + n];
+                if ((v & 1) === 0) { if (Build.FREE && (H[(v >> 2) + 1] & Kind.SHARED) !== 0) increfShared(v); else H[v >> 2]++; }
+                H[sp++] = v;
+                pc += 12;
+                continue;
+              }
+            }
+            if ((a & 1) === 0) { if (Build.FREE && (H[(a >> 2) + 1] & Kind.SHARED) !== 0) increfShared(a); else H[a >> 2]++; }
+            H[sp++] = a;
+            pc += 4;
+            continue;
+          }
+          case Q.STORE_PEEKED: {
+            // container, key, value --
+            const a = H[sp - 3];
+            const b = H[sp - 2];
+            if ((a & 1) === 0 && (b & 1) !== 0 && (H[(a >> 2) + 1] & Build.OWN) === T.LIST) {
+              const n = b >> 1;
+              if (n >= 0 && n < H[(a >> 2) + List.LENGTH]) {
+                const at = H[(a >> 2) + List.ITEMS] + n;
+                const old = H[at];
+                H[at] = H[sp - 1];
+                sp -= 3;
+                pc += 12;
+                if ((a & 1) === 0) { if (Build.FREE && (H[(a >> 2) + 1] & Kind.SHARED) !== 0) decrefShared(a); else if (--H[a >> 2] === 0) dealloc(a); }
+                if ((old & 1) === 0 && (Build.FREE && (H[(old >> 2) + 1] & Kind.SHARED) !== 0 ? dropShared(old) : --H[old >> 2] === 0)) { last = old; break dead; }
+                continue;
+              }
+            }
+            H[sp - 3] = H[sp - 1];
+            H[sp - 1] = a;
+            pc += 4;
+            continue;
+          }
           case Q.FAST_FAST_COMPARE: {
             const arg = O[pc + 1];
             const a = H[fp + (arg >> 4)];
@@ -554,6 +672,19 @@ export function runStepping(): Outcome {
               continue;
             }
             slow = Slow.RARE; break slow;
+          }
+          case Op.COPY_FREE_VARS: {
+            const n = O[pc + 1];
+            const f = H[fp + F.FUNC] >> 2;
+            const from = (H[f + Fn.CLOSURE] >> 2) + Tuple.ITEMS;
+            const to = fp + H[(H[f + Fn.CODE] >> 2) + Code.NLOCALSPLUS] - n;
+            for (let k = 0; k < n; k++) {
+              const v = H[from + k];
+              if (Build.FREE && (H[(v >> 2) + 1] & Kind.SHARED) !== 0) increfShared(v); else H[v >> 2]++;
+              H[to + k] = v;
+            }
+            pc += 4;
+            continue;
           }
           case Op.STORE_DEREF: {
             const cell = (H[fp + O[pc + 1]] >> 2) + 4;
@@ -895,6 +1026,11 @@ export function runStepping(): Outcome {
                   fp = gfp;
                   sp = H[gfp + F.SP];
                   pc = H[gfp + F.PC] + base;
+                  // The value sent is None: mostly nobody wants it.
+                  if (false &&  O[pc] === Op.RESUME && O[pc + 4] === Op.POP_TOP && BR[bi] === 0) {
+                    pc += 8;
+                    continue;
+                  }
                   if (Build.FREE && (H[(NONE >> 2) + 1] & Kind.SHARED) !== 0) increfShared(NONE); else H[NONE >> 2]++;
                   H[sp++] = NONE;
                   continue;
@@ -944,15 +1080,48 @@ export function runStepping(): Outcome {
                   R.depth++;
                   fp = nfp;
                   sp = nsp;
-                  pc = base;
+                  pc = false &&  O[base] === Op.RESUME && BR[bi] === 0 ? base + 4 : base;
                   continue;
                 }
               }
             }
             slow = Slow.CALL; break slow;
           }
+          case Q.CALL_APPEND:
+          case Q.CALL_LEN:
           case Q.CALL_TYPE:
           case Q.CALL_LEAF: {
+            if (O[pc] > Q.CALL_TYPE) {
+              const f = H[sp - 3];
+              const o = H[sp - 2];
+              const v = H[sp - 1];
+              if (BR[bi] === 0 && (f & 1) === 0 && H[(f >> 2) + 4] === (O[pc + 2] & LeafShape.INDEX)) {
+                if (O[pc] === Q.CALL_APPEND) {
+                  // method, list, item
+                  if ((o & 1) === 0 && (H[(o >> 2) + 1] & Build.OWN) === T.LIST && (H[(f >> 2) + 1] & 0xffff) === T.METHOD_DESCRIPTOR) {
+                    listAppendOwned(o, v);
+                    if ((f & 1) === 0) { if (Build.FREE && (H[(f >> 2) + 1] & Kind.SHARED) !== 0) decrefShared(f); else if (--H[f >> 2] === 0) dealloc(f); }
+                    if (Build.FREE && (H[(NONE >> 2) + 1] & Kind.SHARED) !== 0) increfShared(NONE); else H[NONE >> 2]++;
+                    H[sp - 3] = NONE;
+                    sp -= 2;
+                    pc += 4;
+                    if ((o & 1) === 0 && (Build.FREE && (H[(o >> 2) + 1] & Kind.SHARED) !== 0 ? dropShared(o) : --H[o >> 2] === 0)) { last = o; break dead; }
+                    continue;
+                  }
+                } else if (o === 0 && (v & 1) === 0 && (H[(f >> 2) + 1] & 0xffff) === T.BUILTIN) {
+                  const type = H[(v >> 2) + 1] & Build.OWN;
+                  if (type === T.LIST || type === T.STR || type === T.DICT) {
+                    // Their lengths are at one place.
+                    H[sp - 3] = (H[(v >> 2) + List.LENGTH] << 1) | 1;
+                    sp -= 2;
+                    pc += 4;
+                    if ((f & 1) === 0) { if (Build.FREE && (H[(f >> 2) + 1] & Kind.SHARED) !== 0) decrefShared(f); else if (--H[f >> 2] === 0) dealloc(f); }
+                    if ((v & 1) === 0 && (Build.FREE && (H[(v >> 2) + 1] & Kind.SHARED) !== 0 ? dropShared(v) : --H[v >> 2] === 0)) { last = v; break dead; }
+                    continue;
+                  }
+                }
+              }
+            }
             const at = sp - O[pc + 1] - 2;
             const c = H[at] >> 2;
             const self = H[at + 1];

@@ -50,6 +50,21 @@ export const enum Q {
   CALL_LEAF = 234,
   // The same for a built-in class whose `__new__` alone makes its instances. Operands: 2 as above, of `__new__`; 3 the class.
   CALL_TYPE = 235,
+  // JUMP_BACKWARD to a FOR_ITER: takes the next item of a range or list by itself, and stores it when STORE_FAST comes behind the FOR_ITER.
+  JUMP_FOR = 237,
+  // TO_BOOL and the POP_JUMP_IF_FALSE / _TRUE behind it. Operand 2: the target.
+  TO_BOOL_JUMP_FALSE = 238,
+  TO_BOOL_JUMP_TRUE = 239,
+  // LOAD_FAST, LOAD_SMALL_INT, BINARY_SUBSCR
+  FAST_SMALL_SUBSCR = 240,
+  // COPY 2, COPY 2, BINARY_SUBSCR and SWAP 3, SWAP 2, STORE_SUBSCR: how `a[i] += x` reads and writes.
+  PEEK_SUBSCR = 241,
+  STORE_PEEKED = 242,
+  // LOAD_FAST, PUSH_NULL
+  FAST_NULL = 243,
+  // As CALL_LEAF, of `list.append` and `len`.
+  CALL_APPEND = 244,
+  CALL_LEN = 245,
   // Stands in for the instruction at which a thread goes on after a wait, so that stepping begins there (interpreter/step.ts).
   STEP_HERE = 236,
 }

@@ -18,6 +18,19 @@ export function quicken(arena: Int32Array, base: number, count: number): void {
       case Op.LOAD_CONST:
         if ((arena[at + 1] & 1) !== 0) arena[at] = Q.LOAD_SMALL_INT;
         break;
+      case Op.JUMP_BACKWARD:
+        if (arena[arena[at + 1]] === Op.FOR_ITER) arena[at] = Q.JUMP_FOR;
+        break;
+      case Op.TO_BOOL:
+        if (k + 1 < count) {
+          // As COMPARE_OP.
+          const next = arena[at + 4];
+          if (next === Op.POP_JUMP_IF_FALSE || next === Op.POP_JUMP_IF_TRUE) {
+            arena[at] = next === Op.POP_JUMP_IF_FALSE ? Q.TO_BOOL_JUMP_FALSE : Q.TO_BOOL_JUMP_TRUE;
+            arena[at + 2] = arena[at + 5];
+          }
+        }
+        break;
       case Op.COMPARE_OP:
         if (k + 1 < count) {
           // Operands: 1 COMPARE_OP's argument, 2 target of the jump. The jump itself stays behind, for those who jump to it.
@@ -42,6 +55,13 @@ export function fuse(arena: Int32Array, base: number, count: number): void {
       if (next === Q.COMPARE_JUMP_FALSE || next === Q.COMPARE_JUMP_TRUE) arena[at] = Q.FAST_SMALL_COMPARE;
       else if (next === Q.ADD) arena[at] = Q.FAST_SMALL_ADD;
       else if (next === Q.SUB) arena[at] = Q.FAST_SMALL_SUB;
+      else if (next === Op.BINARY_SUBSCR) arena[at] = Q.FAST_SMALL_SUBSCR;
+    } else if (arena[at] === Op.LOAD_FAST && op(k + 1) === Op.PUSH_NULL) {
+      arena[at] = Q.FAST_NULL;
+    } else if (arena[at] === Op.COPY && op(k + 1) === Op.COPY) {
+      if (arena[at + 1] === 2 && arena[at + 5] === 2 && op(k + 2) === Op.BINARY_SUBSCR) arena[at] = Q.PEEK_SUBSCR;
+    } else if (arena[at] === Op.SWAP && op(k + 1) === Op.SWAP) {
+      if (arena[at + 1] === 3 && arena[at + 5] === 2 && op(k + 2) === Op.STORE_SUBSCR) arena[at] = Q.STORE_PEEKED;
     } else if (arena[at] === Op.LOAD_FAST_LOAD_FAST) {
       const next = op(k + 1);
       if (next === Q.COMPARE_JUMP_FALSE || next === Q.COMPARE_JUMP_TRUE) arena[at] = Q.FAST_FAST_COMPARE;

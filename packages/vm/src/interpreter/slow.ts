@@ -136,10 +136,20 @@ function chooseCall(at: number, argc: number, pc: number): void {
     arena[pc] = form;
     arena[pc + 2] = index | (shape << LeafShape.SHIFT);
     if (form === Q.CALL_TYPE) arena[pc + 3] = callable;
+    else if (argc === 1 && shape === LeafShape.ONE_BY_ONE) {
+      const own = inlineForm(natives[index]);
+      if (own !== 0) arena[pc] = own;
+    }
   } else if (arena[pc] !== Op.CALL) {
     arena[pc] = Op.CALL;
     arena[pc + 2] = 0;
   }
+}
+
+/** The form for a built-in with one argument that the loop does by itself where its operand is of an exact built-in type; 0 for others. */
+function inlineForm(f: NativeFunction): number {
+  if (f.qualname === "list.append") return Q.CALL_APPEND;
+  return f.qualname === "len" && f.module === "builtins" ? Q.CALL_LEN : 0;
 }
 
 /** How the leaf form of a built-in takes `n` arguments by position; -1: it has none, or takes others. */

@@ -737,6 +737,76 @@ def dictionaries(v, i):
     return x
 
 
+def updates(v, i):
+    a = [i, i, fresh(i), [v]]
+    d = {0: i, 1: fresh(i)}
+    k = 0
+    for n in (0, 1, -1, 0):
+        a[n] = i
+        a[n] += i
+        a[k] += i
+        a[n] = fresh(i)
+        a[n] += 1.5
+        a[2] += 1.5
+        a[2] += i
+    d[0] += i
+    d[1] += 1.5
+    [fresh(i)][0] += 1.5
+    [i][0] += i
+    (a + [v])[0] += i
+    x = a[2]
+    x = a[3]
+    x = d[0]
+    x = (v, i)[1]
+    t = (v, fresh(i))
+    x = t[0]
+    x = t[1]
+    for k in range(3):
+        x = k
+    for x in [fresh(i), fresh(i), v, v, i, i, fresh(i), fresh(i)]:
+        pass
+    for x in [v, v, fresh(i), fresh(i), i, i]:
+        k = x
+    for x, k in [(v, i), (i, v), (fresh(i), i)]:
+        pass
+    x = 1.5
+    for x in range(3):
+        pass
+    x = fresh(i)
+    for x in range(3):
+        x = fresh(i)
+    for a[0] in range(3):
+        pass
+    x = [k for k in range(3) if k]
+    x = {k for k in [i, i, 2]}
+    [].append(v)
+    [].append(i)
+    [v].append(fresh(i))
+    x = len([v])
+    x = len([fresh(i)])
+    x = len(str(i))
+    x = len("text")
+    x = len({})
+    x = len(d)
+    x = len((v, i))
+    for x in ([], [v], "", "text", (), (v,), {}, d, 0, 1, 0.5, None, True, False):
+        if x:
+            k = 1
+        if not x:
+            k = 2
+        while x:
+            break
+        k = x and v
+        k = x or v
+    if [v]:
+        k = 1
+    if [fresh(i)] and str(i):
+        k = 1
+    if not str(i):
+        k = 2
+    return x
+
+
 module_number = 1
 module_object = 1.5
 
@@ -818,6 +888,7 @@ def every_reference():
         slots(v, i)
         sequences(v, i)
         dictionaries(v, i)
+        updates(v, i)
         names(v, i)
         returns(v, i)
     numbers()
