@@ -71,7 +71,6 @@ import {
   beginPrivatePark,
   cancelPark,
   interruptSlot,
-  notifySlot,
   unparkKey,
   waitParked,
 } from "../shared/parking-lot.ts";
@@ -107,20 +106,21 @@ export class OsHost implements ThreadHost, LockTrace, DoorOwner {
   private lastCode = 0;
   /** Ident that events carry: the thread's until it has let go, when its slot may belong to the next one already. */
   private tracedIdent = 1;
-  /** Slots whose wait this thread has ended and whose sleep it has not ended yet; since when. Empty without the lock. */
+  /** Words on which threads sleep whose wait this thread has ended, but not their sleep yet; since when. Empty without the lock. */
   private readonly toNotify: number[] = [];
   private toNotifySinceUs = 0;
-  private readonly notify = (slot: number) => {
+  private readonly notifyWord = (word: number) => {
     if (!this.locked) {
-      notifySlot(this.ctl, slot);
+      Atomics.notify(this.ctl, word, 1);
       return;
     }
     if (this.toNotify.length === 0) {
       this.toNotifySinceUs = this.clock.rawUs();
       this.setBreaker(BreakerBit.WAKE);
     }
-    this.toNotify.push(slot);
+    this.toNotify.push(word);
   };
+  private readonly notify = (slot: number) => this.notifyWord(slotBase(slot) + S_WAKE);
 
   /** @param post sends a message to the host; works although this worker never returns to its event loop. */
   constructor(
@@ -134,7 +134,7 @@ export class OsHost implements ThreadHost, LockTrace, DoorOwner {
     this.breakerIndex = this.base + S_BREAKER;
     this.ring = new TraceRing(ctl, slot, () => post({ type: "bell", slot }));
     this.hold = new Hold(ctl, clock.program);
-    this.spawner = new Spawner(ctl, post);
+    this.spawner = new Spawner(ctl, post, this.notifyWord);
     this.door = new ThreadDoor(ctl, slot, this.hold, clock, this);
     this.policy = new NewGil(ctl, this, clock.program);
     this.sys = new OsSystem(this);
@@ -200,7 +200,7 @@ export class OsHost implements ThreadHost, LockTrace, DoorOwner {
   }
 
   private notifyAll(): void {
-    for (const slot of this.toNotify) notifySlot(this.ctl, slot);
+    for (const word of this.toNotify) Atomics.notify(this.ctl, word, 1);
     this.toNotify.length = 0;
     Atomics.and(this.ctl, this.breakerIndex, ~BreakerBit.WAKE);
   }
@@ -443,6 +443,7 @@ export class OsHost implements ThreadHost, LockTrace, DoorOwner {
 
   // ── threads ──
 
+  /** The worker is woken like a thread that waited (`unpark`): it could only wait for the lock. */
   spawn(threadRef: number, name: string, daemon: boolean): number {
     const ident = this.spawner.spawn(threadRef, name, daemon);
     if (this.tracing && ident > 0) this.emit(TraceEvent.THREAD_SPAWN, ident, this.spawner.chosen);

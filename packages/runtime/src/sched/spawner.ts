@@ -32,9 +32,11 @@ export class Spawner {
   /** Slot of the thread that was spawned last. */
   chosen = -1;
 
+  /** @param notify wakes the worker that sleeps on a word of `ctl`, now or as soon as it could run. */
   constructor(
     private readonly ctl: Int32Array,
     private readonly post: (message: WorkerMessage) => void,
+    private readonly notify: (word: number) => void,
   ) {}
 
   /** Hands a thread to a worker. @returns its ident; -1 if there is no worker, or the program is ending. */
@@ -58,7 +60,7 @@ export class Spawner {
     const state = ctl[at + S_STATE];
     if (state === SlotState.IDLE) {
       Atomics.store(ctl, at + S_STATE, SlotState.RUNNING);
-      Atomics.notify(ctl, at + S_STATE);
+      this.notify(at + S_STATE);
     } else if (state === SlotState.EMPTY) {
       this.startWorker(slot);
     }

@@ -79,6 +79,8 @@ export class Hold {
   /** The step of `slot` is over: everybody is held again. @returns false if it was not stepping any more. */
   endStep(slot: number): boolean {
     const { ctl } = this;
+    // Every thread that ends asks; a change at the door makes all that wait look at the clock.
+    if (!this.steps(slot)) return false;
     let mine = false;
     this.change(() => {
       mine = ctl[STEP_SLOT] === slot + 1;

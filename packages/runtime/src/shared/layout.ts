@@ -385,9 +385,28 @@ export function readName(ctl: Int32Array, ident: number): string | null {
 /** Sets the name of the thread `ident`; cut at 56 bytes, never inside a character. */
 export function writeName(ctl: Int32Array, ident: number, name: string): void {
   const at = NAME_BASE + (ident & (MAX_NAMES - 1)) * NAME_WORDS;
+  ctl[at + N_LENGTH] = writeAscii(ctl, at + N_TEXT, name) ? name.length : writeText(ctl, at + N_TEXT, name);
+  ctl[at + N_IDENT] = ident;
+}
+
+// Nearly every name: a thread that starts should not wait for an encoder. Little-endian, as typed arrays are wherever Node runs.
+function writeAscii(ctl: Int32Array, at: number, name: string): boolean {
+  if (name.length > NAME_BYTES) return false;
+  for (let i = 0; i < name.length; i += 4) {
+    let word = 0;
+    for (let k = 0; k < 4 && i + k < name.length; k++) {
+      const code = name.charCodeAt(i + k);
+      if (code >= 128) return false;
+      word |= code << (k << 3);
+    }
+    ctl[at + (i >> 2)] = word;
+  }
+  return true;
+}
+
+function writeText(ctl: Int32Array, at: number, name: string): number {
   const bytes = new Uint8Array(NAME_BYTES);
   const { written } = encoder.encodeInto(name, bytes);
-  new Uint8Array(ctl.buffer, (at + N_TEXT) * 4, NAME_BYTES).set(bytes);
-  ctl[at + N_LENGTH] = written;
-  ctl[at + N_IDENT] = ident;
+  new Uint8Array(ctl.buffer, at * 4, NAME_BYTES).set(bytes);
+  return written;
 }
