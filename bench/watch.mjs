@@ -5,7 +5,7 @@
 //   slowdown   the same CPU-bound script under `gilscope run` and `gilscope watch`, interleaved; ratio of the medians of the time that the
 //              script measures itself. What a second core does for the screen is not in it, what the trace costs is.
 //   memory     resident memory while a script makes about 10,000 events a second: --minutes 10 (default 1), and what was spilled to
-//              the temporary file. The growth is that of the second half.
+//              the temporary file. The growth is the slope of a straight line through the samples of the second half.
 //
 //   pnpm bench watch viewer slowdown --runs 9      pnpm bench watch memory --minutes 10
 //
@@ -122,7 +122,7 @@ async function memory() {
     `import threading, time
 def nap():
     while True:
-        time.sleep(0.0005)
+        time.sleep(0.002)
 for _ in range(5):
     threading.Thread(target=nap).start()
 nap()
@@ -146,11 +146,24 @@ nap()
   opened.keys("q");
   await opened.ended;
   const half = Math.floor(samples.length / 2);
-  const growth = (samples.at(-1) - samples[half]) / Math.max(1 / 12, ((samples.length - half) * 5) / 60);
+  const growth = slope(samples.slice(half)) * 12;
   rows.push(["events a second", count > 0 ? String(Math.round(count / (minutes * 60))) : "see the header", "10000"]);
   rows.push(["resident memory", `${samples[half]} MiB at half time, ${samples.at(-1)} MiB at the end`, "flat"]);
   rows.push(["growth in the second half", `${growth.toFixed(1)} MiB a minute`, "0"]);
   rows.push(["spilled to the temporary file", `${spilled} MiB`, "before 200 MiB"]);
+}
+
+/** By how much values grow from one to the next, as the best straight line through them says. */
+function slope(values) {
+  const middle = (values.length - 1) / 2;
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  let up = 0;
+  let across = 0;
+  values.forEach((value, k) => {
+    up += (k - middle) * (value - mean);
+    across += (k - middle) ** 2;
+  });
+  return across === 0 ? 0 : up / across;
 }
 
 function taken(text) {

@@ -47,9 +47,29 @@ export interface SpanSink extends Sink {
   asks(ident: number, count: number): void;
 }
 
+const none = new Float64Array(0);
 const deaf: Sink = { time() {}, ask() {}, handoff() {} };
 
 const labels = "123456789abcdefghijklmnopqrstuvwxyz";
+
+/** Lists of numbers that are kept for good, many in one buffer: a buffer for each would cost more than what is in it. */
+class Shelf {
+  private board = new Float64Array(0);
+  private used = 0;
+
+  /** Keeps a copy. */
+  keep(numbers: Float64Array): Float64Array {
+    if (this.used + numbers.length > this.board.length) {
+      this.board = new Float64Array(Math.max(BOARD, numbers.length));
+      this.used = 0;
+    }
+    const kept = this.board.subarray(this.used, this.used + numbers.length);
+    kept.set(numbers);
+    this.used += numbers.length;
+    return kept;
+  }
+}
+const BOARD = 8192;
 
 class Totals implements Sink {
   readonly rows = new Map<number, Float64Array>();
@@ -95,6 +115,7 @@ export class Recording {
   readonly marks: { timeUs: number; text: string }[] = [];
   private readonly byIdent = new Map<number, Track>();
   private readonly chunks: Chunk[] = [];
+  private readonly shelf = new Shelf();
   private open = new Totals();
   private memo: { us: number; length: number; replay: Replay } | null = null;
 
@@ -144,17 +165,18 @@ export class Recording {
     if (last !== undefined) {
       this.head.flush(startUs, this.open);
       const { rows, count, forced } = this.open;
-      last.totals = new Float64Array(rows.size * TOTALS);
+      const totals = new Float64Array(rows.size * TOTALS);
       let at = 0;
       for (const row of rows.values()) {
-        last.totals.set(row, at);
+        totals.set(row, at);
         at += TOTALS;
       }
+      last.totals = this.shelf.keep(totals);
       last.handoffs = count;
       last.forced = forced;
       this.open = new Totals();
     }
-    this.chunks.push({ startUs, before: this.head.pack(), totals: new Float64Array(0), handoffs: 0, forced: 0 });
+    this.chunks.push({ startUs, before: this.shelf.keep(this.head.pack()), totals: none, handoffs: 0, forced: 0 });
   }
 
   /** Number of the last chunk that began at or before `us`; 0 before the first. */
