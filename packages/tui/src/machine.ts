@@ -94,6 +94,7 @@ export class Machine {
     }
     run.intervalUs = intervalUs;
     run.stepping = control.stepping;
+    run.seeking = control.seekingHandoff;
     const stands = control.standing;
     if (stands && !this.stood) this.stoodMs = performance.now();
     this.stood = stands;
@@ -224,6 +225,7 @@ export class Machine {
     run.facts = { ...noFacts, cycle };
     run.wantsInput = false;
     run.stepping = null;
+    run.seeking = false;
     this.result = result;
     return result;
   }

@@ -177,6 +177,8 @@ class Session {
     if (machine !== this.machine || this.left || this.busy) return;
     const { view } = this;
     view.phase = "ENDED";
+    // Whoever looked closely at the present sees all of it now.
+    if (view.cursorUs === null) view.stepUs = null;
     if (this.compareWhenEnded) this.compare();
     this.draw(true);
   }
@@ -386,7 +388,7 @@ class Session {
     const name = freeName(current);
     try {
       const bytes = writeRun(name, current, options.version);
-      view.notice = `wrote ${name} (${Math.ceil(bytes / 1024)} KiB): gilscope watch ${name} opens it`;
+      view.notice = `wrote ${name} (${Math.ceil(bytes / 1024)} KiB): gilscope watch opens it`;
     } catch (error) {
       view.notice = `could not write ${name}: ${(error as Error).message}`;
     }

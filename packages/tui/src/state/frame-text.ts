@@ -20,7 +20,9 @@ export function headerText(run: Run, other: Run | null, view: View, theme: Theme
     return { text: ` ${joinFitting(pieces, "   ", columns - 1)}`, warning: false };
   }
   const now = duration(run.nowUs, glyphs.micro);
-  let phase = { LIVE: `${glyphs.live} LIVE`, PAUSED: `${glyphs.paused} PAUSED ${now}`, ENDED: "" }[view.phase];
+  // A step that waits lets the others run, and so does a run to the next handoff.
+  const going = run.stepping !== null && run.stepping.why !== "" ? ", stepping" : run.seeking ? ", going on" : "";
+  let phase = { LIVE: `${glyphs.live} LIVE`, PAUSED: `${glyphs.paused} PAUSED${going} ${now}`, ENDED: "" }[view.phase];
   if (view.phase === "LIVE" && view.cursorUs !== null) {
     phase = `${glyphs.back} BACK ${duration(cursorOf(view, run), glyphs.micro)} of ${now}`;
   } else if (view.phase === "ENDED") phase = `${glyphs.ended} ENDED ${now}, exit status ${run.end?.status ?? 0}`;

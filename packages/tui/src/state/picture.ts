@@ -218,6 +218,10 @@ function endText(run: Run, view: View, theme: Theme): string | null {
     return cut(` step: ${recording.labelOf(ident)} ${waits}; the others run until it can go on`);
   }
   if (view.cursorUs !== null) return null;
+  if (run.seeking && view.phase === "PAUSED") {
+    const event = run.mode === "gil" ? "the lock changes hands" : "a thread waits or wakes another";
+    return cut(` runs until ${event}; space stops it here`);
+  }
   const circle = run.facts.cycle.map(({ thread, lock, name, heldBy }) => {
     const holder = heldBy === thread ? "itself" : recording.labelOf(heldBy);
     const what = lock === 0 ? `the ${name}` : `${name}, held by ${holder}`;
@@ -256,6 +260,8 @@ function leftShare(view: View): number {
   if (sizeOf(view, "source") === "wide") return 0.75;
   if ((["output", "events", "data"] as const).some((name) => sizeOf(view, name) === "wide")) return 0.3;
   if (view.chapter !== null) return 0.42;
+  // After the end it is the output that one wants to read, until one looks back.
+  if (view.phase === "ENDED" && view.cursorUs === null && view.columns < LARGE_COLUMNS) return 0.36;
   return view.columns >= LARGE_COLUMNS ? 0.565 : 0.54;
 }
 

@@ -31,6 +31,8 @@ export interface Run {
   facts: Facts;
   /** A step that is under way. */
   stepping: Stepping | null;
+  /** A run to the next handoff is under way. */
+  seeking: boolean;
   nameOf(ident: number): string;
   /** Text of a source file, undefined if it is not known. */
   textOf(file: string): string | undefined;
@@ -47,6 +49,7 @@ export function newRun(about: Pick<Run, About>): Run {
     wantsInput: false,
     facts: noFacts,
     stepping: null,
+    seeking: false,
     ...about,
   };
 }

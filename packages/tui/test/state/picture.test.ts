@@ -203,19 +203,19 @@ test("a program that deadlocked, with the circle drawn", () => {
     cursor                     20ms ▲
      deadlock after 20ms: 2 needs a, held by 3; 3 needs b, held by 2
      handoffs 4 (4 forced) · 200/s · lock busy 100% · parallel 1.00 of 2
-    ── demo.py ── thread 2 ────────────────────│── deadlock ────────────────────────
-          16 line_16()                         │ ┌▸ 2 count-1 holds b
-          17 line_17()                         │ │  ▼ waits for a
-          18 line_18()                         │ │  3 fetch-2 holds a
-          19 line_19()                         │ └──┘ waits for b
-          20 line_20()                         │── output ─────────── o: wider ─────
-          21 line_21()                         │    4ms  one
-    2▶    22 line_22()                         │    4ms  two     x
-          23 line_23()                         │   15ms !oops
-          24 line_24()                         │
-          25 line_25()                         │
-          26 line_26()                         │
-          27 line_27()                         │
+    ── demo.py ── thread 2 ──────│── deadlock ──────────────────────────────────────
+          16 line_16()           │ ┌▸ 2 count-1 holds b
+          17 line_17()           │ │  ▼ waits for a
+          18 line_18()           │ │  3 fetch-2 holds a
+          19 line_19()           │ └──┘ waits for b
+          20 line_20()           │── output ───────────────────────── o: wider ─────
+          21 line_21()           │    4ms  one
+    2▶    22 line_22()           │    4ms  two     x
+          23 line_23()           │   15ms !oops
+          24 line_24()           │
+          25 line_25()           │
+          26 line_26()           │
+          27 line_27()           │
      ←→ scrub  +- zoom  r run again  l no lock  c compare  f filter  ? help  q quit
     "
   `);
@@ -394,14 +394,15 @@ test("texts are broken between words", () => {
   expect(wrap("one two three\n\nfour", 8)).toEqual(["one two", "three", "", "four"]);
 });
 
-test("while a step waits, the sentence says for what and for whom", () => {
-  const sentence = (stepping: Run["stepping"]) => {
-    const run = demo({ stepping });
-    return picture({ phase: "PAUSED", columns: 100 }, run).lines.get("sentence");
-  };
-  expect(sentence({ ident: 2, waitsFor: 1, why: "for lock m, held by main" })).toBe(
-    " step: 2 waits for lock m, held by main (1); the others run until it can go on",
-  );
+test("while a step waits, the sentence says for what and for whom, and the header that the others go on", () => {
+  const rowsOf = (changes: Partial<Run>) => picture({ phase: "PAUSED", columns: 100 }, demo(changes)).lines;
+  const sentence = (stepping: Run["stepping"]) => rowsOf({ stepping }).get("sentence");
+  const blocked = { ident: 2, waitsFor: 1, why: "for lock m, held by main, taken at /a/demo.py:7 in work" };
+  expect(sentence(blocked)).toBe(" step: 2 waits for lock m, held by main (1); the others run until it can go on");
+  expect(rowsOf({ stepping: blocked }).get("header")).toContain("▌▌ PAUSED, stepping 20ms   lock");
+  expect(rowsOf({ stepping: { ...blocked, why: "" } }).get("header")).toContain("▌▌ PAUSED 20ms   lock");
+  expect(rowsOf({ seeking: true }).get("header")).toContain("▌▌ PAUSED, going on 20ms   lock");
+  expect(rowsOf({ seeking: true }).get("sentence")).toBe(" runs until the lock changes hands; space stops it here");
   expect(sentence({ ident: 2, waitsFor: 0, why: "waits" })).toBe(" step: 2 waits; the others run until it can go on");
   expect(sentence({ ident: 2, waitsFor: 0, why: "" })).toContain("2 holds the lock");
 });
