@@ -14,7 +14,7 @@ import { lockWord, unlockWord } from "./atomics.ts";
 import { birthMark } from "./birth.ts";
 import { Build } from "./build.ts";
 import { FIRST_PAGE, G, H, IMMORTAL, Kind, PAGE_BYTES, PAGE_TABLE, Page, PageKind, Slot } from "./layout.ts";
-import { fillWords, heapBuffer, i32, SLOT, SLOT_AT, UNSAFE } from "./memory.ts";
+import { fillWords, heapBuffer, i32, moveWords, SLOT, SLOT_AT, UNSAFE } from "./memory.ts";
 
 const LARGEST_CLASS = 60;
 const OBJECT_FREE = SLOT_AT + Slot.OBJECT_FREE;
@@ -269,7 +269,7 @@ export function rawWords(at: number): number {
 export function growRaw(at: number, used: number, words: number): number {
   const to = allocRaw(words);
   if (at !== 0) {
-    i32.copyWithin(to, at, at + used);
+    moveWords(to, at, at + used);
     freeRaw(at);
   }
   return to;

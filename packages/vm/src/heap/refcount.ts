@@ -22,15 +22,15 @@ export interface Layout {
   /** Word offsets of the refs in the fixed part (a ref may be 0: absent). */
   refs: readonly number[];
   /** Visit further refs: `visit(ref, at)` with `at` the word index where it stands. */
-  traverse?(w: number, visit: (ref: number, at: number) => void): void;
+  traverse?: ((w: number, visit: (ref: number, at: number) => void) => void) | undefined;
   /** Word offsets of the word indices of raw blocks that the object owns (0: none). For the audit; `release` frees them. */
-  blocks?: readonly number[];
+  blocks?: readonly number[] | undefined;
   /** Free raw blocks and such, after the refs are gone. Never calls Python, never allocates. */
-  release?(w: number): void;
+  release?: ((w: number) => void) | undefined;
   /** Other threads find the object without a reference that is counted: in the lock-free mode it is taken apart under the machine's lock. */
-  chained?: boolean;
+  chained?: boolean | undefined;
   /** True when the object must not be freed yet but finalized (suspended generators). */
-  wantsFinalizer?(w: number): boolean;
+  wantsFinalizer?: ((w: number) => boolean) | undefined;
 }
 
 /** Layouts by built-in type index; heap types name theirs in their type object. */
@@ -38,8 +38,21 @@ export const layouts: (Layout | undefined)[] = new Array(T.FIRST_HEAP_TYPE).fill
 
 /** Declare how the objects of a built-in type are laid out. */
 export function defineLayout(type: number, layout: Layout): void {
-  layouts[type] = layout;
+  // All of one shape to V8, or each look at one costs a search.
+  layouts[type] = {
+    words: layout.words,
+    refs: layout.refs,
+    traverse: layout.traverse,
+    blocks: layout.blocks,
+    release: layout.release,
+    chained: layout.chained,
+    wantsFinalizer: layout.wantsFinalizer,
+  };
+  if (layout.refs.length === 0 && !layout.traverse && !layout.release && !layout.wantsFinalizer) bare[type] = 1;
 }
+
+/** By type index: 1 for built-in types whose objects own nothing (but maybe attributes): a layout without references and blocks. */
+const bare = new Uint8Array(T.FIRST_HEAP_TYPE);
 
 const NO_LAYOUT: Layout = { words: H.WORDS, refs: [] };
 
@@ -66,6 +79,14 @@ export function incref(ref: number): number {
     else i32[ref >> 2]++;
   }
   return ref;
+}
+
+/** Take `times` more references. */
+export function increfBy(ref: number, times: number): void {
+  if ((ref & 1) !== 0) return;
+  if (Build.FREE && isShared(ref)) {
+    if (i32[ref >> 2] >= 0) addWord(ref >> 2, times);
+  } else i32[ref >> 2] += times;
 }
 
 /** The count that CPython shows of an immortal object. */
@@ -123,6 +144,10 @@ export function dealloc(ref: number): void {
     return;
   }
   if (UNSAFE && (type === 0 || ref <= 0)) throw new HeapDamaged("the count of a freed object reached 0 again");
+  if (type < T.FIRST_HEAP_TYPE && bare[type] === 1 && ownsNothing(w, type)) {
+    freeObject(ref);
+    return;
+  }
   if (dyingCount === dying.length) {
     const larger = new Int32Array(dying.length * 2);
     larger.set(dying);
@@ -157,6 +182,10 @@ export function dealloc(ref: number): void {
     dyingCount = 0;
   }
 }
+
+/** Nothing but the block of such an object of a bare type goes: it has no `__dict__`, and no weak references lead to it. */
+const ownsNothing = (w: number, type: number): boolean =>
+  (i32[TYPE_FLAGS + type] & (TypeFlag.DEL | TypeFlag.HAS_DICT)) === 0 && (i32[w + H.STATE] & State.WEAKREFS) === 0;
 
 /** Release the items of a dying exact tuple. */
 function releaseTuple(ref: number): void {

@@ -22,7 +22,7 @@ import { loadGlobal } from "./globals.ts";
 import { type NativeFunction, natives } from "../objects/native.ts";
 import { TypeWord } from "../heap/type-layout.ts";
 import { S } from "../objects/slots.ts";
-import { callAny, OBJECT_NEW, resumeInPlace } from "./machine.ts";
+import { callAny, enterFunction, OBJECT_NEW, resumeInPlace } from "./machine.ts";
 import { LeafShape, Q } from "./quick.ts";
 
 export const enum Slow {
@@ -95,6 +95,16 @@ slowOps[Slow.FOR_ITER] = forIterSlow;
 slowOps[Slow.CALL] = (argc, pc) => {
   const at = R.sp - argc - 2;
   const fp = R.fp;
+  const callable = i32[at];
+  if ((callable & 1) === 0 && (i32[(callable >> 2) + 1] & 0xffff) === T.FUNCTION) {
+    if (arena[pc] !== Op.CALL) {
+      arena[pc] = Op.CALL;
+      arena[pc + 2] = 0;
+    }
+    const self = i32[at + 1];
+    enterFunction(callable, at, self === 0 ? at + 2 : at + 1, self === 0 ? argc : argc + 1, 0, Action.PUSH);
+    return;
+  }
   chooseCall(at, argc, pc);
   if (!resumeInPlace(at, argc)) callAny(at, argc, 0, Action.PUSH);
   // After a built-in; a Python function has its own safe point at its entry.

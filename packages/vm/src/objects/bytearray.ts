@@ -142,8 +142,9 @@ function storeSlice(self: number, bytes: Uint8Array): number {
   else {
     if (bytes.length !== n)
       throw raise(E.ValueError, `attempt to assign bytes of size ${bytes.length} to extended slice of size ${n}`);
-    const at = bytearrayData(self) + start;
-    for (let k = 0; k < n; k++) u8[at + k * step] = bytes[k];
+    // A step beyond the end is not taken, so it need not be exact.
+    const by = step | 0;
+    for (let k = 0, at = (bytearrayData(self) + start) | 0; k < n; k++, at += by) u8[at] = bytes[k];
   }
   return NONE;
 }

@@ -5,8 +5,8 @@
 import { freeRaw } from "../heap/alloc.ts";
 import { borrow, handleLevel, keep, releaseTo } from "../heap/handles.ts";
 import { DEFER, NONE, NOT_IMPLEMENTED, T, TYPE_FLAGS, TypeFlag } from "../heap/layout.ts";
-import { heapBuffer, i32 } from "../heap/memory.ts";
-import { decref, incref } from "../heap/refcount.ts";
+import { heapBuffer, i32, moveWords } from "../heap/memory.ts";
+import { decref, incref, increfBy } from "../heap/refcount.ts";
 import { DEFER_NUMBER, drain, indexGen, indexLeaf, iterGen, reprJs, slotOf, typeOf } from "./abstract.ts";
 import { newGenericAlias } from "./generic-alias.ts";
 import { E, raise, raiseMemoryError } from "./errors.ts";
@@ -55,24 +55,26 @@ export const isList = (ref: number): boolean =>
 export function allocListFromWords(at: number, count: number): number {
   const list = allocList(count);
   const to = i32[(list >> 2) + List.ITEMS];
-  i32.copyWithin(to, at, at + count);
-  for (let k = to; k < to + count; k++) if ((i32[k] & 1) === 0) i32[i32[k] >> 2]++;
+  moveWords(to, at, at + count);
+  for (let k = to; k < to + count; k++) incref(i32[k]);
   i32[(list >> 2) + List.LENGTH] = count;
   return list;
 }
 
-/** A new list of the items that SLICE (adjusted, `count` items) selects, on the handle stack. */
-export function newListSlice(list: number, count: number): number {
-  const start = SLICE[0];
-  const step = SLICE[2];
-  const from = i32[(list >> 2) + List.ITEMS] + start;
-  if (step === 1) return keep(allocListFromWords(from, count));
+/** A new list of the items that SLICE (adjusted, `count` items) selects, owned by the caller. */
+export function allocListSlice(list: number, count: number): number {
+  let from = (i32[(list >> 2) + List.ITEMS] + SLICE[0]) | 0;
+  if (SLICE[2] === 1) return allocListFromWords(from, count);
   const out = allocList(count);
   const to = i32[(out >> 2) + List.ITEMS];
-  for (let k = 0; k < count; k++) i32[to + k] = incref(i32[from + k * step]);
+  // A step beyond the list's end is not taken, so it need not be exact.
+  const step = SLICE[2] | 0;
+  for (let k = 0; k < count; k++, from += step) i32[to + k] = incref(i32[from]);
   i32[(out >> 2) + List.LENGTH] = count;
-  return keep(out);
+  return out;
 }
+/** The same, on the handle stack. */
+export const newListSlice = (list: number, count: number): number => keep(allocListSlice(list, count));
 
 /** Append `count` items read from word `at` on (new references are taken); `at` may lie in the list's own items. */
 export function extendFromWords(list: number, at: number, count: number): void {
@@ -83,8 +85,8 @@ export function extendFromWords(list: number, at: number, count: number): void {
   listReserve(list, n + count);
   const items = i32[w + List.ITEMS];
   const from = inside ? items + own : at;
-  i32.copyWithin(items + n, from, from + count);
-  for (let k = items + n; k < items + n + count; k++) if ((i32[k] & 1) === 0) i32[i32[k] >> 2]++;
+  moveWords(items + n, from, from + count);
+  for (let k = items + n; k < items + n + count; k++) incref(i32[k]);
   i32[w + List.LENGTH] = n + count;
 }
 
@@ -194,7 +196,7 @@ export function fillRepeated(to: number, from: number, n: number, times: number)
     for (let done = n; done < n * times; done *= 2)
       i32.copyWithin(to + done, to, to + Math.min(done, n * times - done));
   }
-  for (let k = to; k < to + n; k++) if ((i32[k] & 1) === 0) i32[i32[k] >> 2] += times;
+  for (let k = to; k < to + n; k++) increfBy(i32[k], times);
 }
 
 function repeatInPlace(list: number, times: number): number {
@@ -208,7 +210,7 @@ function repeatInPlace(list: number, times: number): number {
   listReserve(list, n * times);
   const at = i32[(list >> 2) + List.ITEMS];
   for (let done = n; done < n * times; done *= 2) i32.copyWithin(at + done, at, at + Math.min(done, n * times - done));
-  for (let k = at; k < at + n; k++) if ((i32[k] & 1) === 0) i32[i32[k] >> 2] += times - 1;
+  for (let k = at; k < at + n; k++) increfBy(i32[k], times - 1);
   i32[(list >> 2) + List.LENGTH] = n * times;
   return list;
 }

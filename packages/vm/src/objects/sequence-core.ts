@@ -7,7 +7,7 @@
 import { allocObject, allocRaw, freeRaw, growRaw, HeapDamaged, rawWords } from "../heap/alloc.ts";
 import { keep } from "../heap/handles.ts";
 import { EMPTY_TUPLE, T } from "../heap/layout.ts";
-import { i32, UNSAFE } from "../heap/memory.ts";
+import { i32, moveWords, UNSAFE } from "../heap/memory.ts";
 import { decref, defineLayout, incref } from "../heap/refcount.ts";
 
 export const enum Tuple {
@@ -162,7 +162,7 @@ export function listInsert(ref: number, k: number, item: number): void {
   const n = i32[w + List.LENGTH];
   if (n >= i32[w + List.CAPACITY]) listReserve(ref, n + 1);
   const at = i32[w + List.ITEMS];
-  i32.copyWithin(at + k + 1, at + k, at + n);
+  moveWords(at + k + 1, at + k, at + n);
   i32[at + k] = incref(item);
   i32[w + List.LENGTH] = n + 1;
 }
@@ -173,7 +173,7 @@ export function listRemove(ref: number, k: number): number {
   const n = i32[w + List.LENGTH];
   const at = i32[w + List.ITEMS];
   const item = i32[at + k];
-  i32.copyWithin(at + k, at + k + 1, at + n);
+  moveWords(at + k, at + k + 1, at + n);
   i32[w + List.LENGTH] = n - 1;
   return item;
 }
@@ -189,18 +189,25 @@ export function listSpliceWords(ref: number, start: number, end: number, from: n
   if (out > removed.length) removed = new Int32Array(out * 2);
   const old = removed;
   let at = i32[w + List.ITEMS];
-  for (let k = 0; k < out; k++) old[k] = i32[at + start + k];
+  // Small ints need no release.
+  let numbers = 1;
+  for (let k = 0; k < out; k++) {
+    const v = i32[at + start + k];
+    old[k] = v;
+    numbers &= v;
+  }
   const grow = count - out;
   if (grow > 0) {
     listReserve(ref, n + grow);
     at = i32[w + List.ITEMS];
   }
-  if (grow !== 0 && end < n) i32.copyWithin(at + end + grow, at + end, at + n);
+  if (grow !== 0 && end < n) moveWords(at + end + grow, at + end, at + n);
   for (let k = 0; k < count; k++) {
     const v = i32[from + k];
     i32[at + start + k] = incref(v);
   }
   i32[w + List.LENGTH] = n + grow;
+  if (numbers === 1) return;
   // Releasing never runs Python and never comes back here: `old` stays as it is.
   for (let k = out - 1; k >= 0; k--) decref(old[k]);
 }
@@ -217,7 +224,7 @@ export function listSplice(ref: number, start: number, end: number, items: Array
     listReserve(ref, n + grow);
     at = i32[w + List.ITEMS];
   }
-  if (grow !== 0 && end < n) i32.copyWithin(at + end + grow, at + end, at + n);
+  if (grow !== 0 && end < n) moveWords(at + end + grow, at + end, at + n);
   for (let k = 0; k < items.length; k++) i32[at + start + k] = incref(items[k]);
   i32[w + List.LENGTH] = n + grow;
   for (let k = removed.length - 1; k >= 0; k--) decref(removed[k]);

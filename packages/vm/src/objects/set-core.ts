@@ -340,7 +340,7 @@ export function setMergeStart(s: number, other: number): boolean {
   const mask = checkedMask(table);
   if (mask === fromMask && i32[o + SetWord.FILL] === i32[o + SetWord.USED]) {
     i32.copyWithin(table, from, end);
-    for (let e = first; e < end; e += 3) if ((i32[e] & 1) === 0 && i32[e] !== 0) i32[i32[e] >> 2]++;
+    for (let e = first; e < end; e += 3) if (i32[e] !== 0) incref(i32[e]);
   } else {
     for (let e = first; e < end; e += 3) {
       if (i32[e] !== 0 && i32[e] !== DUMMY) insertClean(table, mask, incref(i32[e]), i32[e + 1], i32[e + 2]);

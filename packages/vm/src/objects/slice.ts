@@ -109,6 +109,20 @@ export function boundsUnpack(start: number, stop: number): boolean {
   return true;
 }
 
+/** The numbers of a slice given by small ints and None into SLICE: without a slice object. False: another one, or one that has to raise. */
+export function plainUnpack(start: number, stop: number, step: number): boolean {
+  const by = step === NONE ? 1 : (step & 1) !== 0 ? step >> 1 : 0;
+  if (by === 0) return false;
+  if ((start & 1) !== 0) SLICE[0] = start >> 1;
+  else if (start === NONE) SLICE[0] = by < 0 ? MAX : 0;
+  else return false;
+  if ((stop & 1) !== 0) SLICE[1] = stop >> 1;
+  else if (stop === NONE) SLICE[1] = by < 0 ? -MAX : MAX;
+  else return false;
+  SLICE[2] = by;
+  return true;
+}
+
 /** The numbers of a slice object into SLICE, as PySlice_Unpack. False: Python must be called. Raises ValueError for step 0. */
 export function sliceUnpack(slice: number): boolean {
   const w = slice >> 2;
@@ -152,6 +166,7 @@ export function sliceAdjust(length: number): number {
   SLICE[0] = start;
   SLICE[1] = stop;
   if (step < 0) return stop < start ? Math.floor((start - stop - 1) / -step) + 1 : 0;
+  if (step === 1) return start < stop ? stop - start : 0;
   return start < stop ? Math.floor((stop - start - 1) / step) + 1 : 0;
 }
 

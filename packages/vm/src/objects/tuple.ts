@@ -4,7 +4,7 @@
  */
 import { borrow, handleLevel, keep, releaseTo } from "../heap/handles.ts";
 import { DEFER, EMPTY_TUPLE, NOT_IMPLEMENTED, T, TYPE_FLAGS, TypeFlag } from "../heap/layout.ts";
-import { i32 } from "../heap/memory.ts";
+import { i32, moveWords } from "../heap/memory.ts";
 import { incref } from "../heap/refcount.ts";
 import { drain, DEFER_NUMBER, iterGen, typeIndexOf, typeOf } from "./abstract.ts";
 import { newGenericAlias } from "./generic-alias.ts";
@@ -59,8 +59,8 @@ export function allocTupleFromWords(at: number, count: number): number {
   if (count === 0) return EMPTY_TUPLE;
   const tuple = allocTuple(count);
   const to = (tuple >> 2) + Tuple.ITEMS;
-  i32.copyWithin(to, at, at + count);
-  for (let k = to; k < to + count; k++) if ((i32[k] & 1) === 0) i32[i32[k] >> 2]++;
+  moveWords(to, at, at + count);
+  for (let k = to; k < to + count; k++) incref(i32[k]);
   return tuple;
 }
 /** The tuple of a list's items, on the handle stack. */
@@ -219,9 +219,9 @@ defineType(T.TUPLE, {
       if (m === 0) return a;
       const out = allocTuple(n + m);
       const to = (out >> 2) + Tuple.ITEMS;
-      i32.copyWithin(to, (a >> 2) + Tuple.ITEMS, (a >> 2) + Tuple.ITEMS + n);
-      i32.copyWithin(to + n, (b >> 2) + Tuple.ITEMS, (b >> 2) + Tuple.ITEMS + m);
-      for (let k = to; k < to + n + m; k++) if ((i32[k] & 1) === 0) i32[i32[k] >> 2]++;
+      moveWords(to, (a >> 2) + Tuple.ITEMS, (a >> 2) + Tuple.ITEMS + n);
+      moveWords(to + n, (b >> 2) + Tuple.ITEMS, (b >> 2) + Tuple.ITEMS + m);
+      for (let k = to; k < to + n + m; k++) incref(i32[k]);
       return keep(out);
     },
     mul,

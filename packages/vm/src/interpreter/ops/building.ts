@@ -37,9 +37,11 @@ import { setUpdateGen, setUpdateLeaf } from "../../objects/set.ts";
 import { setAddGen, setAddLeaf, allocSet } from "../../objects/set-core.ts";
 import { allocSlice } from "../../objects/slice.ts";
 import { listExtendGen } from "../../objects/list.ts";
+import { arena } from "../arena.ts";
 import { Action, R } from "../frame.ts";
 import { enterNative } from "../machine.ts";
 import { functionText } from "./calls.ts";
+import { allocPlainSlice } from "./items.ts";
 import { discard, owned, push, rareOps, replace, top } from "./table.ts";
 
 const H = i32;
@@ -105,6 +107,15 @@ function* buildSetGen(items: number[]): Gen {
 }
 
 rareOps[Op.BUILD_SLICE] = (n) => {
+  if (arena[R.pc] === Op.BINARY_SUBSCR) {
+    // The slice is for the next instruction alone: both in one.
+    const plain = allocPlainSlice(top(n), top(n - 1), top(n - 2), n === 3 ? top(0) : NONE);
+    if (plain !== 0) {
+      replace(n + 1, plain);
+      R.pc += 4;
+      return;
+    }
+  }
   const slice = n === 3 ? allocSlice(top(2), top(1), top(0)) : allocSlice(top(1), top(0), NONE);
   replace(n, slice);
 };

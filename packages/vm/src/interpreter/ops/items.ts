@@ -1,4 +1,5 @@
 /** Attributes and items beyond the loop's inline forms: subscripts, slices, deletion, `super().name`. */
+import { Build } from "../../heap/build.ts";
 import { keep, releaseTo } from "../../heap/handles.ts";
 import { DEFER, NONE, T } from "../../heap/layout.ts";
 import { i32 } from "../../heap/memory.ts";
@@ -19,8 +20,11 @@ import {
 import { dictGet, dictSet } from "../../objects/dict-core.ts";
 import { E, raiseArgs } from "../../objects/errors.ts";
 import { S } from "../../objects/slots.ts";
-import { allocSlice } from "../../objects/slice.ts";
-import { strItem } from "../../objects/str.ts";
+import { allocListSlice } from "../../objects/list.ts";
+import { List, listLength, listSpliceWords, Tuple } from "../../objects/sequence-core.ts";
+import { allocSlice, plainUnpack, SLICE, sliceAdjust } from "../../objects/slice.ts";
+import { strItem, strSlice } from "../../objects/str.ts";
+import { strLength } from "../../objects/str-core.ts";
 import { superAttrGen, superFunction } from "../../objects/super.ts";
 import { Action, Next, R } from "../frame.ts";
 import { callAny, enterNative, makeRoom, runFinalizers } from "../machine.ts";
@@ -133,7 +137,24 @@ rareOps[Op.DELETE_SUBSCR] = () => {
   if (finalizers.length > 0) runFinalizers();
 };
 
+/**
+ * `o[start:stop:step]` of an exact list or str by small ints and None, without a slice object: owned; 0: another slice (in the lock-free mode also of an object that
+ * others can reach).
+ */
+export function allocPlainSlice(o: number, start: number, stop: number, step: number): number {
+  if ((o & 1) !== 0) return 0;
+  const type = H[(o >> 2) + 1] & Build.OWN;
+  if ((type !== T.LIST && type !== T.STR) || !plainUnpack(start, stop, step)) return 0;
+  if (type === T.LIST) return allocListSlice(o, sliceAdjust(listLength(o)));
+  return owned(strSlice(o, sliceAdjust(strLength(o))));
+}
+
 rareOps[Op.BINARY_SLICE] = () => {
+  const plain = allocPlainSlice(top(2), top(1), top(0), NONE);
+  if (plain !== 0) {
+    replace(3, plain);
+    return;
+  }
   const slice = keep(allocSlice(top(1), top(0), NONE));
   const o = top(2);
   const r = getItemLeaf(o, slice);
@@ -146,6 +167,11 @@ rareOps[Op.BINARY_SLICE] = () => {
 
 rareOps[Op.STORE_SLICE] = () => {
   // value, container, start, stop --
+  if (storePlainSlice(top(3), top(2), top(1), top(0))) {
+    for (let k = 0; k < 4; k++) decref(H[--R.sp]);
+    if (finalizers.length > 0) runFinalizers();
+    return;
+  }
   const slice = keep(allocSlice(top(1), top(0), NONE));
   const o = top(2);
   const v = top(3);
@@ -157,3 +183,14 @@ rareOps[Op.STORE_SLICE] = () => {
   for (let k = 0; k < 4; k++) decref(H[--R.sp]);
   if (finalizers.length > 0) runFinalizers();
 };
+
+/** `o[start:stop] = value` of exact lists (or a tuple as value) by small ints and None. False: another assignment, nothing was done. */
+function storePlainSlice(value: number, o: number, start: number, stop: number): boolean {
+  if (((value | o) & 1) !== 0 || value === o || (H[(o >> 2) + 1] & Build.OWN) !== T.LIST) return false;
+  const type = H[(value >> 2) + 1] & 0xffff;
+  if ((type !== T.LIST && type !== T.TUPLE) || !plainUnpack(start, stop, NONE)) return false;
+  sliceAdjust(listLength(o));
+  const from = type === T.LIST ? H[(value >> 2) + List.ITEMS] : (value >> 2) + Tuple.ITEMS;
+  listSpliceWords(o, SLICE[0], Math.max(SLICE[0], SLICE[1]), from, H[(value >> 2) + List.LENGTH]);
+  return true;
+}
