@@ -261,6 +261,13 @@ test("without the lock the header says UNSAFE and the first row counts who runs"
   expect(watched.left()).toContain("no lock (unsafe), ");
 });
 
+test("without the lock the heap is recounted at the end, and the sentence has the verdict", async () => {
+  const watched = new Watched(["--lock", "none"], { program: "print('hello')\n" });
+  await watched.until(/ENDED.*exit status 0(.*\n)* the program ended after [\d.]+m?s; audit: [\d,]+ objects, clean\n/);
+  watched.pty.write("q");
+  expect(await watched.ended()).toBe(0);
+});
+
 test("with NO_COLOR no colour is sent, with --ascii only ASCII", async () => {
   const watched = new Watched(["--ascii"], { env: { NO_COLOR: "1" } });
   await watched.until(/handoffs [1-9]/);

@@ -49,7 +49,8 @@ export class Machine {
   ) {
     const runtime = startRuntime({ ...program.runtime, mode });
     this.runtime = runtime;
-    const { main } = program.run;
+    // Without any lock the verdict on the heap belongs to the picture.
+    const main = { ...program.run.main, audit: program.run.main.audit || mode === "none" };
     const sources = new Sources(main);
     const text = sources.text(main.kind === "command" ? "<string>" : main.target);
     this.run = newRun({
@@ -69,6 +70,7 @@ export class Machine {
     this.done = runtime
       .run({
         ...program.run,
+        main,
         mode,
         trace: true,
         stdin: "fed",

@@ -18,7 +18,7 @@ import { cutToWidth } from "./output.ts";
 import { ruleText } from "./panes.ts";
 import { chosenTracks, type Grids } from "./picture.ts";
 import { State, type Track } from "./recording.ts";
-import { lockText, type Run } from "./run.ts";
+import { auditLines, lockText, type Run } from "./run.ts";
 import { duration } from "./scale.ts";
 import { cursorOf, type View } from "./view.ts";
 
@@ -96,12 +96,18 @@ export function compareRows(a: Run, b: Run, theme: Theme): { rows: Row[]; verdic
   rows.push(["waited for the lock", time(inA.waitedUs), time(inB.waitedUs), ""]);
   const handoffs = (run: Run, { handoffs: n }: Totals) => (run.mode === "gil" ? String(n) : "-");
   rows.push(["handoffs", handoffs(a, inA), handoffs(b, inB), ""]);
-  const lines = (run: Run) => `${run.output.count} line${run.output.count === 1 ? "" : "s"}`;
-  const text = (run: Run) =>
-    run.output
+  const lines = (run: Run) => {
+    const count = run.output.count - auditLines(run).length;
+    return `${count} line${count === 1 ? "" : "s"}`;
+  };
+  const text = (run: Run) => {
+    const ours = new Set(auditLines(run));
+    return run.output
       .all()
+      .filter((line) => !ours.has(line))
       .map((line) => line.text)
       .join("\n");
+  };
   rows.push(["output", lines(a), lines(b), text(a) === text(b) ? "same" : "differs"]);
   const status = (run: Run) => (run.end === null ? "runs" : String(run.end.status));
   if (status(a) !== "0" || status(b) !== "0") {
@@ -115,6 +121,9 @@ function verdictOf(a: Run, b: Run, inA: Totals, inB: Totals, name: string, endA:
   if ([a, b].some(({ end }) => end?.kind === "interrupted"))
     return "One of them was ended early: its figures are not those of the whole.";
   if (b.end.kind === "broken") return "Without the lock objects were damaged and the run was ended.";
+  if (/\d finding/.test(auditLines(b)[0]?.text ?? "")) {
+    return "Without the lock the counts of objects went wrong, though the run came to its end.";
+  }
   const faster = inA.wallUs / Math.max(1, inB.wallUs);
   const gain = `${faster >= 1 ? faster.toFixed(2) : (1 / faster).toFixed(2)} times`;
   const waits = inA.waitedUs / Math.max(1, inA.wallUs);

@@ -27,7 +27,7 @@ import { LARGE_COLUMNS, LARGE_ROWS, layoutOf } from "./layout.ts";
 import { asciiOnly, cutToWidth } from "./output.ts";
 import { type Pane, paneLines, ruleText, wrap } from "./panes.ts";
 import { State, type Track } from "./recording.ts";
-import type { Run } from "./run.ts";
+import { auditLines, type Run } from "./run.ts";
 import { duration } from "./scale.ts";
 import { type About, countersText, joinFitting, sentenceText } from "./sentence.ts";
 import { scrollTo, sourceLines } from "./source.ts";
@@ -245,8 +245,14 @@ function endText(run: Run, view: View, theme: Theme): string | null {
         const last = run.output.all().findLast(({ error }) => error)?.text;
         if (last !== undefined) return cut(` ended${after}: ${last}`);
       }
-      return ` the program ended${after}`;
+      return cut(` the program ended${after}${verdictText(run)}`);
   }
+}
+
+/** What the recount of the heap found, in its first line. */
+function verdictText(run: Run): string {
+  const [first] = auditLines(run);
+  return first === undefined ? "" : `; ${first.text}`;
 }
 
 const sizeOf = (view: View, name: PaneName): "shown" | "wide" | "hidden" => {

@@ -3,7 +3,7 @@ import type { Stepping } from "@gilscope/runtime/control.ts";
 import type { CodeInfo } from "@gilscope/runtime/trace/events.ts";
 import type { RecordingMeta } from "@gilscope/runtime/trace/recording-file.ts";
 import { type Facts, noFacts } from "./data.ts";
-import { OutputLog } from "./output.ts";
+import { OutputLog, type OutputLine } from "./output.ts";
 import { Recording } from "./recording.ts";
 import type { Source } from "./source.ts";
 
@@ -58,4 +58,12 @@ export function newRun(about: Pick<Run, About>): Run {
 export function lockText(mode: LockMode): string {
   if (mode === "gil") return "lock ON (gil)";
   return mode === "none" ? "lock OFF (none) UNSAFE" : `lock OFF (${mode})`;
+}
+
+/** Without any lock: what was said of the heap at the end, the last thing on standard error. Not the program's. */
+export function auditLines({ mode, output, end }: Run): OutputLine[] {
+  if (mode !== "none" || end === null) return [];
+  const errors = output.all().filter(({ error }) => error);
+  const at = errors.findLastIndex(({ text }) => text.startsWith("audit: "));
+  return at < 0 ? [] : errors.slice(at);
 }

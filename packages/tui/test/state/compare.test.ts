@@ -66,6 +66,21 @@ test("outputs and exit statuses that differ are said to", () => {
   ]);
 });
 
+test.each([
+  ["audit: 2,181 objects, clean\n", "same", "B is 2.00 times as fast: threads that waited in A compute at once in B."],
+  [
+    "audit: 2,181 objects, 1 finding\n  leaked: a list\n",
+    "same",
+    "Without the lock the counts of objects went wrong, though the run came to its end.",
+  ],
+])("what gilscope itself says of the heap is no output of the program's: %j", (audit, verdict, sentence) => {
+  const b = open(6, 10);
+  b.output.append(new TextEncoder().encode(audit), true, 9);
+  const compared = compareRows(runOf(threeThreads, 20, { end }), b, theme);
+  expect(compared.rows.find(([what]) => what === "output")).toEqual(["output", "0 lines", "0 lines", verdict]);
+  expect(compared.verdict).toBe(sentence);
+});
+
 test("sides get the rows that they want, and else share them", () => {
   expect([shareRooms([7, 6], 13), shareRooms([7, 6], 20), shareRooms([20, 4], 14), shareRooms([20, 20], 14)]).toEqual([
     [7, 6],
