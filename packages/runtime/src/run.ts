@@ -262,6 +262,8 @@ export class Runtime {
       const message: StartMessage = { main: options.main };
       this.begin();
       this.port.postMessage(message);
+      // While the main worker boots.
+      setImmediate(() => this.io.prepare(1));
       Atomics.store(ctl, PHASE, Phase.RUNNING);
       Atomics.notify(ctl, PHASE);
     });

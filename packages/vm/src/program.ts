@@ -6,6 +6,7 @@ import { handleLevel, releaseTo } from "./heap/handles.ts";
 import type { MainOptions } from "./host.ts";
 import { clearPendingForExit, exitStatusOf, finishProgram } from "./builtins/lifecycle.ts";
 import { runMainModule } from "./builtins/main-module.ts";
+import { training } from "./interpreter/training.ts";
 import { type Gen, PY_THROW } from "./objects/native.ts";
 
 /** Runs the whole program; returns the exit status as a small int. Never throws a Python exception. */
@@ -18,6 +19,8 @@ export function* mainProgram(options: MainOptions): Gen {
     if (thrown !== PY_THROW) throw thrown;
     status = yield* exitStatusOf();
   }
+  // What is left to do needs no fast loop.
+  training.due = false;
   // What the body held must not keep `__main__` alive.
   releaseTo(level);
   try {

@@ -84,6 +84,17 @@ export class HostIo {
     this.bytes = new Uint8Array(ctl.buffer);
   }
 
+  /** Loads the part of Node that the first write to `fd` will need, so that it need not wait for that. */
+  prepare(fd: number): void {
+    if (this.sinks.has(fd)) return;
+    try {
+      const stat = fs.fstatSync(fd);
+      if (stat.isFIFO() || stat.isSocket() || tty().isatty(fd)) net();
+    } catch {
+      // Closed: the write will say so.
+    }
+  }
+
   /** Takes the request in the mailbox of `slot`. */
   request(slot: number): void {
     const at = slotBase(slot);
