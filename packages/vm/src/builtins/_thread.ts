@@ -7,7 +7,7 @@ import { G, NONE, T, TRUE } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
 import { decref, finalizers } from "../heap/refcount.ts";
 import { BreakerBit, host } from "../host.ts";
-import { finalize } from "../interpreter/machine.ts";
+import { finalize } from "../interpreter/finalizers.ts";
 import {
   callKw,
   callMethod,

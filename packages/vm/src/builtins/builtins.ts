@@ -1,5 +1,5 @@
 /** Module `builtins`: its functions, classes, exceptions and constants. See CPython Python/bltinmodule.c. */
-import { machineGenerators } from "../interpreter/machine.ts";
+import { machineGenerators } from "../interpreter/hooks.ts";
 import { borrow, keep } from "../heap/handles.ts";
 import {
   DEFER,

@@ -25,7 +25,9 @@ import {
   visitAll,
 } from "../heap/gc.ts";
 import { Action } from "../interpreter/frame.ts";
-import { enterNative, finalize, machineHooks } from "../interpreter/machine.ts";
+import { finalize } from "../interpreter/finalizers.ts";
+import { machineHooks } from "../interpreter/hooks.ts";
+import { enterNative } from "../interpreter/native-frames.ts";
 import { call, indexNumberGen, typeName, typeOf } from "../objects/abstract.ts";
 import { dictKeysArray, dictSetStr, dictValuesArray, newDict } from "../objects/dict-core.ts";
 import { E, isPythonException, raise, takePending } from "../objects/errors.ts";

@@ -8,7 +8,7 @@ import { G, NONE, T, TRUE } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
 import { finalizers, incref } from "../heap/refcount.ts";
 import { host } from "../host.ts";
-import { finalize } from "../interpreter/machine.ts";
+import { finalize } from "../interpreter/finalizers.ts";
 import { callKw, callMethod, classOf, getAttrOrMissing, MISSING, strJs, typeOf } from "../objects/abstract.ts";
 import { dictDeleteStr, dictGetStr, dictKeysArray, dictSetStr } from "../objects/dict-core.ts";
 import { clearPending, E, Exc, pendingException, pendingIs, takePending } from "../objects/errors.ts";

@@ -6,7 +6,8 @@ import { countOf, incref } from "../heap/refcount.ts";
 import { host } from "../host.ts";
 import { currentFrame } from "../interpreter/frame-access.ts";
 import { R } from "../interpreter/frame.ts";
-import { handledException, machineHooks } from "../interpreter/machine.ts";
+import { machineHooks } from "../interpreter/hooks.ts";
+import { handledException } from "../interpreter/unwind.ts";
 import {
   clearPending,
   E,

@@ -2,7 +2,7 @@
  * The cycle collector: finds objects that only keep each other alive, runs their finalizers, frees them.
  *
  * What lives here: the search, freeing, and when a collection is due. What does not: module `gc` (builtins/gc.ts) and the run of the finalizers
- * (interpreter/machine.ts). The algorithm is CPython's (InternalDocs/garbage_collector.md): a copy of each candidate's count, minus the references that
+ * (interpreter/finalizers.ts). The algorithm is CPython's (InternalDocs/garbage_collector.md): a copy of each candidate's count, minus the references that
  * come from other candidates; what is left over comes from outside, so the object and all that it reaches stay. Roots need not be known: stacks, handles,
  * globals, JavaScript code and immortal objects hold references that are in the count and that no candidate accounts for.
  *

@@ -28,7 +28,8 @@ import { tupleItem } from "../objects/sequence-core.ts";
 import { S } from "../objects/slots.ts";
 import { arena, originalArg } from "./arena.ts";
 import { Action, F, R } from "./frame.ts";
-import { callAny, enterNative } from "./machine.ts";
+import { callAny } from "./calling.ts";
+import { enterNative } from "./native-frames.ts";
 import { Q } from "./quick.ts";
 
 const nameOf = (index: number): number => tupleItem(i32[(i32[R.fp + F.CODE] >> 2) + Code.NAMES], index);

@@ -148,6 +148,9 @@ export const R = {
   result: 0,
 };
 
+/** Where the running thread has the exception that it handles (word index). */
+export const handledWord = (): number => (R.thread >> 2) + Thread.HANDLED;
+
 /** Generators of native frames, innermost last; indexed by F.BASE of the frame. */
 export const nativeFrames: Gen[] = [];
 /** Sinks of native frames that drain a generator, by the same index (what stands there for others is old). */

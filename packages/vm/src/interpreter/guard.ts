@@ -6,7 +6,7 @@
  * the mark themselves. So the list in here is a matter of speed: what it does not name is done under the lock.
  *
  * Invariants: the loop itself never holds the lock. Nothing that `needsNoLock` lets through may call Python or a built-in of unknown reach: what runs built-ins for
- * longer (`drive` in machine.ts) takes the lock by itself.
+ * longer (`drive` in native-frames.ts) takes the lock by itself.
  */
 import { bearShared, bornShared } from "../heap/birth.ts";
 import { G, H, Kind, T, TypeFlag, TYPE_FLAGS, TYPE_TABLE } from "../heap/layout.ts";
@@ -20,7 +20,9 @@ import { lendOperands, type NativeFunction, natives } from "../objects/native.ts
 import { S } from "../objects/slots.ts";
 import { arena } from "./arena.ts";
 import { Action, F, type Next, R } from "./frame.ts";
-import { OBJECT_NEW, saveThread, unwind } from "./machine.ts";
+import { OBJECT_NEW } from "./calling.ts";
+import { saveThread } from "./machine.ts";
+import { unwind } from "./unwind.ts";
 import { Slow, slowOps } from "./slow.ts";
 
 /** `slowOps[slow](arg, pc)`, so that other threads cannot come in between. Registers written. */

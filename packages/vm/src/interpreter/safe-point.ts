@@ -12,7 +12,8 @@ import { BreakerBit, host } from "../host.ts";
 import { isClass } from "../objects/abstract.ts";
 import { E, raiseArgs, rethrowOwned } from "../objects/errors.ts";
 import { R, Thread } from "./frame.ts";
-import { runFinalizers, saveThread } from "./machine.ts";
+import { runFinalizers } from "./finalizers.ts";
+import { saveThread } from "./machine.ts";
 import { training, trainHere } from "./training.ts";
 import { beginStepping, stepping } from "./step.ts";
 

@@ -22,7 +22,9 @@ import { loadGlobal } from "./globals.ts";
 import { type NativeFunction, natives } from "../objects/native.ts";
 import { TypeWord } from "../heap/type-layout.ts";
 import { S } from "../objects/slots.ts";
-import { callAny, enterFunction, OBJECT_NEW, resumeInPlace } from "./machine.ts";
+import { callAny, OBJECT_NEW } from "./calling.ts";
+import { resumeInPlace } from "./generator-frames.ts";
+import { enterFunction } from "./python-frames.ts";
 import { LeafShape, Q } from "./quick.ts";
 
 export const enum Slow {

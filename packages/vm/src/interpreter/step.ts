@@ -15,7 +15,8 @@ import { isLibraryCode } from "../builtins/thread-trace.ts";
 import { arena } from "./arena.ts";
 import { F, Next, R, Thread } from "./frame.ts";
 import { lineOf } from "./frame-access.ts";
-import { machineHooks, saveThread } from "./machine.ts";
+import { machineHooks } from "./hooks.ts";
+import { saveThread } from "./machine.ts";
 import { rareOps } from "./ops/table.ts";
 import { Q } from "./quick.ts";
 

@@ -19,7 +19,7 @@ import { allocFunctionRaw } from "../objects/function-layout.ts";
 import { internJs } from "../objects/intern.ts";
 import { bodyRequest, type Gen, PY_THROW } from "../objects/native.ts";
 import { Action, R } from "./frame.ts";
-import { enterNative } from "./machine.ts";
+import { enterNative } from "./native-frames.ts";
 
 /** `running`: what is pending must wait; `postponed`: bits of the eval breaker that came meanwhile. */
 export const training = { due: true, running: false, postponed: 0 };

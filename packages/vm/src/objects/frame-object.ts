@@ -27,7 +27,7 @@ import {
   localWord,
   runsElsewhere,
 } from "../interpreter/frame-access.ts";
-import { machineHooks } from "../interpreter/machine.ts";
+import { machineHooks } from "../interpreter/hooks.ts";
 import { isClass, typeName } from "./abstract.ts";
 import { classHooks } from "./class-make.ts";
 import { tupleItem } from "./sequence-core.ts";

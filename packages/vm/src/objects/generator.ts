@@ -8,7 +8,7 @@ import { borrow, keep } from "../heap/handles.ts";
 import { i32 } from "../heap/memory.ts";
 import { defineLayout, incref } from "../heap/refcount.ts";
 import { F, GenObj, GenState } from "../interpreter/frame.ts";
-import { machineGenerators } from "../interpreter/machine.ts";
+import { machineGenerators } from "../interpreter/hooks.ts";
 import { callKw, getAttrOrMissing, isClass, isInstanceOfType, MISSING, typeName, typeOf } from "./abstract.ts";
 import { Code } from "./code-layout.ts";
 import { caught, clearPending, E, Exc, pendingIs, raise, raiseArgs, raiseInstance, setRefWord } from "./errors.ts";

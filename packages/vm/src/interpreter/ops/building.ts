@@ -39,7 +39,7 @@ import { allocSlice } from "../../objects/slice.ts";
 import { listExtendGen } from "../../objects/list.ts";
 import { arena } from "../arena.ts";
 import { Action, R } from "../frame.ts";
-import { enterNative } from "../machine.ts";
+import { enterNative } from "../native-frames.ts";
 import { functionText } from "./calls.ts";
 import { allocPlainSlice } from "./items.ts";
 import { discard, owned, push, rareOps, replace, top } from "./table.ts";

@@ -22,20 +22,19 @@ import {
 import { S } from "../../objects/slots.ts";
 import { strToJs } from "../../objects/str-core.ts";
 import { Action, F, Next, R } from "../frame.ts";
+import { callAny } from "../calling.ts";
+import { runFinalizers } from "../finalizers.ts";
 import {
-  callAny,
-  deliver,
-  drive,
-  enterNative,
   finishGenerator,
   generatorEnded,
   generatorYielded,
   leaveEmptied,
-  leaveFrame,
   makeGenerator,
-  runFinalizers,
   suspend,
-} from "../machine.ts";
+} from "../generator-frames.ts";
+import { drive, enterNative } from "../native-frames.ts";
+import { leaveFrame } from "../python-frames.ts";
+import { deliver } from "../results.ts";
 import { builtinsOf, codeWord, globalsOf, push, rareOps, replace, top } from "./table.ts";
 
 const H = i32;

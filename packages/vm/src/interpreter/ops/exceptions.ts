@@ -12,15 +12,16 @@ import type { Gen } from "../../objects/native.ts";
 import { plainValue } from "../../objects/number-core.ts";
 import { tupleToArray } from "../../objects/sequence-core.ts";
 import { strToJs } from "../../objects/str-core.ts";
-import { Action, Next, R, Thread } from "../frame.ts";
-import { callBuiltinClass, enterNative, handledException, runFinalizers, unwinding } from "../machine.ts";
+import { Action, handledWord, Next, R } from "../frame.ts";
+import { callBuiltinClass } from "../calling.ts";
+import { runFinalizers } from "../finalizers.ts";
+import { enterNative } from "../native-frames.ts";
+import { handledException, unwinding } from "../unwind.ts";
 import { push, rareOps, replace, top } from "./table.ts";
 
 const H = i32;
 
 rareOps[Op.LOAD_ASSERTION_ERROR] = () => push(incref(H[TYPE_TABLE + E.AssertionError]));
-
-const handledWord = (): number => (R.thread >> 2) + Thread.HANDLED;
 
 rareOps[Op.PUSH_EXC_INFO] = () => {
   const e = H[--R.sp];

@@ -12,7 +12,7 @@ import { allocTupleOf, listToArray } from "../../objects/sequence-core.ts";
 import { S } from "../../objects/slots.ts";
 import { importStarGen } from "../../builtins/import.ts";
 import { Action, F, R } from "../frame.ts";
-import { enterNative } from "../machine.ts";
+import { enterNative } from "../native-frames.ts";
 import { owned, rareOps, replace, top } from "./table.ts";
 
 const H = i32;

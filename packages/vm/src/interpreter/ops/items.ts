@@ -27,7 +27,10 @@ import { strItem, strSlice } from "../../objects/str.ts";
 import { strLength } from "../../objects/str-core.ts";
 import { superAttrGen, superFunction } from "../../objects/super.ts";
 import { Action, Next, R } from "../frame.ts";
-import { callAny, enterNative, makeRoom, runFinalizers } from "../machine.ts";
+import { callAny } from "../calling.ts";
+import { runFinalizers } from "../finalizers.ts";
+import { enterNative } from "../native-frames.ts";
+import { makeRoom } from "../python-frames.ts";
 import { discard, nameOf, owned, rareOps, replace, replaceTwo, top } from "./table.ts";
 
 const H = i32;

@@ -25,7 +25,10 @@ import { nextChar } from "../../objects/str.ts";
 import { newList, newTuple } from "../../objects/sequence-core.ts";
 import { S } from "../../objects/slots.ts";
 import { Action, GenObj, GenState, R } from "../frame.ts";
-import { callAny, endLoop, enterNative, generatorEnded, resumeGenerator } from "../machine.ts";
+import { callAny } from "../calling.ts";
+import { generatorEnded, resumeGenerator } from "../generator-frames.ts";
+import { enterNative } from "../native-frames.ts";
+import { endLoop } from "../results.ts";
 import { owned, push, rareOps, replace, top } from "./table.ts";
 
 const H = i32;

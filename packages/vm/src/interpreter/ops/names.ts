@@ -29,7 +29,8 @@ import { strToJs } from "../../objects/str-core.ts";
 import { importFromGen, importNameGen } from "../../builtins/import.ts";
 import { Action, F, R } from "../frame.ts";
 import { nameNotDefined } from "../globals.ts";
-import { enterNative, runFinalizers } from "../machine.ts";
+import { runFinalizers } from "../finalizers.ts";
+import { enterNative } from "../native-frames.ts";
 import { builtinsOf, codeWord, discard, globalsOf, nameOf, owned, push, rareOps, replace, top } from "./table.ts";
 
 const H = i32;

@@ -30,7 +30,10 @@ import { S } from "../../objects/slots.ts";
 import { allocConcat, allocGrown, strAppendInPlace } from "../../objects/str-core.ts";
 import { arena } from "../arena.ts";
 import { Action, R } from "../frame.ts";
-import { callAny, enterNative, machineHooks, wantsBool } from "../machine.ts";
+import { callAny } from "../calling.ts";
+import { machineHooks } from "../hooks.ts";
+import { enterNative } from "../native-frames.ts";
+import { wantsBool } from "../results.ts";
 import { Q } from "../quick.ts";
 import { type Rare, owned, push, rareOps, replace, replaceTwo, top } from "./table.ts";
 

@@ -9,7 +9,7 @@ import { plainValue } from "../../objects/number-core.ts";
 import { allocStr, copyPoints, Str, STR_ASCII, strKind, strLength } from "../../objects/str-core.ts";
 import { formatGen, formatLeaf } from "../../builtins/format.ts";
 import { Action, R } from "../frame.ts";
-import { enterNative } from "../machine.ts";
+import { enterNative } from "../native-frames.ts";
 import { owned, rareOps, replace, top } from "./table.ts";
 
 const H = i32;

@@ -13,7 +13,8 @@ import { newTuple } from "../../objects/sequence-core.ts";
 import { S } from "../../objects/slots.ts";
 import { allocBuiltin } from "../../objects/type-def.ts";
 import { Action, R } from "../frame.ts";
-import { callAny, enterNative } from "../machine.ts";
+import { callAny } from "../calling.ts";
+import { enterNative } from "../native-frames.ts";
 import { push, rareOps, top } from "./table.ts";
 
 const H = i32;
