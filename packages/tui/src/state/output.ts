@@ -13,6 +13,8 @@ export interface OutputLine {
 }
 
 const MOST_LINES = 20_000;
+/** Characters of all lines that are kept. */
+const MOST_CHARACTERS = 8 * 2 ** 20;
 const MOST_PENDING = 65_536;
 
 // CSI, OSC and other string sequences (ended by BEL, ST or the end of the text), then two-character escapes.
@@ -63,8 +65,9 @@ export class OutputLog {
   private lines: OutputLine[] = [];
   private readonly pending = { out: { text: "", timeUs: 0 }, err: { text: "", timeUs: 0 } };
   private readonly decoders = { out: new TextDecoder(), err: new TextDecoder() };
-  /** Lines that were forgotten because there were too many. */
+  /** Lines that were forgotten because there were too many, or too long ones. */
   dropped = 0;
+  private characters = 0;
 
   /** Bytes that the program wrote at `timeUs`. */
   append(bytes: Uint8Array, error: boolean, timeUs: number): void {
@@ -73,12 +76,23 @@ export class OutputLog {
     const parts = (pending.text + this.decoders[stream].decode(bytes, { stream: true })).split("\n");
     pending.text = (parts.pop() as string).slice(-MOST_PENDING);
     pending.timeUs = timeUs;
-    for (const part of parts) this.lines.push({ timeUs, text: sanitize(part), error });
-    if (this.lines.length > MOST_LINES * 1.1) {
-      const over = this.lines.length - MOST_LINES;
-      this.lines.splice(0, over);
-      this.dropped += over;
+    for (const part of parts) {
+      const clean = sanitize(part);
+      this.lines.push({ timeUs, text: clean, error });
+      this.characters += clean.length;
     }
+    if (this.lines.length > MOST_LINES * 1.1 || this.characters > MOST_CHARACTERS * 1.1) this.forget();
+  }
+
+  // The oldest lines, but never the last one.
+  private forget(): void {
+    let over = 0;
+    const { lines } = this;
+    while (over < lines.length - 1 && (lines.length - over > MOST_LINES || this.characters > MOST_CHARACTERS)) {
+      this.characters -= lines[over++].text.length;
+    }
+    lines.splice(0, over);
+    this.dropped += over;
   }
 
   /** Text of ours, whole lines, as if the program had written it to standard error. */

@@ -99,3 +99,15 @@ test("where only ASCII can be shown, every column of the rest is a question mark
   expect(asciiOnly("\x1b[1mé日\u0301 ok\x1b[0m e\u0301")).toBe("\x1b[1m??? ok\x1b[0m ?");
   expect(asciiOnly("plain")).toBe("plain");
 });
+
+test("long lines are forgotten sooner, the last one never", () => {
+  const log = new OutputLog();
+  const mebibyte = new TextEncoder().encode(`${"x".repeat(2 ** 20 - 1)}\n`);
+  for (let n = 0; n < 40; n++) log.append(mebibyte, false, n);
+  expect(log.count).toBe(40);
+  expect(log.all().reduce((sum, { text }) => sum + text.length, 0)).toBeLessThanOrEqual(9 * 2 ** 20);
+  expect(log.last(1)[0].timeUs).toBe(39);
+  const long = new TextEncoder().encode(`${"y".repeat(20 * 2 ** 20)}\n`);
+  log.append(long, false, 50);
+  expect([log.count, log.all().length]).toEqual([41, 1]);
+});
