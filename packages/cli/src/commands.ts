@@ -249,6 +249,10 @@ export async function runCommand(argv: readonly string[], given: Services): Prom
       : [...(verb ? [verb] : []), ...line.own];
   const set = verb === "compare" ? line.own.find((arg) => /^(--lock|--no-gil|-X)\b/.test(arg)) : undefined;
   if (set !== undefined) usageError(`compare sets the lock itself: write --modes gil,none instead of ${set}`);
+  const figures =
+    verb === "watch" ? line.own.find((arg) => arg.startsWith("--stats") || arg.startsWith("--trace")) : undefined;
+  if (figures?.startsWith("--stats")) usageError("watch takes no --stats: it says the counters at its end in any case");
+  if (figures !== undefined) usageError("watch takes no --trace: the key w writes a recording");
   let help = "";
   for (const command of [program, ...program.commands]) {
     command.configureOutput({ ...command.configureOutput(), writeOut: (text) => void (help += text) });

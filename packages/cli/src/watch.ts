@@ -5,7 +5,7 @@ import { RecordingError } from "@gilscope/runtime/trace/recording-file.ts";
 import { type LookOptions, type Program, watch, type WatchOptions } from "@gilscope/tui";
 import type { Services } from "./commands.ts";
 import type { RunPlan } from "./options.ts";
-import { usageError } from "./report.ts";
+import { reasonOf, usageError } from "./report.ts";
 import { statsText } from "./stats-text.ts";
 import { titleOf } from "./trace-out.ts";
 import { versionText } from "./version.ts";
@@ -48,9 +48,10 @@ async function show(heapBytes: number | undefined, target: string, options: Watc
   try {
     return await watch(options);
   } catch (error) {
-    if (error instanceof RecordingError) usageError(`${target} ${error.message}`);
+    if (error instanceof RecordingError) usageError(`'${target}' ${error.message}`);
     const { code } = error as NodeJS.ErrnoException;
-    if (options.recording !== undefined && code !== undefined) usageError(`cannot read ${target}: ${code}`);
+    if (options.recording !== undefined && code !== undefined)
+      usageError(`can't open recording '${target}': ${reasonOf(error)}`);
     if (!(error instanceof RangeError)) throw error;
     usageError(`cannot reserve ${heapBytes ?? "1g"} bytes for the heap; try --heap 256m`);
   }

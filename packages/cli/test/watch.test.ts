@@ -558,7 +558,17 @@ test("a recording is written, and opened again", async () => {
 test("what is no recording is said to be none", async () => {
   const folder = folderWith({ "x.gilscope": "no" });
   const run = await finish(start(["watch", join(folder, "x.gilscope")]));
-  expect([run.status, run.stderr]).toEqual([2, expect.stringMatching(/x\.gilscope is not a gilscope recording\n/)]);
+  expect([run.status, run.stderr]).toEqual([2, expect.stringMatching(/x\.gilscope' is not a gilscope recording\n/)]);
+});
+
+test.each([
+  [["no.gilscope"], "can't open recording 'no.gilscope': No such file or directory"],
+  [["--stats", "x.py"], "watch takes no --stats: it says the counters at its end in any case"],
+  [["--trace", "x.json", "x.py"], "watch takes no --trace: the key w writes a recording"],
+  [[], "no script named; for example: gilscope watch race.py"],
+])("watch %j says what is wrong", async (args, said) => {
+  const { status, stderr } = await gilscope(["watch", ...args], { cwd: folderWith() });
+  expect([status, stderr]).toEqual([2, `gilscope: ${said}\nTry 'gilscope --help' for more.\n`]);
 });
 
 test("with a screen reader the moment is said in words, at each pause and step", async () => {
