@@ -5,7 +5,8 @@
 //   slowdown   the same CPU-bound script under `gilscope run` and `gilscope watch`, interleaved; ratio of the medians of the time that the
 //              script measures itself. What a second core does for the screen is not in it, what the trace costs is.
 //   memory     resident memory while a script makes about 10,000 events a second: --minutes 10 (default 1), and what was spilled to
-//              the temporary file. The growth is the slope of a straight line through the samples of the second half.
+//              the temporary file. Least and most in each quarter of the time, since collectors of several threads make it rise and fall; the growth is
+//              the slope of a straight line through the samples of the second half.
 //
 //   pnpm bench watch viewer slowdown --runs 9      pnpm bench watch memory --minutes 10
 //
@@ -148,7 +149,9 @@ nap()
   const half = Math.floor(samples.length / 2);
   const growth = slope(samples.slice(half)) * 12;
   rows.push(["events a second", count > 0 ? String(Math.round(count / (minutes * 60))) : "see the header", "10000"]);
-  rows.push(["resident memory", `${samples[half]} MiB at half time, ${samples.at(-1)} MiB at the end`, "flat"]);
+  const quarters = [0, 1, 2, 3].map((k) => samples.slice((samples.length * k) >> 2, (samples.length * (k + 1)) >> 2));
+  const range = (values) => (values.length === 0 ? "-" : `${Math.min(...values)}-${Math.max(...values)}`);
+  rows.push(["resident memory in each quarter", `${quarters.map(range).join(", ")} MiB`, "flat"]);
   rows.push(["growth in the second half", `${growth.toFixed(1)} MiB a minute`, "0"]);
   rows.push(["spilled to the temporary file", `${spilled} MiB`, "before 200 MiB"]);
 }

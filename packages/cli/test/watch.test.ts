@@ -627,9 +627,14 @@ test("the tour goes from part to part, and stands where something is to be stepp
   watched.pty.write("\r");
   await watched.until(/4 of 5/);
   watched.pty.write("\r");
-  await watched.until(/ENDED(.*\n)* deadlock after/);
+  const last = await watched.until(/ENDED(.*\n)* deadlock after/);
+  // All of the circle is there, and no key that leads nowhere.
+  expect(last).toMatch(/┌▸ [23] \S+ holds (left|right)(.*\n){3}.*└──┘ waits for (left|right)/);
+  expect(last).not.toContain("next part");
   watched.pty.write("q");
   expect(await watched.ended()).toBe(0);
+  expectTerminalRestored(watched);
+  expect(watched.left()).toMatch(/^\$ gilscope watch\nThat was the tour\. See your own: gilscope watch script\.py\n*$/);
 });
 
 test.each(sizes)(

@@ -23,7 +23,7 @@ import {
   shortName,
   timeText,
 } from "./lanes.ts";
-import { LARGE_COLUMNS, LARGE_ROWS, layoutOf } from "./layout.ts";
+import { LARGE_COLUMNS, layoutOf } from "./layout.ts";
 import { asciiOnly, cutToWidth } from "./output.ts";
 import { type Pane, paneLines, ruleText, wrap } from "./panes.ts";
 import { State, type Track } from "./recording.ts";
@@ -31,7 +31,7 @@ import { auditLines, type Run } from "./run.ts";
 import { duration } from "./scale.ts";
 import { type About, countersText, joinFitting, sentenceText } from "./sentence.ts";
 import { scrollTo, sourceLines } from "./source.ts";
-import { automaticStep, cursorOf, orderedTracks, type PaneName, type Shown, type View } from "./view.ts";
+import { automaticStep, cursorOf, orderedTracks, paneSize, type Shown, type View } from "./view.ts";
 
 export interface Picture extends Shown {
   /** Keys of the rows from the top, the last one for the foot of the screen. */
@@ -255,16 +255,10 @@ function verdictText(run: Run): string {
   return first === undefined ? "" : `; ${first.text}`;
 }
 
-const sizeOf = (view: View, name: PaneName): "shown" | "wide" | "hidden" => {
-  const size = view.panes[name];
-  if (size !== "auto") return size;
-  return view.columns >= LARGE_COLUMNS && view.rows >= LARGE_ROWS ? "shown" : "hidden";
-};
-
 /** Which part of the width the source has beside other panes. */
 function leftShare(view: View): number {
-  if (sizeOf(view, "source") === "wide") return 0.75;
-  if ((["output", "events", "data"] as const).some((name) => sizeOf(view, name) === "wide")) return 0.3;
+  if (paneSize(view, "source") === "wide") return 0.75;
+  if ((["output", "events", "data"] as const).some((name) => paneSize(view, name) === "wide")) return 0.3;
   if (view.chapter !== null) return 0.42;
   // After the end it is the output that one wants to read, until one looks back.
   if (view.phase === "ENDED" && view.cursorUs === null && view.columns < LARGE_COLUMNS) return 0.36;
@@ -310,7 +304,7 @@ function bodyLines(run: Run, view: View, rows: number, theme: Theme): Line[] {
     });
   }
   const present = view.phase === "PAUSED" && view.cursorUs === null;
-  const data = sizeOf(view, "data");
+  const data = paneSize(view, "data");
   if (data !== "hidden" && present) {
     if (facts.locks.length > 0) {
       right.push({
@@ -328,16 +322,16 @@ function bodyLines(run: Run, view: View, rows: number, theme: Theme): Line[] {
       lines: (_, width) => variableLines(facts, width, theme),
     });
   }
-  const output = sizeOf(view, "output");
+  const output = paneSize(view, "output");
   if (output !== "hidden") {
     right.push({
       title: "output",
       hint: output === "wide" ? "o: hide" : "o: wider",
-      wants: sizeOf(view, "events") === "hidden" ? 30 : Math.ceil(rows * 0.7),
+      wants: paneSize(view, "events") === "hidden" ? 30 : Math.ceil(rows * 0.7),
       lines: (count, width) => outputLines(run, count, width, atUs, theme),
     });
   }
-  const events = sizeOf(view, "events");
+  const events = paneSize(view, "events");
   if (events !== "hidden") {
     right.push({
       title: run.mode === "gil" ? "events" : "waits",
@@ -346,7 +340,7 @@ function bodyLines(run: Run, view: View, rows: number, theme: Theme): Line[] {
       lines: (count, width) => eventLines(recording, run.mode === "gil", atUs, count, width, theme),
     });
   }
-  const source = sizeOf(view, "source");
+  const source = paneSize(view, "source");
   const { source: text } = run;
   const left: Pane | null =
     source === "hidden" || text === null

@@ -6,6 +6,7 @@
  */
 import type { LockMode, Run } from "./run.ts";
 import { shortName } from "./lanes.ts";
+import { LARGE_COLUMNS, LARGE_ROWS } from "./layout.ts";
 import type { Track } from "./recording.ts";
 import { State } from "./recording.ts";
 import { fittingStep, neighbourStep } from "./scale.ts";
@@ -309,10 +310,15 @@ function toPresent(view: View): void {
   view.from = null;
 }
 
+/** Whether a pane is there: `auto` means on a large screen. */
+export function paneSize({ panes, columns, rows }: View, name: PaneName): PaneSize {
+  const size = panes[name];
+  if (size !== "auto") return size;
+  return columns >= LARGE_COLUMNS && rows >= LARGE_ROWS ? "shown" : "hidden";
+}
+
 function turnPane(view: View, name: PaneName): null {
-  const was = view.panes[name];
-  view.panes[name] =
-    was === "auto" || was === "hidden" ? (was === "auto" ? "wide" : "shown") : was === "shown" ? "wide" : "hidden";
+  view.panes[name] = ({ hidden: "shown", shown: "wide", wide: "hidden" } as const)[paneSize(view, name)];
   return null;
 }
 

@@ -156,3 +156,16 @@ test("lanes are those whose label or name holds the filter", () => {
   expect(labels({ sort: "run" })).toEqual(["3", "2"]);
   expect(labels({ filter: "1", sort: "start" })).toEqual(["1", "2"]);
 });
+
+test("a pane is shown, widened and hidden in turn; that of events is there from the beginning on a large screen only", () => {
+  const events = (keys: string, changes: Partial<View> = {}) => pressed(keys, changes).view.panes.events;
+  expect([events("e"), events("e e"), events("e e e"), events("e e e e")]).toEqual([
+    "shown",
+    "wide",
+    "hidden",
+    "shown",
+  ]);
+  const large = { columns: 140, rows: 40 };
+  expect([events("e", large), events("e e", large)]).toEqual(["wide", "hidden"]);
+  expect(pressed("o v").view.panes).toMatchObject({ output: "wide", source: "wide" });
+});
