@@ -23,7 +23,7 @@ import { nextOwned } from "../objects/iterators.ts";
 import { sortGen, sortLeaf } from "../objects/list-sort.ts";
 import { newListFrom } from "../objects/list.ts";
 import type { Gen, Impl, Ref } from "../objects/native.ts";
-import { floatValue, intToNumber, newFloat, newInt } from "../objects/number-core.ts";
+import { floatValue, intToNumber, newBigInt, newFloat, newInt } from "../objects/number-core.ts";
 import {
   listItem,
   listLength,
@@ -200,6 +200,10 @@ class FloatSum {
 class Fold {
   /** An exact int below 2^53, or null once it is no longer one. */
   int: number | null = null;
+  /** What came before `int` was begun anew, because the sum left 53 bits. */
+  spilled = 0n;
+  /** Has it been too large for 64 bits? */
+  wide = false;
   float: FloatSum | null = null;
   ref: Ref;
 
@@ -219,16 +223,20 @@ class Fold {
         const type = typeOf(item);
         if (type === T.INT || type === T.BOOL) n = intToNumber(item);
         else {
-          if (type !== T.FLOAT) return false;
-          this.float = new FloatSum(this.int);
+          // Once an int was larger than a machine word CPython adds in general, without compensation.
+          if (type !== T.FLOAT || this.wide) return false;
+          this.float = new FloatSum(Number(this.total) + floatValue(item));
           this.int = null;
-          this.float.add(floatValue(item));
           return true;
         }
       }
       const sum = this.int + n;
-      if (!Number.isSafeInteger(sum)) return false;
-      this.int = sum;
+      if (Number.isSafeInteger(sum)) this.int = sum;
+      else {
+        this.spilled += BigInt(this.int);
+        this.wide ||= BigInt.asIntN(64, this.spilled) !== this.spilled;
+        this.int = n;
+      }
       return true;
     }
     if (this.float !== null) {
@@ -245,9 +253,13 @@ class Fold {
     return false;
   }
 
+  private get total(): bigint {
+    return this.spilled + BigInt(this.int ?? 0);
+  }
+
   /** The sum so far as a ref, on the handle stack. */
   settle(): Ref {
-    if (this.int !== null) this.ref = newInt(this.int);
+    if (this.int !== null) this.ref = this.spilled === 0n ? newInt(this.int) : newBigInt(this.total);
     else if (this.float !== null) this.ref = newFloat(this.float.value);
     this.int = null;
     this.float = null;

@@ -12,8 +12,8 @@
 import { Op } from "../bytecode/opcodes.ts";
 import { HEAP_FULL } from "../heap/alloc.ts";
 import { releaseTo } from "../heap/handles.ts";
-import { DEFER, EMPTY_TUPLE, FALSE, G, Kind, NONE, T, TRUE, TYPE_TABLE, TYPE_VERSION } from "../heap/layout.ts";
-import { f64, i32 } from "../heap/memory.ts";
+import { DEFER, EMPTY_TUPLE, FALSE, G, Kind, latin1Char, NONE, T, TRUE, TYPE_TABLE, TYPE_VERSION } from "../heap/layout.ts";
+import { f64, i32, u8 } from "../heap/memory.ts";
 import { Build } from "../heap/build.ts";
 import { dealloc, decrefShared, dropShared, finalizers, increfShared } from "../heap/refcount.ts";
 import { steadyCell, steadyValue } from "../heap/share.ts";
@@ -23,7 +23,7 @@ import { leafs, PY_THROW } from "../objects/native.ts";
 import { raiseMemoryError } from "../objects/errors.ts";
 import { Fn } from "../objects/function-layout.ts";
 import { allocFloat } from "../objects/number-core.ts";
-import { strEqual } from "../objects/str-core.ts";
+import { Str, strEqual } from "../objects/str-core.ts";
 import { allocTuple, List, listAppendOwned, Tuple } from "../objects/sequence-core.ts";
 import { arena, baseOf } from "./arena.ts";
 import { Action, F, GenObj, GenState, Next, Outcome, R, Thread } from "./frame.ts";
@@ -183,6 +183,12 @@ export function run(): Outcome {
               if (list === 0 || !(!Build.FREE || (H[(list >> 2) + 1] & Kind.SHARED) === 0) || k >= H[(list >> 2) + List.LENGTH]) continue;
               v = H[H[(list >> 2) + List.ITEMS] + k];
               if ((v & 1) === 0) { if (Build.FREE && (H[(v >> 2) + 1] & Kind.SHARED) !== 0) increfShared(v); else H[v >> 2]++; }
+              H[w + 5] = k + 1;
+            } else if ( type === T.STR_ASCII_ITERATOR) {
+              const s = H[w + 4];
+              const k = H[w + 5];
+              if (s === 0 || k >= H[(s >> 2) + Str.LENGTH]) continue;
+              v = latin1Char(u8[s + (Str.DATA << 2) + k]);
               H[w + 5] = k + 1;
             } else continue;
             if (O[pc + 4] === Op.STORE_FAST) {

@@ -107,8 +107,10 @@ slowOps[Slow.CALL] = (argc, pc) => {
     enterFunction(callable, at, self === 0 ? at + 2 : at + 1, self === 0 ? argc : argc + 1, 0, Action.PUSH);
     return;
   }
-  chooseCall(at, argc, pc);
-  if (!resumeInPlace(at, argc)) callAny(at, argc, 0, Action.PUSH);
+  if (!resumeInPlace(at, argc)) {
+    chooseCall(at, argc, pc);
+    callAny(at, argc, 0, Action.PUSH);
+  }
   // After a built-in; a Python function has its own safe point at its entry.
   if (host.breaker[host.breakerIndex] !== 0 && R.fp === fp) {
     safePoint();

@@ -161,15 +161,32 @@ export function dictFind(d: number, key: number, hash: number): number {
 
 /** d[key]: the value (borrowed), 0 if missing, DEFER if Python must be called. Raises TypeError for unhashable keys. */
 export function dictGet(d: number, key: number): number {
-  if (!hashLeaf(key)) return DEFER;
-  const at = dictFind(d, key, HASH[0]);
+  if (!quickHash(key)) return DEFER;
+  const at = dictFind(d, key, keyHash);
   return at <= 0 ? at : i32[at];
+}
+
+/** The hash that quickHash found: the lower half, which dicts use. */
+let keyHash = 0;
+/** hashLeaf for what most keys are; the result in `keyHash`. */
+function quickHash(key: number): boolean {
+  if ((key & 1) !== 0) {
+    const n = key >> 1;
+    keyHash = n === -1 ? -2 : n;
+    return true;
+  }
+  if ((i32[(key >> 2) + 1] & 0xffff) === T.STR) {
+    keyHash = strHash(key);
+    return true;
+  }
+  if (!hashLeaf(key)) return false;
+  keyHash = HASH[0];
+  return true;
 }
 
 /** d[key] = value; takes new references. Returns 1, or DEFER if Python must be called (nothing changed). */
 export function dictSet(d: number, key: number, value: number): number {
-  if (!hashLeaf(key)) return DEFER;
-  return dictSetHashed(d, key, HASH[0], value);
+  return quickHash(key) ? dictSetHashed(d, key, keyHash, value) : DEFER;
 }
 
 /** d[key] = value for an exact str key; takes new references. */

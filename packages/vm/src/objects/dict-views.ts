@@ -71,8 +71,8 @@ function newPair(key: number, value: number): number {
   return keep(pair);
 }
 
-/** Step a dict iterator: word of the next entry's key, 0 at the end. */
-function step(self: number): number {
+/** Step a dict iterator: word of the next entry's key (its value is in the next word), 0 at the end. Raises RuntimeError when the dict has changed. */
+export function nextEntry(self: number): number {
   const w = self >> 2;
   const dict = i32[w + DictIterator.DICT];
   if (dict === 0) return 0;
@@ -95,15 +95,15 @@ function step(self: number): number {
 }
 
 const nextKey = (self: number): number => {
-  const at = step(self);
+  const at = nextEntry(self);
   return at === 0 ? 0 : borrow(i32[at]);
 };
 const nextValue = (self: number): number => {
-  const at = step(self);
+  const at = nextEntry(self);
   return at === 0 ? 0 : borrow(i32[at + 1]);
 };
 const nextItem = (self: number): number => {
-  const at = step(self);
+  const at = nextEntry(self);
   return at === 0 ? 0 : newPair(i32[at], i32[at + 1]);
 };
 

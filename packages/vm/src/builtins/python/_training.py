@@ -775,6 +775,10 @@ def updates(v, i):
     x = fresh(i)
     for x in range(3):
         x = fresh(i)
+    for x in "text":
+        pass
+    for x, k in ["ab", "cd"]:
+        pass
     for a[0] in range(3):
         pass
     x = [k for k in range(3) if k]

@@ -1,4 +1,5 @@
 /** Iteration: FOR_ITER beyond the loop's inline forms, making iterators, sending into them, taking sequences apart. */
+import { Build } from "../../heap/build.ts";
 import { keep, releaseTo } from "../../heap/handles.ts";
 import { DEFER, NONE, T } from "../../heap/layout.ts";
 import { i32 } from "../../heap/memory.ts";
@@ -17,13 +18,17 @@ import {
   typeName,
   typeOf,
 } from "../../objects/abstract.ts";
+import { nextEntry } from "../../objects/dict-views.ts";
 import { E, raise, raiseArgs } from "../../objects/errors.ts";
 import { internJs } from "../../objects/intern.ts";
+import { Enumerate, Zip } from "../../objects/iterator-layout.ts";
+import { nextOwned } from "../../objects/iterators.ts";
 import { type Gen, natives } from "../../objects/native.ts";
 import { pushMapCall } from "../../objects/zip-map-filter.ts";
 import { nextChar } from "../../objects/str.ts";
-import { newList, newTuple } from "../../objects/sequence-core.ts";
+import { newList, newTuple, tupleItem, tupleLength } from "../../objects/sequence-core.ts";
 import { S } from "../../objects/slots.ts";
+import { arena } from "../arena.ts";
 import { Action, GenObj, GenState, R } from "../frame.ts";
 import { callAny } from "../calling.ts";
 import { generatorEnded, resumeGenerator } from "../generator-frames.ts";
@@ -36,7 +41,14 @@ const H = i32;
 /** FOR_ITER beyond the loop's inline forms. */
 export function forIterSlow(): void {
   const it = top(0);
+  if (arena[R.pc] === Op.UNPACK_SEQUENCE && arena[R.pc + 1] === 2 && iteratePair(it)) return;
   switch (typeOf(it)) {
+    case T.DICT_KEY_ITERATOR: {
+      const at = nextEntry(it);
+      if (at === 0) endLoop();
+      else push(incref(H[at]));
+      return;
+    }
     case T.GENERATOR:
       if (H[(it >> 2) + GenObj.STATE] === GenState.DONE) endLoop();
       else resumeGenerator(it, NONE, Action.GEN_FOR);
@@ -77,6 +89,61 @@ export function forIterSlow(): void {
   }
   const resumable = (word & 1) !== 0 ? natives[word >> 1].gen : null;
   enterNative(resumable === null ? callSlot(it, S.NEXT) : resumable(it), 0, Action.ITERATE);
+}
+
+/**
+ * FOR_ITER and the UNPACK_SEQUENCE 2 behind it, over the items of a dict, an `enumerate` or a `zip` of two that this thread alone knows: the pair is never
+ * made. False: another iterator, nothing was done.
+ */
+function iteratePair(it: number): boolean {
+  const w = it >> 2;
+  switch (H[w + 1] & Build.OWN) {
+    case T.DICT_ITEM_ITERATOR: {
+      const at = nextEntry(it);
+      if (at === 0) endLoop();
+      else {
+        push(incref(H[at + 1]));
+        push(incref(H[at]));
+        R.pc += 4;
+      }
+      return true;
+    }
+    case T.ENUMERATE: {
+      // Its number fits a word, and so does the next one.
+      const n = H[w + Enumerate.INDEX];
+      if (H[w + Enumerate.LONG_INDEX] !== 0 || n >= 0x3fffffff) return false;
+      const item = nextOwned(H[w + Enumerate.ITERATOR]);
+      if (item === DEFER) return false;
+      releaseTo(R.level);
+      if (item === 0) endLoop();
+      else {
+        H[w + Enumerate.INDEX] = n + 1;
+        push(item);
+        push((n << 1) | 1);
+        R.pc += 4;
+      }
+      return true;
+    }
+    case T.ZIP: {
+      const its = H[w + Zip.ITERATORS];
+      if (tupleLength(its) !== 2 || H[w + Zip.BITS] !== Zip.LEAF) return false;
+      const first = nextOwned(tupleItem(its, 0));
+      // On the stack it is released when the second one raises.
+      if (first !== 0) push(first);
+      const second = first === 0 ? 0 : nextOwned(tupleItem(its, 1));
+      releaseTo(R.level);
+      if (second === 0) {
+        if (first !== 0) decref(H[--R.sp]);
+        endLoop();
+      } else {
+        H[R.sp - 1] = second;
+        push(first);
+        R.pc += 4;
+      }
+      return true;
+    }
+  }
+  return false;
 }
 
 rareOps[Op.UNPACK_SEQUENCE] = (n) => enterNative(unpack(top(0), n, -1), 1, Action.UNPACK);

@@ -22,7 +22,7 @@ import {
   typeName,
   typeOf,
 } from "../../objects/abstract.ts";
-import { compareGen, compareLeaf, compareRest, swapOp } from "../../objects/compare.ts";
+import { compareGen, compareLeaf, compareRest, compareStrs, swapOp } from "../../objects/compare.ts";
 import { dictGet } from "../../objects/dict-core.ts";
 import { E, raise } from "../../objects/errors.ts";
 import type { Gen } from "../../objects/native.ts";
@@ -96,7 +96,13 @@ function concatStr(a: number, b: number): void {
 
 export function compareSlow(arg: number): void {
   const op = S.LT + (arg >> 5);
-  const r = compareLeaf(top(1), top(0), op);
+  const a = top(1);
+  const b = top(0);
+  if (typeOf(a) === T.STR && typeOf(b) === T.STR) {
+    replaceTwo(compareStrs(a, b, op) ? TRUE : FALSE);
+    return;
+  }
+  const r = compareLeaf(a, b, op);
   if (r !== DEFER && (r === TRUE || r === FALSE || (arg & 16) === 0)) {
     replaceTwo(owned(r));
     return;
