@@ -2,10 +2,11 @@
  * The real scheduler: threads run when the operating system and the lock let them. Implements `ThreadHost` for one worker.
  *
  * What lives here: attaching and detaching, parking, safe points, finalisation. What does not: how the lock is taken (gil/), the queues
- * (shared/parking-lot.ts), which worker a new thread gets (spawner.ts), standing still (thread-door.ts), files (io/system.ts), what the host does with messages (run.ts).
+ * (shared/parking-lot.ts), which worker a new thread gets (spawner.ts), ending the sleep of woken threads (wakeups.ts), stopping the world (world.ts), standing still
+ * (thread-door.ts), what events carry (thread-events.ts), files (io/system.ts), what the host does with messages (run.ts).
  *
- * Invariants: heap memory is touched only between attach and detach. Every function that may wait detaches first. `lastLine` is refreshed while
- * attached, so events written while detached carry the line at which the thread left.
+ * Invariants: heap memory is touched only between attach and detach. Every function that may wait detaches first. The line for the trace is noted while
+ * attached.
  */
 import {
   BreakerBit,
@@ -20,10 +21,9 @@ import {
 } from "@gilscope/vm/host.ts";
 import { NewGil } from "../gil/new.ts";
 import { NoGil } from "../gil/none.ts";
-import type { LockPolicy, LockTrace } from "../gil/policy.ts";
+import type { LockPolicy } from "../gil/policy.ts";
 import { OsSystem } from "../io/system.ts";
 import {
-  AttachState,
   DEADLOCK,
   DropReason,
   GIL_LAST_HOLDER,
@@ -39,33 +39,26 @@ import {
   QUESTION,
   Question,
   RUNNABLE,
-  S_ATTACH,
   S_BREAKER,
   S_DAEMON,
   S_IDENT,
-  S_LINE,
   S_PARK_KEY,
   S_PARK_KIND,
   S_PROGRESS,
-  S_STATE,
   S_STILL,
   S_WAKE,
   S_WAKER,
-  SlotState,
   Still,
-  SPAWN_MUTEX,
   STEP_SLOT,
   slotBase,
   TRACING,
   USED_SLOTS,
   Wake,
-  WORLD_EVENT,
   WORLD_STOPPER,
   writeName,
 } from "../shared/layout.ts";
 import type { SystemClock } from "../io/clock.ts";
 import { Hold } from "../shared/hold.ts";
-import { lockMutex, unlockMutex } from "../shared/mutex.ts";
 import {
   beginPark,
   beginPrivatePark,
@@ -75,52 +68,33 @@ import {
   waitParked,
 } from "../shared/parking-lot.ts";
 import { TraceEvent } from "../trace/events.ts";
-import { TraceRing } from "../trace/ring.ts";
 import type { WorkerMessage } from "../workers/messages.ts";
 import { Spawner } from "./spawner.ts";
 import { type DoorOwner, ThreadDoor } from "./thread-door.ts";
-import { attachSlot, detachSlot, startWorld, stopHere, stopWorld } from "./world.ts";
+import { ThreadEvents } from "./thread-events.ts";
+import { Wakeups } from "./wakeups.ts";
+import { attachSlot, detachSlot, endOthers, startWorld, stopHere, stopWorld } from "./world.ts";
 
 /** The time left of a wait without a deadline. */
 const forever = (): number => Number.POSITIVE_INFINITY;
-/** How long a woken thread may go on sleeping while its waker keeps the lock. */
-const WAKE_SOON_US = 20;
 
-export class OsHost implements ThreadHost, LockTrace, DoorOwner {
+export class OsHost implements ThreadHost, DoorOwner {
   readonly breaker: Int32Array;
   readonly breakerIndex: number;
   readonly sys: SystemCalls;
   mode: LockMode = "gil";
-  tracing = false;
   heapLock: ThreadHost["heapLock"] = null;
 
   private readonly base: number;
-  private readonly ring: TraceRing;
+  private readonly events: ThreadEvents;
   private body: ThreadBody | null = null;
   private policy: LockPolicy;
   locked = true;
   private readonly hold: Hold;
   private readonly door: ThreadDoor;
   private readonly spawner: Spawner;
-  private lastLine = 0;
-  private lastCode = 0;
-  /** Ident that events carry: the thread's until it has let go, when its slot may belong to the next one already. */
-  private tracedIdent = 1;
-  /** Words on which threads sleep whose wait this thread has ended, but not their sleep yet; since when. Empty without the lock. */
-  private readonly toNotify: number[] = [];
-  private toNotifySinceUs = 0;
-  private readonly notifyWord = (word: number) => {
-    if (!this.locked) {
-      Atomics.notify(this.ctl, word, 1);
-      return;
-    }
-    if (this.toNotify.length === 0) {
-      this.toNotifySinceUs = this.clock.rawUs();
-      this.setBreaker(BreakerBit.WAKE);
-    }
-    this.toNotify.push(word);
-  };
-  private readonly notify = (slot: number) => this.notifyWord(slotBase(slot) + S_WAKE);
+  private readonly wakeups: Wakeups;
+  private readonly notify = (slot: number) => this.wakeups.wake(slotBase(slot) + S_WAKE);
 
   /** @param post sends a message to the host; works although this worker never returns to its event loop. */
   constructor(
@@ -132,25 +106,28 @@ export class OsHost implements ThreadHost, LockTrace, DoorOwner {
     this.base = slotBase(slot);
     this.breaker = ctl;
     this.breakerIndex = this.base + S_BREAKER;
-    this.ring = new TraceRing(ctl, slot, () => post({ type: "bell", slot }));
+    this.events = new ThreadEvents(ctl, slot, clock, () => post({ type: "bell", slot }));
+    this.wakeups = new Wakeups(ctl, this.breakerIndex, clock);
     this.hold = new Hold(ctl, clock.program);
-    this.spawner = new Spawner(ctl, post, this.notifyWord);
+    this.spawner = new Spawner(ctl, post, this.wakeups.wake);
     this.door = new ThreadDoor(ctl, slot, this.hold, clock, this);
-    this.policy = new NewGil(ctl, this, clock.program);
+    this.policy = new NewGil(ctl, this.events, clock.program);
     this.sys = new OsSystem(this);
   }
 
   /** Gives the host its body, for lines, reports and inspection. */
   setBody(body: ThreadBody): void {
     this.body = body;
+    this.events.body = body;
   }
 
   /** Reads mode and tracing from the control buffer. Called once the program starts, before this worker's first thread. */
   configure(): void {
     this.mode = lockModes[this.ctl[MODE]] ?? "gil";
     this.locked = this.ctl[MODE] === LockModeCode.GIL;
-    this.tracing = this.ctl[TRACING] !== 0;
-    this.policy = this.locked ? new NewGil(this.ctl, this, this.clock.program) : new NoGil(this);
+    this.wakeups.locked = this.locked;
+    this.events.on = this.ctl[TRACING] !== 0;
+    this.policy = this.locked ? new NewGil(this.ctl, this.events, this.clock.program) : new NoGil(this.events);
   }
 
   ident(): number {
@@ -185,7 +162,7 @@ export class OsHost implements ThreadHost, LockTrace, DoorOwner {
 
   /** Detaches, with the reason for the trace. */
   detachFor(reason: DropReason): void {
-    if (this.tracing) this.noteLine();
+    this.events.noteLine();
     this.letGo(reason);
   }
 
@@ -196,13 +173,7 @@ export class OsHost implements ThreadHost, LockTrace, DoorOwner {
     this.heapLock?.release();
     this.policy.drop(this.slot, reason);
     if (!this.locked) detachSlot(this.ctl, this.slot);
-    else if (this.toNotify.length > 0) this.notifyAll();
-  }
-
-  private notifyAll(): void {
-    for (const word of this.toNotify) Atomics.notify(this.ctl, word, 1);
-    this.toNotify.length = 0;
-    Atomics.and(this.ctl, this.breakerIndex, ~BreakerBit.WAKE);
+    else this.wakeups.flush();
   }
 
   /** Detaches and sleeps until the process ends. */
@@ -231,7 +202,7 @@ export class OsHost implements ThreadHost, LockTrace, DoorOwner {
   atSafePoint(): number {
     const { ctl, breakerIndex } = this;
     const bits = Atomics.load(ctl, breakerIndex);
-    if (this.tracing) this.noteLine();
+    this.events.noteLine();
     if ((bits & BreakerBit.PLEASE_STOP) !== 0) {
       if (this.locked) Atomics.and(ctl, breakerIndex, ~BreakerBit.PLEASE_STOP);
       else this.waitForWorld();
@@ -242,10 +213,10 @@ export class OsHost implements ThreadHost, LockTrace, DoorOwner {
     }
     if ((bits & BreakerBit.PROBE) !== 0) {
       ctl[this.base + S_PROGRESS]++;
-      if (this.tracing) this.emit(TraceEvent.LINE, 0, 0);
+      this.events.write(TraceEvent.LINE, 0, 0);
       if (ctl[QUESTION] !== 0) this.answerHere();
     }
-    if ((bits & BreakerBit.WAKE) !== 0 && this.clock.rawUs() - this.toNotifySinceUs >= WAKE_SOON_US) this.notifyAll();
+    if ((bits & BreakerBit.WAKE) !== 0) this.wakeups.flushOld();
     if ((bits & (BreakerBit.PAUSE | BreakerBit.PACE)) !== 0) this.door.atSafePoint(bits);
     // While a thread steps the others stay held, whatever they asked for.
     if ((bits & BreakerBit.GIL_DROP_REQUEST) !== 0 && ctl[STEP_SLOT] !== this.slot + 1) {
@@ -261,9 +232,9 @@ export class OsHost implements ThreadHost, LockTrace, DoorOwner {
   private waitForWorld(): void {
     const { ctl } = this;
     const stopper = ctl[WORLD_STOPPER] - 1;
-    if (this.tracing) this.emit(TraceEvent.WORLD_WAIT, stopper < 0 ? 0 : ctl[slotBase(stopper) + S_IDENT], 0);
+    this.events.write(TraceEvent.WORLD_WAIT, stopper < 0 ? 0 : ctl[slotBase(stopper) + S_IDENT], 0);
     this.withWorld(() => stopHere(ctl, this.slot));
-    if (this.tracing) this.emit(TraceEvent.WORLD_GO, 0, 0);
+    this.events.write(TraceEvent.WORLD_GO, 0, 0);
   }
 
   // The thread is detached for a while, but does not come back through the door: nobody may take it for one that is held.
@@ -292,8 +263,8 @@ export class OsHost implements ThreadHost, LockTrace, DoorOwner {
   }
 
   stands(still: boolean): void {
-    if (still && this.toNotify.length > 0) this.notifyAll();
-    if (this.tracing) this.emit(still ? TraceEvent.PAUSE : TraceEvent.RESUME, 0, 0);
+    if (still) this.wakeups.flush();
+    this.events.write(still ? TraceEvent.PAUSE : TraceEvent.RESUME, 0, 0);
   }
 
   answer(question: number): void {
@@ -315,10 +286,7 @@ export class OsHost implements ThreadHost, LockTrace, DoorOwner {
 
   stepDone(): boolean {
     if (this.hold.endStep(this.slot)) {
-      if (this.tracing) {
-        this.noteLine();
-        this.emit(TraceEvent.LINE, 0, 0);
-      }
+      this.events.writeHere(TraceEvent.LINE, 0, 0);
       this.post({ type: "stepped" });
     }
     if (!this.hold.mayRun(this.slot)) this.door.stand();
@@ -343,7 +311,7 @@ export class OsHost implements ThreadHost, LockTrace, DoorOwner {
     const kind = ctl[base + S_PARK_KIND];
     this.enter();
     this.answerHere();
-    if (this.tracing) this.emit(TraceEvent.PARK, kind, ctl[base + S_PARK_KEY]);
+    this.events.write(TraceEvent.PARK, kind, ctl[base + S_PARK_KEY]);
     this.letGo(DropReason.PARK);
   };
 
@@ -364,10 +332,7 @@ export class OsHost implements ThreadHost, LockTrace, DoorOwner {
     else if (!beginPark(ctl, slot, key, kind, hard, validate)) return ParkResult.INVALID;
     // PARKED is published: from here on a signal either shows in the breaker, or its sender ends the wait.
     if (this.interruptPending() && cancelPark(ctl, slot)) return ParkResult.INTERRUPTED;
-    if (this.tracing) {
-      this.noteLine();
-      this.emit(TraceEvent.PARK, kind, key);
-    }
+    this.events.writeHere(TraceEvent.PARK, kind, key);
     if (ctl[STEP_SLOT] === slot + 1) this.waitsInStep(kind);
     this.door.met();
     this.letGo(DropReason.PARK);
@@ -376,7 +341,7 @@ export class OsHost implements ThreadHost, LockTrace, DoorOwner {
     const woken = waitParked(ctl, slot, timed ? () => program.waitMs(deadlineUs) : forever, this.disturbed);
     const result =
       woken === Wake.NONE ? ParkResult.TIMEOUT : woken === Wake.WOKEN ? ParkResult.WOKEN : ParkResult.INTERRUPTED;
-    if (this.tracing) this.emit(TraceEvent.WAKE, result | (ctl[this.base + S_WAKER] << 3), key);
+    this.events.write(TraceEvent.WAKE, result | (ctl[this.base + S_WAKER] << 3), key);
     this.attach();
     return result;
   }
@@ -390,15 +355,12 @@ export class OsHost implements ThreadHost, LockTrace, DoorOwner {
     const { ctl, slot } = this;
     beginPrivatePark(ctl, slot, ParkKind.IO);
     if (this.interruptPending() && cancelPark(ctl, slot)) return false;
-    if (this.tracing) {
-      this.noteLine();
-      this.emit(TraceEvent.PARK, ParkKind.IO, 0);
-    }
+    this.events.writeHere(TraceEvent.PARK, ParkKind.IO, 0);
     if (long && ctl[STEP_SLOT] === slot + 1) this.waitsInStep(ParkKind.IO);
     this.letGo(DropReason.PARK);
     ask();
     const woken = waitParked(ctl, slot, forever, this.disturbed);
-    if (this.tracing) this.emit(TraceEvent.WAKE, woken === Wake.WOKEN ? ParkResult.WOKEN : ParkResult.INTERRUPTED, 0);
+    this.events.write(TraceEvent.WAKE, woken === Wake.WOKEN ? ParkResult.WOKEN : ParkResult.INTERRUPTED, 0);
     this.attach();
     return woken === Wake.WOKEN;
   }
@@ -408,14 +370,13 @@ export class OsHost implements ThreadHost, LockTrace, DoorOwner {
     return (bits & (BreakerBit.SIGNALS | BreakerBit.ASYNC_EXC)) !== 0;
   }
 
-  /**
-   * With the lock, ending the woken thread's sleep can wait until this thread lets the lock go (it cannot run before), or for 20 us: two threads that
-   * hand a turn to each other then pay one wake-up a turn instead of two (one to find the lock taken, one to get it).
-   */
+  /** With the lock the sleep of those woken ends a little later (wakeups.ts). */
   unpark(key: number, n: number, onWake?: (slot: number, more: boolean) => void): number {
-    const woken = unparkKey(this.ctl, key, n, onWake, this.notify, this.tracedIdent);
-    if (this.tracing && woken > 0) this.emit(TraceEvent.UNPARK, woken, key);
-    if (woken > 0) this.door.met();
+    const woken = unparkKey(this.ctl, key, n, onWake, this.notify, this.events.ident);
+    if (woken > 0) {
+      this.events.write(TraceEvent.UNPARK, woken, key);
+      this.door.met();
+    }
     return woken;
   }
 
@@ -446,7 +407,7 @@ export class OsHost implements ThreadHost, LockTrace, DoorOwner {
   /** The worker is woken like a thread that waited (`unpark`): it could only wait for the lock. */
   spawn(threadRef: number, name: string, daemon: boolean): number {
     const ident = this.spawner.spawn(threadRef, name, daemon);
-    if (this.tracing && ident > 0) this.emit(TraceEvent.THREAD_SPAWN, ident, this.spawner.chosen);
+    if (ident > 0) this.events.write(TraceEvent.THREAD_SPAWN, ident, this.spawner.chosen);
     return ident;
   }
 
@@ -471,12 +432,8 @@ export class OsHost implements ThreadHost, LockTrace, DoorOwner {
 
   /** Marks the thread of this slot as begun: trace, then attach. */
   threadBegins(): void {
-    this.tracedIdent = this.ident();
-    if (this.tracing) {
-      this.lastLine = 0;
-      this.lastCode = 0;
-      this.emit(TraceEvent.THREAD_START, this.slot, this.ctl[this.base + S_DAEMON]);
-    }
+    this.events.begin(this.ident());
+    this.events.write(TraceEvent.THREAD_START, this.slot, this.ctl[this.base + S_DAEMON]);
     this.attach();
   }
 
@@ -491,10 +448,7 @@ export class OsHost implements ThreadHost, LockTrace, DoorOwner {
    */
   threadEnds(): void {
     const { ctl } = this;
-    if (this.tracing) {
-      this.noteLine();
-      this.emit(TraceEvent.THREAD_END, this.slot, 0);
-    }
+    this.events.writeHere(TraceEvent.THREAD_END, this.slot, 0);
     if (this.hold.endStep(this.slot)) this.post({ type: "stepped" });
     const left = Atomics.sub(ctl, RUNNABLE, 1) - 1;
     const live = Atomics.sub(ctl, LIVE, 1) - 1;
@@ -503,56 +457,32 @@ export class OsHost implements ThreadHost, LockTrace, DoorOwner {
       this.reportDeadlock(false);
       this.attach();
     }
-    this.freeOwnSlot();
+    this.spawner.release(this.slot);
     this.detachFor(DropReason.EXIT);
   }
 
   /** The main thread is done; what other threads still do does not matter any more. */
   mainEnds(): void {
-    if (this.tracing) this.emit(TraceEvent.THREAD_END, this.slot, 0);
+    this.events.write(TraceEvent.THREAD_END, this.slot, 0);
     this.detachFor(DropReason.EXIT);
-  }
-
-  private freeOwnSlot(): void {
-    const { ctl } = this;
-    // What was meant for the thread that ended must not reach the next one in this slot.
-    const stale = BreakerBit.SIGNALS | BreakerBit.ASYNC_EXC | BreakerBit.CALLS | BreakerBit.STEP;
-    Atomics.and(ctl, this.breakerIndex, ~stale);
-    lockMutex(ctl, SPAWN_MUTEX);
-    Atomics.store(ctl, this.base + S_IDENT, 0);
-    Atomics.store(ctl, this.base + S_STATE, SlotState.IDLE);
-    unlockMutex(ctl, SPAWN_MUTEX);
   }
 
   // ── the whole program ──
 
   stopWorld(): void {
     if (!this.locked) this.withWorld(() => stopWorld(this.ctl, this.slot));
-    if (this.tracing) this.emit(TraceEvent.WORLD_STOP, 0, 0);
+    this.events.write(TraceEvent.WORLD_STOP, 0, 0);
   }
 
   startWorld(): void {
-    if (this.tracing) this.emit(TraceEvent.WORLD_START, 0, 0);
+    this.events.write(TraceEvent.WORLD_START, 0, 0);
     if (!this.locked) startWorld(this.ctl, this.slot);
   }
 
   finalize(): void {
     const { ctl } = this;
     Atomics.store(ctl, PHASE, Phase.FINALIZING);
-    if (this.locked) return;
-    const giveUpUs = this.clock.rawUs() + 1e6;
-    for (;;) {
-      let running = 0;
-      for (let other = 0; other < MAX_SLOTS; other++) {
-        const at = slotBase(other);
-        if (other === this.slot || Atomics.load(ctl, at + S_ATTACH) !== AttachState.ATTACHED) continue;
-        Atomics.or(ctl, at + S_BREAKER, BreakerBit.EXIT);
-        running++;
-      }
-      if (running === 0 || this.clock.rawUs() > giveUpUs) return;
-      // No stopper is announced, so nobody rings: look again soon.
-      Atomics.wait(ctl, WORLD_EVENT, Atomics.load(ctl, WORLD_EVENT), 0.2);
-    }
+    if (!this.locked) endOthers(ctl, this.slot, () => this.clock.rawUs());
   }
 
   exitNow(status: number): never {
@@ -570,46 +500,16 @@ export class OsHost implements ThreadHost, LockTrace, DoorOwner {
 
   // ── trace ──
 
-  get on(): boolean {
-    return this.tracing;
-  }
-
-  waits(holder: number): void {
-    this.emit(TraceEvent.GIL_WAIT, holder, 0);
-  }
-
-  asks(holder: number): void {
-    this.emit(TraceEvent.DROP_REQUEST, holder, 0);
-  }
-
-  takes(switchNumber: number, reason: DropReason | -1, before: number): void {
-    this.emit(TraceEvent.GIL_TAKE, switchNumber, reason < 0 ? 0 : (reason + 1) | (before << 4));
-  }
-
-  drops(reason: DropReason): void {
-    this.emit(TraceEvent.GIL_DROP, reason, 0);
+  get tracing(): boolean {
+    return this.events.on;
   }
 
   trace(event: MachineEvent, a: number, b: number): void {
-    if (!this.tracing) return;
-    this.noteLine();
-    this.emit(event, a, b);
+    this.events.writeHere(event, a, b);
   }
 
   traceCode(code: CodeInfo): void {
     this.post({ type: "code", code });
-  }
-
-  private emit(kind: number, a: number, b: number): void {
-    this.ring.write(this.clock.nowUs(), kind, this.tracedIdent, a, b, this.lastLine, this.lastCode);
-  }
-
-  private noteLine(): void {
-    const { body } = this;
-    if (body === null) return;
-    this.lastLine = body.line();
-    this.lastCode = body.code();
-    this.ctl[this.base + S_LINE] = this.lastLine;
   }
 
   /** Slot + 1 of the thread that holds the lock or held it last. */

@@ -1,8 +1,9 @@
 /**
- * Which worker a new thread gets. Decided in shared memory by the thread that starts it; the host only provides the workers (workers/pool.ts).
+ * Which worker a new thread gets, and when its slot is free again. Decided in shared memory by the thread that starts it; the host only provides the workers (workers/pool.ts).
  *
  * Invariants: slots are handed out under SPAWN_MUTEX. An idle worker is taken first, then one that is starting for nobody yet, then a slot without a worker.
  */
+import { BreakerBit } from "@gilscope/vm/host.ts";
 import {
   LIVE,
   MAX_SLOTS,
@@ -10,6 +11,7 @@ import {
   PHASE,
   Phase,
   RUNNABLE,
+  S_BREAKER,
   S_DAEMON,
   S_IDENT,
   S_STATE,
@@ -71,6 +73,19 @@ export class Spawner {
     // By its slot it may not be found any more: it may have ended.
     this.chosen = slot;
     return ident;
+  }
+
+  /** The thread of a slot is over: the slot is free for the next one. Called by that thread. */
+  release(slot: number): void {
+    const { ctl } = this;
+    const at = slotBase(slot);
+    // What was meant for the thread that ended must not reach the next one in this slot.
+    const stale = BreakerBit.SIGNALS | BreakerBit.ASYNC_EXC | BreakerBit.CALLS | BreakerBit.STEP;
+    Atomics.and(ctl, at + S_BREAKER, ~stale);
+    lockMutex(ctl, SPAWN_MUTEX);
+    Atomics.store(ctl, at + S_IDENT, 0);
+    Atomics.store(ctl, at + S_STATE, SlotState.IDLE);
+    unlockMutex(ctl, SPAWN_MUTEX);
   }
 
   /** Threads will be started soon. */

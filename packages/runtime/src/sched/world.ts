@@ -79,3 +79,24 @@ export function startWorld(ctl: Int32Array, slot: number): void {
   Atomics.add(ctl, WORLD_EPOCH, 1);
   Atomics.notify(ctl, WORLD_EPOCH);
 }
+
+/**
+ * The program is ending (PHASE says so): waits until no other thread is attached, each of which leaves for good at its next safe point; for a second at most.
+ *
+ * @param rawUs the clock, microseconds
+ */
+export function endOthers(ctl: Int32Array, slot: number, rawUs: () => number): void {
+  const giveUpUs = rawUs() + 1e6;
+  for (;;) {
+    let running = 0;
+    for (let other = 0; other < MAX_SLOTS; other++) {
+      const at = slotBase(other);
+      if (other === slot || Atomics.load(ctl, at + S_ATTACH) !== AttachState.ATTACHED) continue;
+      Atomics.or(ctl, at + S_BREAKER, BreakerBit.EXIT);
+      running++;
+    }
+    if (running === 0 || rawUs() > giveUpUs) return;
+    // No stopper is announced, so nobody rings: look again soon.
+    Atomics.wait(ctl, WORLD_EVENT, Atomics.load(ctl, WORLD_EVENT), 0.2);
+  }
+}
