@@ -51,7 +51,7 @@ export function runStepping(): Outcome {
             pc += 4;
             continue;
           case Op.RESUME:
-            if (BR[bi] !== 0 && (O[pc + 1] & 3) < 2) {
+            if ((O[pc + 1] & 3) < 2 && BR[bi] !== 0) {
               slow = Slow.SAFE_POINT; break slow;
             }
             pc += 4;

@@ -89,8 +89,10 @@ export function storeSubscrSlow(): void {
     return;
   }
   releaseTo(R.level);
-  replace(3, 0);
-  R.sp--;
+  R.sp -= 3;
+  decref(key);
+  decref(o);
+  decref(value);
 }
 
 rareOps[Op.DELETE_ATTR] = (arg) => {
