@@ -9,10 +9,12 @@
 //   start + join              one thread after the other, in a process that has started some before
 //   uncontended               `with lock: n += 1`, and an item put in a queue and got again, by one thread alone; nanoseconds
 //   items                     one thread puts items in a Queue, another gets them; microseconds an item
+//   lateness                  how late a thread that sleeps a millisecond wakes up, alone and beside one and two that spin; milliseconds
+//   tracing                   what a run costs with tracing (--stats) against one without: two threads that count down, two that hand a turn to each other
 //   many                      eight threads that sleep, 64 threads alive at once, and the memory that they take
 //   fresh thread              time until a thread that starts while nothing is warm reaches 80 % of steady speed
 //
-// Names select: sequence, shares, roundtrip, start, uncontended, items, many, fresh. python3.13 is measured by turns with gilscope where it
+// Names select: sequence, shares, roundtrip, start, uncontended, items, lateness, tracing, many, fresh. python3.13 is measured by turns with gilscope where it
 // exists; the figures are medians.
 
 import { join } from "node:path";
@@ -164,6 +166,37 @@ export async function main(args) {
   if (wanted("items")) {
     const names = [["microseconds", "item through a Queue, two threads", "3", "1.5"]];
     rows.push(...(await compared("items.py", names, quick ? 1 : 5, { unit: "us" })));
+  }
+
+  if (wanted("lateness")) {
+    const names = [
+      ["alone", "sleep(0.001) wakes late by, alone", "", ""],
+      ["one", "the same beside a spinning thread", "0.67-1.33", ""],
+      ["two", "the same beside two", "0.67-1.33", ""],
+    ];
+    rows.push(...(await compared("lateness.py", names, quick ? 1 : 5, { unit: "ms", digits: 2 })));
+  }
+
+  if (wanted("tracing")) {
+    // By turns, so that both meet the same load.
+    const kinds = { off: [], on: ["--stats"] };
+    const names = [
+      ["computing", "two threads that count down", "1.05", "1.02", 3, "s"],
+      ["handing", "round trip through two locks", "1.10", "1.05", 1, `us; ${pinned}`],
+    ];
+    const values = Object.fromEntries(names.map(([name]) => [name, { off: [], on: [] }]));
+    for (let i = 0; i < (quick ? 1 : 7); i++) {
+      for (const [kind, options] of Object.entries(kinds)) {
+        progress(`traced.py ${i + 1}, tracing ${kind}`);
+        const result = await numbers([...pin, ...ours(...options)], "traced.py");
+        for (const [name] of names) if (name in result) values[name][kind].push(result[name]);
+      }
+    }
+    for (const [name, label, must, aim, digits, unit] of names) {
+      const [off, on] = [median(values[name].off), median(values[name].on)];
+      rows.push([label, show(off, digits), "", "", "", unit]);
+      rows.push(["  traced / not", show(on / off, 2), "", must, aim, ""]);
+    }
   }
 
   if (wanted("many")) {

@@ -9,7 +9,7 @@
 import type { ThreadBody } from "@gilscope/vm/host.ts";
 import type { LockTrace } from "../gil/policy.ts";
 import type { SystemClock } from "../io/clock.ts";
-import { type DropReason, S_LINE, slotBase } from "../shared/layout.ts";
+import { DropReason, S_LINE, slotBase } from "../shared/layout.ts";
 import { TraceEvent } from "../trace/events.ts";
 import { TraceRing } from "../trace/ring.ts";
 
@@ -23,6 +23,8 @@ export class ThreadEvents implements LockTrace {
   private readonly ring: TraceRing;
   private line = 0;
   private code = 0;
+  /** Time of the last event. Its first value is no whole number, so that the field holds doubles from the start. */
+  private lastUs = 0.5;
 
   /** @param bell asks the host to read the ring soon. */
   constructor(
@@ -52,7 +54,9 @@ export class ThreadEvents implements LockTrace {
 
   /** Writes an event at the line noted last. */
   write(kind: number, a: number, b: number): void {
-    if (this.on) this.ring.write(this.clock.nowUs(), kind, this.ident, a, b, this.line, this.code);
+    if (!this.on) return;
+    this.lastUs = this.clock.nowUs();
+    this.ring.write(this.lastUs, kind, this.ident, a, b, this.line, this.code);
   }
 
   /** Writes an event at the line where the thread is. Attached. */
@@ -77,6 +81,8 @@ export class ThreadEvents implements LockTrace {
   }
 
   drops(reason: DropReason): void {
-    this.write(TraceEvent.GIL_DROP, reason, 0);
+    // A thread that parks has just said so: the same moment.
+    if (reason !== DropReason.PARK) this.write(TraceEvent.GIL_DROP, reason, 0);
+    else this.ring.write(this.lastUs, TraceEvent.GIL_DROP, this.ident, reason, 0, this.line, this.code);
   }
 }

@@ -16,6 +16,8 @@ import {
   R_WRITTEN,
 } from "../shared/layout.ts";
 
+const HALF = RING_EVENTS >> 1;
+
 /** First word of the ring of `slot`. */
 export function ringBase(slot: number): number {
   return RING_BASE + slot * RING_WORDS;
@@ -24,7 +26,10 @@ export function ringBase(slot: number): number {
 export class TraceRing {
   private readonly base: number;
   private readonly times: Float64Array;
-  private bellAt = RING_EVENTS >> 1;
+  /** Events read by the host, when this thread last looked. */
+  private read = 0;
+  /** Whether the host has been asked to drain since the ring was last found less than half full. */
+  private rung = false;
 
   /** @param bell asks the host to drain soon. */
   constructor(
@@ -40,8 +45,7 @@ export class TraceRing {
   write(timeUs: number, kind: number, ident: number, a: number, b: number, line: number, code: number): void {
     const ctl = this.ctl;
     const written = ctl[this.base + R_WRITTEN];
-    const waiting = (written - Atomics.load(ctl, this.base + R_READ)) | 0;
-    if (waiting >= this.bellAt && !this.makeRoom(waiting)) return;
+    if (((written - this.read) | 0) >= HALF && !this.makeRoom(written)) return;
     const at = this.base + R_EVENTS + (written & (RING_EVENTS - 1)) * EVENT_WORDS;
     this.times[at >> 1] = timeUs;
     ctl[at + 2] = kind;
@@ -53,19 +57,22 @@ export class TraceRing {
     Atomics.store(ctl, this.base + R_WRITTEN, (written + 1) | 0);
   }
 
-  // Half full: ring the bell once, go on. Full: wait. `bellAt` goes back to a half when there is room again.
-  private makeRoom(waiting: number): boolean {
-    if (waiting < RING_EVENTS) {
-      if (this.bellAt < RING_EVENTS) this.bell();
-      this.bellAt = RING_EVENTS;
+  // Half full, as far as this thread has seen: it looks again. Rings the bell once, and goes on; if the ring is full, waits.
+  private makeRoom(written: number): boolean {
+    const { ctl } = this;
+    const readAt = this.base + R_READ;
+    this.read = Atomics.load(ctl, readAt);
+    const waiting = (written - this.read) | 0;
+    if (waiting < HALF) {
+      this.rung = false;
       return true;
     }
-    this.bell();
-    const { ctl } = this;
-    const seen = Atomics.load(ctl, this.base + R_READ);
-    if (((ctl[this.base + R_WRITTEN] - seen) | 0) >= RING_EVENTS) Atomics.wait(ctl, this.base + R_READ, seen, 100);
-    this.bellAt = RING_EVENTS >> 1;
-    if (((ctl[this.base + R_WRITTEN] - Atomics.load(ctl, this.base + R_READ)) | 0) < RING_EVENTS) return true;
+    if (!this.rung || waiting >= RING_EVENTS) this.bell();
+    this.rung = true;
+    if (waiting < RING_EVENTS) return true;
+    Atomics.wait(ctl, readAt, this.read, 100);
+    this.read = Atomics.load(ctl, readAt);
+    if (((written - this.read) | 0) < RING_EVENTS) return true;
     Atomics.add(ctl, this.base + R_LOST, 1);
     return false;
   }
