@@ -603,12 +603,12 @@ def took(values):
     sorted(values)
     return time.perf_counter() - start
 values = [i * 7919 % 1_000_003 for i in range(5_000)]
-while (full := min(took(values) for _ in range(5))) < 0.03:
+while (full := min(took(values) for _ in range(5))) < 0.02:
     values += [i * 7919 % 999_983 for i in range(len(values))]
 print("go", flush=True)
 input()
 slow = took(values)
-print("as long" if slow > full / 2 else f"{slow} of {full}", flush=True)
+print("as long" if slow > full * 0.7 else f"{slow} of {full}", flush=True)
 while True:
     pass
 `,
