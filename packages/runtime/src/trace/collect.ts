@@ -3,9 +3,6 @@
  *
  * Two kinds of readers. A *fold* gets every event at once, in the order of its own thread only; statistics need no more. A *listener* gets batches in
  * the order of time over all threads: an event waits until everything older must have been published, about two milliseconds.
- *
- * Invariant: records of threads are used again once the readers have returned: who keeps one copies it. (Threads write a million events a second; making
- * objects of them and collecting these was most of what the host did.)
  */
 import {
   MAX_SLOTS,
@@ -26,8 +23,6 @@ export type Listener = (batch: TraceRecord[]) => void;
 
 /** How long after its time stamp an event may still appear in its ring, in microseconds of the machine. */
 const SETTLE_US = 2000;
-/** Records kept for events to come: as many as usually come between two drains. */
-const MOST_SPARE = 1 << 15;
 
 export class TraceCollector {
   private readonly times: Float64Array;
@@ -38,8 +33,6 @@ export class TraceCollector {
   /** Of the ring that is being emptied, and of the host itself: each in the order of time. */
   private fresh: TraceRecord[] = [];
   private own: TraceRecord[] = [];
-  /** Records that nobody uses at the moment. */
-  private readonly spare: TraceRecord[] = [];
   /** Events lost so far because a ring was full. */
   lost = 0;
   private readonly lostSeen = new Int32Array(MAX_SLOTS);
@@ -97,7 +90,6 @@ export class TraceCollector {
     if (count === 0) return;
     const batch = this.pending.splice(0, count);
     for (const listener of this.listeners) listener(batch);
-    for (let k = Math.min(count, MOST_SPARE - this.spare.length) - 1; k >= 0; k--) this.spare.push(batch[k]);
   }
 
   private drainRing(slot: number): void {
@@ -106,21 +98,21 @@ export class TraceCollector {
     const written = Atomics.load(ctl, base + R_WRITTEN);
     let read = ctl[base + R_READ];
     if (read === written) return;
-    const { folds, fresh, spare } = this;
+    const { folds, fresh } = this;
     const listened = this.listeners.length > 0;
     while (read !== written) {
       const at = base + R_EVENTS + (read & (RING_EVENTS - 1)) * EVENT_WORDS;
-      const record = spare.pop() ?? { timeUs: 0.5, kind: 0, ident: 0, a: 0, b: 0, line: 0, code: 0 };
-      record.timeUs = this.times[at >> 1];
-      record.kind = ctl[at + 2];
-      record.ident = ctl[at + 3];
-      record.a = ctl[at + 4];
-      record.b = ctl[at + 5];
-      record.line = ctl[at + 6];
-      record.code = ctl[at + 7];
+      const record = {
+        timeUs: this.times[at >> 1],
+        kind: ctl[at + 2],
+        ident: ctl[at + 3],
+        a: ctl[at + 4],
+        b: ctl[at + 5],
+        line: ctl[at + 6],
+        code: ctl[at + 7],
+      };
       for (const fold of folds) fold(record);
       if (listened) fresh.push(record);
-      else spare.push(record);
       read = (read + 1) | 0;
     }
     Atomics.store(ctl, base + R_READ, read);

@@ -158,7 +158,7 @@ describe("a traced run", () => {
   test("reaches listeners with lines, in the order of time, every start with its end", async () => {
     const program = launch("spin", { ms: 200 }, { trace: true });
     const records: TraceRecord[] = [];
-    program.runtime.collector.addListener((batch) => records.push(...batch.map((record) => ({ ...record }))));
+    program.runtime.collector.addListener((batch) => records.push(...batch));
     await program.result;
     const count = (kind: TraceEvent) => records.filter((record) => record.kind === kind).length;
     expect(count(TraceEvent.THREAD_START)).toBe(4);
@@ -228,9 +228,7 @@ describe("the statistics of a run add up", () => {
     const program = launch("handoff", { rounds: 300 }, { trace: true });
     const woken: TraceRecord[] = [];
     program.runtime.collector.addListener((batch) =>
-      woken.push(
-        ...batch.filter(({ kind, b }) => kind === TraceEvent.WAKE && b !== 0).map((record) => ({ ...record })),
-      ),
+      woken.push(...batch.filter(({ kind, b }) => kind === TraceEvent.WAKE && b !== 0)),
     );
     await program.result;
     const pairs = new Set(woken.filter(({ ident }) => ident > 1).map(({ ident, a }) => `${wakeBy(a)}>${ident}`));
