@@ -118,25 +118,37 @@ function releasePages(addr: number): void {
 /** Pages in use now. */
 export const pagesInUse = (): number => i32[G.PAGES_USED] - i32[G.FREE_PAGES];
 
-/** Put some never-used blocks of the class on its free list (about 4 KiB of them). Returns the list's new head. */
-function refillObjects(cls: number): number {
+/**
+ * Put some never-used blocks of the class on an empty free list, about 4 KiB of them. Returns the list's new head.
+ *
+ * @param kind of the pages
+ * @param head word of the list; words of the carving positions of this slot begin at `carves`
+ * @param link word of a block that has the next one
+ * @param shift 0: lists are of byte offsets; 2: of word indices
+ */
+function refill(cls: number, kind: PageKind, head: number, carves: number, link: number, shift: number): number {
   const bytes = classBytes[cls];
-  const carve = SLOT_AT + Slot.OBJECT_CARVE + cls;
+  const carve = carves + cls;
   let at = i32[carve];
-  if (at === 0) at = claimPages(1, PageKind.OBJECTS, bytes, cls);
+  if (at === 0) at = claimPages(1, kind, bytes, cls);
   const pageEnd = (at & -PAGE_BYTES) + PAGE_BYTES;
   let count = bytes > 2048 ? 1 : (4096 / bytes) | 0;
   const room = ((pageEnd - at) / bytes) | 0;
   if (count >= room) count = room;
   let next = 0;
   for (let k = count - 1; k >= 0; k--) {
-    i32[((at + k * bytes) >> 2) + H.STATE] = next;
-    next = at + k * bytes;
+    const block = at + k * bytes;
+    i32[(block >> 2) + link] = next;
+    next = block >> shift;
   }
   const after = at + count * bytes;
   i32[carve] = after + bytes > pageEnd ? 0 : after;
-  i32[OBJECT_FREE + cls] = next;
+  i32[head] = next;
   return next;
+}
+
+function refillObjects(cls: number): number {
+  return refill(cls, PageKind.OBJECTS, OBJECT_FREE + cls, SLOT_AT + Slot.OBJECT_CARVE, H.STATE, 0);
 }
 
 /**
@@ -227,23 +239,7 @@ export function allocRaw(words: number): number {
 }
 
 function refillRaw(cls: number): number {
-  const bytes = classBytes[cls];
-  const carve = SLOT_AT + Slot.RAW_CARVE + cls;
-  let at = i32[carve];
-  if (at === 0) at = claimPages(1, PageKind.RAW, bytes, cls);
-  const pageEnd = (at & -PAGE_BYTES) + PAGE_BYTES;
-  let count = bytes > 2048 ? 1 : (4096 / bytes) | 0;
-  const room = ((pageEnd - at) / bytes) | 0;
-  if (count >= room) count = room;
-  let next = 0;
-  for (let k = count - 1; k >= 0; k--) {
-    i32[(at + k * bytes) >> 2] = next;
-    next = (at + k * bytes) >> 2;
-  }
-  const after = at + count * bytes;
-  i32[carve] = after + bytes > pageEnd ? 0 : after;
-  i32[RAW_FREE + cls] = next;
-  return next;
+  return refill(cls, PageKind.RAW, RAW_FREE + cls, SLOT_AT + Slot.RAW_CARVE, 0, 2);
 }
 
 /** Free a raw block by its word index. */

@@ -5,10 +5,10 @@
  *
  * Source: CPython 3.13 Objects/complexobject.c.
  */
-import { spaceOrDigit } from "./digits.ts";
+import { isAsciiSpace, spaceOrDigit } from "./digits.ts";
 import { atan2, cos, exp, log, pow, sin } from "./elementary.ts";
 import { Fail } from "./fail.ts";
-import { isAsciiSpace, isNegative, reprFloat } from "./float-text.ts";
+import { isNegative, reprFloat } from "./float-text.ts";
 import { hypot } from "./mathlib.ts";
 
 /** Real and imaginary part. */

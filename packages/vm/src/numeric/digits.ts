@@ -1,5 +1,5 @@
 /**
- * Decimal digits and white space of all scripts, turned into ASCII before a number is read.
+ * The text of a number before it is read: decimal digits and white space of all scripts turned into ASCII, white space around dropped.
  *
  * Source: CPython Objects/unicodeobject.c, _PyUnicode_TransformDecimalAndSpaceToASCII.
  */
@@ -22,4 +22,24 @@ export function spaceOrDigit(text: string): string {
     }
   }
   return out;
+}
+
+/** White space of C's isspace, as Py_ISSPACE. */
+export function isAsciiSpace(c: number): boolean {
+  return c === 32 || (c >= 9 && c <= 13);
+}
+
+/** `text` without the ASCII white space around it. */
+export function trimAscii(text: string): string {
+  let at = 0;
+  let end = text.length;
+  while (at < end && isAsciiSpace(text.charCodeAt(at))) at++;
+  while (end > at && isAsciiSpace(text.charCodeAt(end - 1))) end--;
+  return at > 0 || end < text.length ? text.slice(at, end) : text;
+}
+
+/** What `int()` and `float()` read of a str: `spaceOrDigit`, without the white space around. */
+export function numberText(source: string): string {
+  for (let i = 0; i < source.length; i++) if (source.charCodeAt(i) > 127) return trimAscii(spaceOrDigit(source));
+  return trimAscii(source);
 }

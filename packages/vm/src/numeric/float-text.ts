@@ -14,7 +14,7 @@
  */
 
 import { fail } from "./fail.ts";
-import { spaceOrDigit } from "./digits.ts";
+import { numberText, trimAscii } from "./digits.ts";
 
 const scratch = new DataView(new ArrayBuffer(8));
 
@@ -279,22 +279,9 @@ function skipDigits(text: string, at: number): number {
  * argument.
  */
 export function parseFloatText(source: string): number | null {
-  let text = source;
-  // Unicode digits and spaces become ASCII first, as in _PyUnicode_TransformDecimalAndSpaceToASCII.
-  for (let i = 0; i < source.length; i++) {
-    if (source.charCodeAt(i) > 127) {
-      text = spaceOrDigit(source);
-      break;
-    }
-  }
+  const text = numberText(source);
+  if (text.length === 0) return null;
   let at = 0;
-  let end = text.length;
-  while (at < end && isAsciiSpace(text.charCodeAt(at))) at++;
-  while (end > at && isAsciiSpace(text.charCodeAt(end - 1))) end--;
-  if (at === end) return null;
-  if (at > 0 || end < text.length) text = text.slice(at, end);
-  at = 0;
-  end = text.length;
   const first = text.charCodeAt(0);
   if (first === 43 || first === 45) at = 1;
   const begin = text.charCodeAt(at);
@@ -324,13 +311,8 @@ export function parseFloatText(source: string): number | null {
     at = skipDigits(text, from);
     if (at < 0 || at === from) return null;
   }
-  if (at !== end) return null;
+  if (at !== text.length) return null;
   return Number(text.indexOf("_") >= 0 ? text.replaceAll("_", "") : text);
-}
-
-/** White space of C's isspace, as Py_ISSPACE. */
-export function isAsciiSpace(c: number): boolean {
-  return c === 32 || (c >= 9 && c <= 13);
 }
 
 /** `x.hex()`. */
@@ -355,11 +337,7 @@ const HEX_FLOAT = /^([+-]?)(?:0x)?([0-9a-f]*)(?:\.([0-9a-f]*))?(?:p([+-]?\d+))?$
  * Fails with ValueError for a malformed text and OverflowError for a value too large.
  */
 export function floatFromHex(source: string): number {
-  let at = 0;
-  let end = source.length;
-  while (at < end && isAsciiSpace(source.charCodeAt(at))) at++;
-  while (end > at && isAsciiSpace(source.charCodeAt(end - 1))) end--;
-  const text = source.slice(at, end);
+  const text = trimAscii(source);
   const word = /^([+-]?)(inf|infinity|nan)$/i.exec(text);
   if (word) {
     if (word[2].toLowerCase() === "nan") return NaN;

@@ -11,9 +11,8 @@
  * limit of 3.11.
  */
 
-import { spaceOrDigit } from "./digits.ts";
+import { numberText } from "./digits.ts";
 import { fail } from "./fail.ts";
-import { isAsciiSpace } from "./float-text.ts";
 
 /** Default of `sys.set_int_max_str_digits`, and the count of digits below which the limit is never looked at. */
 export const DEFAULT_MAX_STR_DIGITS = 4300;
@@ -57,17 +56,9 @@ function readDigits(text: string, base: number): bigint {
  */
 export function parseIntText(source: string, base = 10, maxDigits = DEFAULT_MAX_STR_DIGITS): bigint | null {
   if (base !== 0 && (base < 2 || base > 36)) fail("ValueError", "int() base must be >= 2 and <= 36, or 0");
-  let text = source;
-  for (let i = 0; i < source.length; i++) {
-    if (source.charCodeAt(i) > 127) {
-      text = spaceOrDigit(source);
-      break;
-    }
-  }
+  const text = numberText(source);
   let at = 0;
-  let end = text.length;
-  while (at < end && isAsciiSpace(text.charCodeAt(at))) at++;
-  while (end > at && isAsciiSpace(text.charCodeAt(end - 1))) end--;
+  const end = text.length;
   let negative = false;
   const sign = text.charCodeAt(at);
   if (at < end && (sign === 43 || sign === 45)) {
