@@ -40,6 +40,8 @@ class Watched {
   readonly terminal: Terminal;
   readonly pty: IPty;
   raw = "";
+  /** Pieces that the terminal has not taken yet. */
+  private unread = 0;
   status: number | null = null;
   readonly flag: string;
   readonly folder: string;
@@ -74,7 +76,8 @@ class Watched {
     });
     this.pty.onData((data) => {
       this.raw += data;
-      this.terminal.write(data);
+      this.unread++;
+      this.terminal.write(data, () => this.unread--);
     });
     this.pty.onExit(({ exitCode }) => {
       this.status = exitCode;
@@ -100,11 +103,16 @@ class Watched {
     );
   }
 
+  /** Whether the terminal shows a whole frame: a frame may come in several pieces. */
+  private get whole(): boolean {
+    return this.unread === 0 && this.raw.lastIndexOf("\x1b[?2026h") <= this.raw.lastIndexOf("\x1b[?2026l");
+  }
+
   /** Resolves when the screen shows this. */
   async until(wanted: RegExp | ((screen: string) => boolean)): Promise<string> {
     for (;;) {
       const screen = this.screen().join("\n");
-      if (typeof wanted === "function" ? wanted(screen) : wanted.test(screen)) return screen;
+      if (this.whole && (typeof wanted === "function" ? wanted(screen) : wanted.test(screen))) return screen;
       if (this.status !== null) throw new Error(`ended with ${this.status} before it showed ${wanted}:\n${screen}`);
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
