@@ -2,6 +2,7 @@
 import type { Clock } from "@gilscope/vm/host.ts";
 import { monotonicUs } from "../shared/monotonic.ts";
 import { ProgramClock } from "../shared/program-clock.ts";
+import { zoneMoment } from "./zone.ts";
 
 /** The machine's clock as all threads of the process see it: microseconds since `originUs` of `monotonicUs`. */
 export const rawClock = (originUs: number) => (): number => monotonicUs() - originUs;
@@ -40,11 +41,9 @@ export class SystemClock implements Clock {
   localOffset(epochSeconds: number): { minutes: number; name: string; dst: boolean } {
     const date = new Date(epochSeconds * 1000);
     const minutes = -date.getTimezoneOffset();
-    const year = date.getFullYear();
-    const january = -new Date(year, 0, 1).getTimezoneOffset();
-    const july = -new Date(year, 6, 1).getTimezoneOffset();
-    const parts = new Intl.DateTimeFormat("en-US", { timeZoneName: "short" }).formatToParts(date);
-    const name = parts.find((part) => part.type === "timeZoneName")?.value ?? "UTC";
-    return { minutes, name, dst: minutes !== Math.min(january, july) };
+    const known = zoneMoment(epochSeconds, minutes * 60);
+    if (known !== null) return { minutes, name: known.name, dst: known.dst };
+    // As the C library says it of a zone that it does not know, which is UTC then.
+    return { minutes, name: /^[A-Za-z]{3,}/.exec(process.env.TZ ?? "")?.[0] ?? "UTC", dst: false };
   }
 }
