@@ -711,6 +711,35 @@ test.each(sizes)("at $columns columns Ctrl-Z gives the terminal to the shell, an
   expect(await watched.ended()).toBe(0);
 });
 
+test("a stop that comes from outside gives the terminal back as well", async () => {
+  const program = "import os, time\nprint('process', os.getpid())\nwhile True: time.sleep(0.01)\n";
+  const watched = new Watched([], { shell: true, program });
+  await watched.until(/process \d+/);
+  const [, pid] = /process (\d+)/.exec(watched.screen().join("\n")) as RegExpExecArray;
+  process.kill(Number(pid), "SIGTSTP");
+  await watched.until(/Stopped(.*\n)*prompt> $/m);
+  expect(watched.terminal.buffer.active.type).toBe("normal");
+  watched.pty.write("fg\r");
+  await watched.until(/● LIVE(.*\n)*.*q quit/);
+  watched.pty.write("q");
+  await watched.until(/prompt> $/m);
+  watched.pty.write("exit\r");
+  expect(await watched.ended()).toBe(0);
+});
+
+test("a stop that nobody could continue leaves the screen as it is", async () => {
+  const program = "import os, time\nprint('process', os.getpid())\nwhile True: time.sleep(0.01)\n";
+  const watched = new Watched([], { program });
+  await watched.until(/process \d+/);
+  const [, pid] = /process (\d+)/.exec(watched.screen().join("\n")) as RegExpExecArray;
+  const before = watched.raw.length;
+  process.kill(Number(pid), "SIGTSTP");
+  await watched.until(() => /\x1b\[\?1049l[^]*\x1b\[\?1049h/.test(watched.raw.slice(before)));
+  await watched.until(/● LIVE(.*\n)*.*q quit/);
+  watched.pty.write("q");
+  expect(await watched.ended()).toBe(0);
+});
+
 test("a missing file is reported without a screen", async () => {
   const watched = new Watched(["no-such.py"]);
   expect(await watched.ended()).toBe(2);

@@ -87,6 +87,7 @@ class Session {
     }
     this.terminal = new Terminal({
       end: (status) => this.leave(status),
+      stop: () => this.suspend(false),
       resized: (columns, rows) => {
         this.view.columns = columns;
         this.view.rows = rows;
@@ -273,6 +274,17 @@ class Session {
     this.loop(true);
   }
 
+  // The program stands while the terminal is somebody else's.
+  private suspend(group: boolean): void {
+    const running = this.view.phase === "LIVE";
+    if (running) this.hold();
+    this.terminal.suspend(group, () => {
+      if (this.left) return;
+      if (running && this.current.end === null) this.go();
+      this.draw(true);
+    });
+  }
+
   private obey(command: Command): void {
     const { view, machine, current } = this;
     switch (command.type) {
@@ -282,16 +294,9 @@ class Session {
       case "interrupt":
         this.leave(130);
         break;
-      case "suspend": {
-        const running = view.phase === "LIVE";
-        if (running) this.hold();
-        this.terminal.suspend(() => {
-          if (this.left) return;
-          if (running && this.current.end === null) this.go();
-          this.draw(true);
-        });
+      case "suspend":
+        this.suspend(true);
         break;
-      }
       case "pause":
         this.hold();
         break;

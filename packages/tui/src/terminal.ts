@@ -13,9 +13,14 @@ const signals = [
   ["SIGHUP", 129],
 ] as const;
 
+/** A process that still runs so long after SIGTSTP has not been stopped. */
+const NOT_STOPPED_MS = 100;
+
 export interface TerminalEvents {
   /** A signal wants the command to end with this status. */
   end(status: number): void;
+  /** A signal wants the process to stop. */
+  stop(): void;
   resized(columns: number, rows: number): void;
 }
 
@@ -24,6 +29,7 @@ export class Terminal {
   readonly screen: Screen;
   private readonly handlers: (readonly [NodeJS.Signals, () => void])[];
   private readonly onResize: () => void;
+  private readonly onStop = (): void => this.events.stop();
 
   constructor(private readonly events: TerminalEvents) {
     const { stdout } = process;
@@ -45,6 +51,7 @@ export class Terminal {
     process.on("exit", this.restore);
     process.prependListener("uncaughtException", this.restore);
     for (const [signal, handle] of this.handlers) process.on(signal, handle);
+    process.on("SIGTSTP", this.onStop);
     stdout.on("resize", this.onResize);
     this.screen.enter();
   }
@@ -59,20 +66,32 @@ export class Terminal {
     this.screen.leave();
   };
 
-  /** Gives the terminal to the shell and stops this process; `back` is called when it is given back. */
-  suspend(back: () => void): void {
+  /**
+   * Gives the terminal to the shell and stops this process, or for a key, as the terminal itself would, all of its group; `back` is called when it is given back. Without anybody
+   * who could continue it the system does not stop it: then it is back at once.
+   */
+  suspend(group: boolean, back: () => void): void {
     this.restore();
-    process.once("SIGCONT", () => {
+    process.off("SIGTSTP", this.onStop);
+    let away = true;
+    const again = (): void => {
+      if (!away) return;
+      away = false;
+      process.off("SIGCONT", again);
+      process.on("SIGTSTP", this.onStop);
       process.stdin.setRawMode(true);
       this.screen.enter();
       back();
-    });
-    process.kill(0, "SIGTSTP");
+    };
+    process.on("SIGCONT", again);
+    process.kill(group ? 0 : process.pid, "SIGTSTP");
+    setTimeout(again, NOT_STOPPED_MS);
   }
 
   /** Lets signals do what they do without us: a second one ends the command at once. */
   release(): void {
     for (const [signal, handle] of this.handlers) process.off(signal, handle);
+    process.off("SIGTSTP", this.onStop);
     process.stdout.off("resize", this.onResize);
   }
 }
