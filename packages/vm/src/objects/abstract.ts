@@ -29,6 +29,8 @@ import {
   callRequest,
   drainRequest,
   type Gen,
+  callLent,
+  genLent,
   lendOperands,
   natives,
   PY_THROW,
@@ -150,13 +152,12 @@ export function* callSlot(self: Ref, slot: number, ...args: Ref[]): Gen {
   const word = slotOf(typeOf(self), slot);
   if ((word & 1) !== 0) {
     const fn = natives[word >> 1];
-    if (Build.FREE) lendOperands(self, args[0] ?? 0, args[1] ?? 0);
     if (fn.leaf !== null) {
-      const r = fn.leaf(self, ...args);
+      const r = Build.FREE ? callLent(fn.leaf, self, args[0] ?? 0, args[1] ?? 0) : fn.leaf(self, ...args);
       if (r !== DEFER) return r;
     }
     if (fn.gen === null) throw raise(E.SystemError, `${fn.qualname} cannot finish`);
-    return yield* fn.gen(self, ...args);
+    return yield* Build.FREE ? genLent(fn.gen, self, args) : fn.gen(self, ...args);
   }
   if (word === 0) throw raise(E.TypeError, `'${typeName(self)}' object has no ${methodOfSlot[slot]}`);
   if (word === NONE) throw raise(E.TypeError, "'NoneType' object is not callable");
@@ -178,8 +179,8 @@ export function slotLeaf(self: Ref, slot: number, a: Ref = 0, b: Ref = 0): Ref {
   const word = slotOf(typeOf(self), slot);
   if ((word & 1) === 0) return DEFER;
   const leaf = natives[word >> 1].leaf;
-  if (Build.FREE) lendOperands(self, a, b);
-  return leaf === null ? DEFER : leaf(self, a, b);
+  if (leaf === null) return DEFER;
+  return Build.FREE ? callLent(leaf, self, a, b) : leaf(self, a, b);
 }
 
 /** o.name(*args) */
@@ -525,8 +526,8 @@ export function nextLeaf(it: Ref): Ref {
     return DEFER;
   }
   const leaf = natives[s >> 1].leaf;
-  if (Build.FREE) lendOperands(it, 0, 0);
-  return leaf === null ? DEFER : leaf(it);
+  if (leaf === null) return DEFER;
+  return Build.FREE ? callLent(leaf, it, 0, 0) : leaf(it);
 }
 
 /** next(it): a ref, or 0 at the end. */

@@ -42,7 +42,8 @@ import {
   type Gen,
   type Impl,
   type LeafImpl,
-  lendOperands,
+  callLent,
+  genLent,
   natives,
   resumeRequest,
   storesAnywhere,
@@ -397,8 +398,8 @@ export function* nextSlow(it: number): Gen {
   try {
     if ((word & 1) === 0) return yield* callSlot(it, S.NEXT);
     const fn = natives[word >> 1];
-    if (Build.FREE) lendOperands(it, 0, 0);
-    return fn.gen === null ? (fn.leaf as LeafImpl)(it) : yield* fn.gen(it);
+    if (fn.gen === null) return Build.FREE ? callLent(fn.leaf as LeafImpl, it, 0, 0) : (fn.leaf as LeafImpl)(it);
+    return yield* Build.FREE ? genLent(fn.gen, it, []) : fn.gen(it);
   } catch (thrown) {
     if (caught(thrown, E.StopIteration) === 0) throw thrown;
     return 0;
@@ -446,15 +447,15 @@ export function callOneLeaf(f: number, x: number): number {
   const fn = natives[i32[w + 4]];
   if (fn.leaf === null || fn.spec.varargs || i32[w + 6] !== 0) return DEFER;
   const self = i32[w + 5];
-  if (Build.FREE) {
-    // What reaches further is called the long way.
-    if (threaded() && storesAnywhere(fn)) return DEFER;
-    lendOperands(self === 0 || type === T.METHOD_DESCRIPTOR ? x : self, x, 0);
+  // What reaches further is called the long way.
+  if (Build.FREE && threaded() && storesAnywhere(fn)) return DEFER;
+  const { leaf, min, max } = fn;
+  if (self === 0 || type === T.METHOD_DESCRIPTOR) {
+    if (min > 1 || max < 1 || (self !== 0 && classOf(x) !== self)) return DEFER;
+    return Build.FREE ? callLent(leaf, x, 0, 0) : leaf(x, 0, 0, 0);
   }
-  if (type === T.METHOD_DESCRIPTOR)
-    return fn.min <= 1 && fn.max >= 1 && classOf(x) === self ? fn.leaf(x, 0, 0, 0) : DEFER;
-  if (self === 0) return fn.min <= 1 && fn.max >= 1 ? fn.leaf(x, 0, 0, 0) : DEFER;
-  return fn.min <= 2 && fn.max >= 2 ? fn.leaf(self, x, 0, 0) : DEFER;
+  if (min > 2 || max < 2) return DEFER;
+  return Build.FREE ? callLent(leaf, self, x, 0) : leaf(self, x, 0, 0);
 }
 
 /** f(x) when callOneLeaf gave DEFER: one request, without a generator for calls of anything but built-in functions. */

@@ -466,6 +466,31 @@ export function lendOperands(self: Ref, a: Ref, b: Ref): void {
   bearShared(true);
 }
 
+/**
+ * Lock-free mode: a leaf that a built-in calls on its way, as lendOperands. What the built-in around makes afterwards is born as before: it may hold objects of its own
+ * already, which a shared one must not refer to.
+ */
+export function callLent(leaf: LeafImpl, self: Ref, a: Ref, b: Ref): Ref {
+  const before = bornShared();
+  lendOperands(self, a, b);
+  try {
+    return leaf(self, a, b, 0);
+  } finally {
+    if (!before) bearShared(false);
+  }
+}
+
+/** The same for a resumable one. */
+export function* genLent(gen: GenImpl, self: Ref, args: readonly Ref[]): Gen {
+  const before = bornShared();
+  lendOperands(self, args[0] ?? 0, args[1] ?? 0);
+  try {
+    return yield* gen(self, ...args);
+  } finally {
+    if (!before) bearShared(false);
+  }
+}
+
 /** Start the resumable form (f.gen is not null). */
 export function startGen(f: NativeFunction, argv: number, argc: number, kwnames: Ref): Gen {
   if (Build.FREE) lendArguments(f, argv, argc);
