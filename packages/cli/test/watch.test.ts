@@ -705,7 +705,7 @@ test.each(sizes)("at $columns columns Ctrl-Z gives the terminal to the shell, an
   await watched.until(/ENDED.*exit status 5/);
   watched.pty.write("q");
   // The counters may be longer than the screen.
-  await watched.until(() => /\nlock gil[^]*\nprompt> ?\n*$/.test(watched.left()));
+  await watched.until(() => /\nlock gil[\s\S]*\nprompt> ?\n*$/.test(watched.left()));
   watched.pty.write("echo status $?\r");
   await watched.until(/^status 5/m);
   watched.pty.write("exit\r");
@@ -735,7 +735,7 @@ test("a stop that nobody could continue leaves the screen as it is", async () =>
   const [, pid] = /process (\d+)/.exec(watched.screen().join("\n")) as RegExpExecArray;
   const before = watched.raw.length;
   process.kill(Number(pid), "SIGTSTP");
-  await watched.until(() => /\x1b\[\?1049l[^]*\x1b\[\?1049h/.test(watched.raw.slice(before)));
+  await watched.until(() => /\x1b\[\?1049l[\s\S]*\x1b\[\?1049h/.test(watched.raw.slice(before)));
   await watched.until(/● LIVE(.*\n)*.*q quit/);
   watched.pty.write("q");
   expect(await watched.ended()).toBe(0);
