@@ -283,6 +283,8 @@ export interface ThreadHost {
    *   set it again with `setBreaker`.
    */
   atSafePoint(): number;
+  /** Microseconds that this worker has computed since it was ready for its first thread, waits not counted; infinity if that is not known. Not cheap: 50 µs. */
+  computedUs(): number;
   /** Sets bits in the breaker of this slot. */
   setBreaker(bits: number): void;
   /** Sets bits in the breaker of another slot, and ends its wait (INTERRUPTED) if they are SIGNALS or ASYNC_EXC. */

@@ -67,6 +67,7 @@ import {
   unparkKey,
   waitParked,
 } from "../shared/parking-lot.ts";
+import { threadTimeUs } from "../shared/thread-time.ts";
 import { TraceEvent } from "../trace/events.ts";
 import type { WorkerMessage } from "../workers/messages.ts";
 import { Spawner } from "./spawner.ts";
@@ -86,6 +87,8 @@ export class OsHost implements ThreadHost, DoorOwner {
   heapLock: ThreadHost["heapLock"] = null;
 
   private readonly base: number;
+  /** Processor time of this worker when its first thread was about to begin. */
+  private readyAtUs = 0;
   private readonly events: ThreadEvents;
   private body: ThreadBody | null = null;
   private policy: LockPolicy;
@@ -128,6 +131,12 @@ export class OsHost implements ThreadHost, DoorOwner {
     this.wakeups.locked = this.locked;
     this.events.on = this.ctl[TRACING] !== 0;
     this.policy = this.locked ? new NewGil(this.ctl, this.events, this.clock.program) : new NoGil(this.events);
+    this.readyAtUs = threadTimeUs();
+  }
+
+  computedUs(): number {
+    const usedUs = threadTimeUs();
+    return usedUs === Number.POSITIVE_INFINITY ? usedUs : usedUs - this.readyAtUs;
   }
 
   ident(): number {

@@ -6,9 +6,7 @@
 import { BreakerBit } from "@gilscope/vm/host.ts";
 import { MAX_SLOTS, S_BREAKER, S_IDENT, slotBase, USED_SLOTS } from "../shared/layout.ts";
 
-const PERIOD_MS = 20;
-/** The first time: a program that runs for longer than this is worth a fast loop. */
-const FIRST_MS = 10;
+const PERIOD_MS = 10;
 
 /** Starts nudging. @returns a function that stops it. */
 export function nudge(ctl: Int32Array): () => void {
@@ -19,10 +17,6 @@ export function nudge(ctl: Int32Array): () => void {
       if (ctl[at + S_IDENT] !== 0) Atomics.or(ctl, at + S_BREAKER, BreakerBit.PROBE);
     }
   };
-  const first = setTimeout(all, FIRST_MS);
   const timer = setInterval(all, PERIOD_MS);
-  return () => {
-    clearTimeout(first);
-    clearInterval(timer);
-  };
+  return () => clearInterval(timer);
 }

@@ -14,7 +14,7 @@ import { E, raiseArgs, rethrowOwned } from "../objects/errors.ts";
 import { R, Thread } from "./frame.ts";
 import { runFinalizers } from "./finalizers.ts";
 import { saveThread } from "./machine.ts";
-import { training, trainHere } from "./training.ts";
+import { hasEarnedTraining, training, trainHere } from "./training.ts";
 import { beginStepping, stepping } from "./step.ts";
 
 /** The bits of the eval breaker that raise. */
@@ -59,7 +59,7 @@ export function safePoint(): void {
     return;
   }
   // Only when nothing else is wanted: what is raised now must be raised in the program, and a thread that steps goes instruction by instruction.
-  if (bits === BreakerBit.PROBE && training.due && !stepping.on && finalizers.length === 0) {
+  if (bits === BreakerBit.PROBE && training.due && !stepping.on && finalizers.length === 0 && hasEarnedTraining()) {
     trainHere();
     return;
   }

@@ -1,7 +1,7 @@
 /**
  * Trains this worker's eval loop: V8 throws the optimised loop away when a case runs for the first time, so a small program runs every case with every
- * kind of operand (builtins/python/_training.py) before V8 optimises it. That is when the worker's first thread has run for some milliseconds: a program that ends
- * before needs no fast loop.
+ * kind of operand (builtins/python/_training.py) before V8 optimises it. That is when the worker's threads have computed for some milliseconds: one that waits, or
+ * ends before, needs no fast loop, and training and compiling take as much time and memory as several workers.
  *
  * The training program runs as frames pushed at a safe point of the program, which notices nothing: what is raised from outside waits until it is over, and its classes stay with the
  * slot (they would be garbage that the program's next `gc.collect()` counts).
@@ -23,6 +23,12 @@ import { enterNative } from "./native-frames.ts";
 
 /** `running`: what is pending must wait; `postponed`: bits of the eval breaker that came meanwhile. */
 export const training = { due: true, running: false, postponed: 0 };
+
+/** Processor time that a worker's threads must have used. Threads that only start and wait take half of it, cold as everything is. */
+const ENOUGH_US = 12_000;
+
+/** Whether this worker computes enough to be trained. */
+export const hasEarnedTraining = (): boolean => host.computedUs() >= ENOUGH_US;
 
 /** Frames that must be left below the recursion limit. */
 const DEPTH = 100;
