@@ -24,6 +24,7 @@ import {
 import { i32, u8 } from "./heap/memory.ts";
 import { TypeWord } from "./heap/type-layout.ts";
 import { initInterned, internJs } from "./objects/intern.ts";
+import { adoptUnits, numberUnits } from "./objects/native-table.ts";
 import { wellKnown } from "./objects/names.ts";
 import { allocListOf } from "./objects/sequence-core.ts";
 import { allocDict } from "./objects/dict-core.ts";
@@ -51,6 +52,7 @@ const images = globalThis as { gilscopeHeapImage?: Uint8Array; gilscopeKeepImage
 export function bootHeap(): void {
   if (i32[G.BOOTED] === 0) {
     if (images.gilscopeHeapImage !== undefined && putImage(images.gilscopeHeapImage)) {
+      adoptUnits();
       adoptTypes();
       adoptHandles();
     } else {
@@ -63,6 +65,7 @@ export function bootHeap(): void {
     i32[G.BOOTED] = 1;
   } else {
     // Nothing is allocated here: a spare worker boots while others run, collect and recount.
+    adoptUnits();
     adoptTypes();
   }
   const object = i32[TYPE_TABLE + T.OBJECT] >> 2;
@@ -73,6 +76,7 @@ export function bootHeap(): void {
 
 /** Everything that is the same in every process. */
 function buildHeap(): void {
+  numberUnits();
   initPages();
   i32[G.RECURSION_LIMIT] = 1000;
   i32[G.NEXT_THREAD_ID] = 1;

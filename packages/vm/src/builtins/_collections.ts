@@ -303,7 +303,7 @@ for (const [type, name, step] of [
   [ITERATOR, "_deque_iterator", 1],
   [REVERSE_ITERATOR, "_deque_reverse_iterator", -1],
 ] as const) {
-  defineType(type, {
+  defineType(type, () => ({
     name,
     module: "collections",
     flags: TypeFlag.GC,
@@ -316,7 +316,7 @@ for (const [type, name, step] of [
         return newInt(d === 0 ? 0 : step === 1 ? length(d) - k : k + 1);
       },
     },
-  });
+  }));
 }
 
 /** What module _queue is made of: an empty deque (on the handle stack), append, take the first (the caller owns it), length. */
@@ -335,7 +335,7 @@ function* repeated(d: Ref, times: Ref, into: Ref): Gen {
   return into;
 }
 
-defineType(DEQUE, {
+defineType(DEQUE, () => ({
   name: "deque",
   module: "collections",
   flags: TypeFlag.BASETYPE | TypeFlag.GC | TypeFlag.SEQUENCE,
@@ -563,6 +563,6 @@ defineType(DEQUE, {
   },
   classMethods: { __class_getitem__: ["($type, item, /)", (cls: Ref) => cls, "See PEP 585"] },
   attributes: { __hash__: () => NONE },
-});
+}));
 
-defineModule("_collections", { types: { deque: DEQUE } });
+defineModule("_collections", () => ({ types: { deque: DEQUE } }));

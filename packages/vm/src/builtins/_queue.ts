@@ -107,15 +107,15 @@ const get = {
 };
 
 plainlyNamed.add(M.QUEUE_EMPTY);
-defineType(M.QUEUE_EMPTY, {
+defineType(M.QUEUE_EMPTY, () => ({
   name: "Empty",
   module: "_queue",
   base: E.Exception,
   flags: TypeFlag.BASETYPE | TypeFlag.GC | TypeFlag.HAS_DICT,
   doc: "Exception raised by Queue.get(block=0)/get_nowait().",
-});
+}));
 
-defineType(M.SIMPLE_QUEUE, {
+defineType(M.SIMPLE_QUEUE, () => ({
   name: "SimpleQueue",
   module: "_queue",
   flags: TypeFlag.BASETYPE | TypeFlag.GC,
@@ -138,9 +138,9 @@ defineType(M.SIMPLE_QUEUE, {
     qsize: ["($self, /)", (queue: Ref) => newInt(lengthOf(queue)), "Number of items just now."],
   },
   classMethods: { __class_getitem__: ["($type, object, /)", newGenericAlias, "See PEP 585"] },
-});
+}));
 
-defineModule("_queue", {
+defineModule("_queue", () => ({
   doc: "C implementation of the Python queue module.\nThis module is an implementation detail, please do not use it directly.",
   types: { SimpleQueue: M.SIMPLE_QUEUE, Empty: M.QUEUE_EMPTY },
-});
+}));

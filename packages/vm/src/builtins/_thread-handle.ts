@@ -179,7 +179,7 @@ export function newHandle(ident: number): Ref {
 }
 
 defineLayout(M.THREAD_HANDLE, { words: HandleWord.WORDS, refs: [] });
-defineType(M.THREAD_HANDLE, {
+defineType(M.THREAD_HANDLE, () => ({
   name: "_ThreadHandle",
   module: "_thread",
   attributes: { __module__: () => internJs("_thread") },
@@ -213,7 +213,7 @@ defineType(M.THREAD_HANDLE, {
     _announce: ["($self, /)", announce, "Called by the new thread: its starter may go on."],
   },
   getset: { ident: [(handle: Ref) => newInt(i32[(handle >> 2) + HandleWord.IDENT])] },
-});
+}));
 
 /** The handle of a started thread out of what it was given (a new reference), 0 if there is none. */
 export const handleOfStart = (given: Ref): Ref => (given === NONE ? 0 : incref(given));

@@ -198,7 +198,7 @@ function* setGen(local: Ref, name: Ref, value: Ref): Gen {
   return NONE;
 }
 
-defineType(M.THREAD_LOCAL, {
+defineType(M.THREAD_LOCAL, () => ({
   name: "_local",
   module: "_thread",
   attributes: { __module__: () => internJs("_thread") },
@@ -233,4 +233,4 @@ defineType(M.THREAD_LOCAL, {
       },
     ],
   },
-});
+}));

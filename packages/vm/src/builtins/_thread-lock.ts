@@ -213,7 +213,7 @@ const releaseDef: MethodDef = ["($self, /)", release, "Let go of the lock; any t
 const lockedDef: MethodDef = ["($self, /)", (lock: Ref) => bool(isLocked(lock)), "Is the lock taken?"];
 
 defineLayout(M.LOCK, { words: LockWord.COUNT, refs: [] });
-defineType(M.LOCK, {
+defineType(M.LOCK, () => ({
   name: "lock",
   module: "_thread",
   attributes: { __module__: () => internJs("_thread") },
@@ -242,7 +242,7 @@ defineType(M.LOCK, {
     __exit__: ["($self, type=None, value=None, traceback=None, /)", release, "Let go of the lock."],
     _at_fork_reinit: ["($self, /)", reinit],
   },
-});
+}));
 
 // --- RLock ---
 
@@ -310,7 +310,7 @@ const enterRLock = {
 };
 
 defineLayout(M.RLOCK, { words: LockWord.WORDS, refs: [] });
-defineType(M.RLOCK, {
+defineType(M.RLOCK, () => ({
   name: "RLock",
   module: "_thread",
   attributes: { __module__: () => internJs("_thread") },
@@ -380,4 +380,4 @@ defineType(M.RLOCK, {
       },
     ],
   },
-});
+}));

@@ -112,7 +112,7 @@ threadHooks.ended = function* (): Gen<void> {
 };
 threadHooks.deadlockReport = deadlockReport;
 
-defineModule("_thread", {
+defineModule("_thread", () => ({
   doc: "The locks and threads that module threading is made of.",
   functions: {
     start_new_thread: [
@@ -193,4 +193,4 @@ defineModule("_thread", {
     error: () => classByIndex(E.RuntimeError),
   },
   init: () => host?.expectThreads?.(),
-});
+}));

@@ -12,7 +12,7 @@ import { formatException, formatExceptionOnly, formatTraceback, linesOf } from "
 
 const limitOf = (limit: Ref): number => (limit !== 0 && isInt(limit) ? intToNumber(limit) : Number.POSITIVE_INFINITY);
 
-defineModule("_traceback", {
+defineModule("_traceback", () => ({
   functions: {
     format_exception: [
       "(exc, chain=True, limit=None, /)",
@@ -40,9 +40,9 @@ defineModule("_traceback", {
       "A line of a source file, empty if there is none.",
     ],
   },
-});
+}));
 
-defineModule("_warnings", {
+defineModule("_warnings", () => ({
   functions: {
     _unraisable: [
       "(exc, message, object, /)",
@@ -55,4 +55,4 @@ defineModule("_warnings", {
       "Report an exception as ignored.",
     ],
   },
-});
+}));

@@ -548,7 +548,7 @@ function* reconstruct(cls: Ref, code: Ref, format: Ref, bytes: Ref): Gen {
 const first = (args: readonly Ref[]): Ref => args[0];
 const none = (): Ref => 0;
 
-defineType(M.ARRAY, {
+defineType(M.ARRAY, () => ({
   name: "array",
   module: "array",
   flags: TypeFlag.BASETYPE | TypeFlag.SEQUENCE,
@@ -677,9 +677,9 @@ defineType(M.ARRAY, {
     ],
     itemsize: [(self: Ref) => newInt(sizeOf(self)), undefined, "the size, in bytes, of one array item"],
   },
-});
+}));
 
-defineType(ITERATOR, {
+defineType(ITERATOR, () => ({
   name: "arrayiterator",
   module: "array",
   flags: TypeFlag.GC,
@@ -717,9 +717,9 @@ defineType(ITERATOR, {
       "Set state information for unpickling.",
     ],
   },
-});
+}));
 
-defineModule("array", {
+defineModule("array", () => ({
   doc: "This module defines an object type which can efficiently represent\nan array of basic values: characters, integers, floating-point\nnumbers.",
   types: { array: M.ARRAY, ArrayType: M.ARRAY },
   attributes: { typecodes: () => newStr(TYPECODES) },
@@ -730,4 +730,4 @@ defineModule("array", {
       "Internal. Used for pickling support.",
     ],
   },
-});
+}));

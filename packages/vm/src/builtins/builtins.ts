@@ -62,7 +62,7 @@ import { bool, intToBigInt, newBigInt, newInt, plainValue, intToNumber } from ".
 import { isFloat } from "../objects/float.ts";
 import { S } from "../objects/slots.ts";
 import { allocChar, codePointAt, newStr, strLength, strToJs } from "../objects/str-core.ts";
-import { defineType, definedTypes, nativeOf } from "../objects/type-def.ts";
+import { defineType, isDeclared, nativeOf } from "../objects/type-def.ts";
 import { intToBase } from "../numeric/int-text.ts";
 import { asciiOfRepr } from "../text/repr.ts";
 import { allocCleared } from "../heap/alloc.ts";
@@ -80,7 +80,7 @@ import { M } from "./type-indices.ts";
 // --- exit, quit: what site puts into builtins ---
 
 defineLayout(M.QUITTER, { words: 6, refs: [4] });
-defineType(M.QUITTER, {
+defineType(M.QUITTER, () => ({
   name: "Quitter",
   module: "_sitebuiltins",
   flags: TypeFlag.GC,
@@ -98,7 +98,7 @@ defineType(M.QUITTER, {
       throw raiseArgs(E.SystemExit, argc > 0 ? i32[argv] : NONE);
     },
   },
-});
+}));
 const sysModule = (): Ref => dictGet(i32[G.MODULES], "sys");
 import { dictGetStr } from "../objects/dict-core.ts";
 const dictGet = (d: Ref, name: string): Ref => dictGetStr(d, internJs(name));
@@ -357,15 +357,14 @@ const classNames: Record<string, number> = {
 
 function addClasses(dict: Ref): void {
   const put = (name: string, value: Ref): void => dictSetStr(dict, internJs(name), value);
-  for (const [name, index] of Object.entries(classNames))
-    if (definedTypes[index] !== undefined) put(name, i32[TYPE_TABLE + index]);
+  for (const [name, index] of Object.entries(classNames)) if (isDeclared(index)) put(name, i32[TYPE_TABLE + index]);
   put("__debug__", TRUE);
   for (const [name] of exceptionHierarchy) put(name, i32[TYPE_TABLE + E[name]]);
   put("EnvironmentError", i32[TYPE_TABLE + E.OSError]);
   put("IOError", i32[TYPE_TABLE + E.OSError]);
 }
 
-defineModule("builtins", {
+defineModule("builtins", () => ({
   doc: "Built-in functions, types, exceptions, and other objects.",
   functions: {
     __build_class__: ["(*args, **kwargs)", buildClass, "Internal helper function used by the class statement."],
@@ -520,7 +519,7 @@ defineModule("builtins", {
     exit: () => quitter("exit"),
   },
   init: addClasses,
-});
+}));
 
 function checkSpec(spec: Ref): Ref {
   if (spec !== 0 && !isInstanceOfType(spec, T.STR))

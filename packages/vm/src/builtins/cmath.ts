@@ -114,7 +114,7 @@ Object.assign(functions, {
   ],
 } satisfies Record<string, Entry>);
 
-defineModule("cmath", {
+defineModule("cmath", () => ({
   doc: "Mathematical functions of complex numbers.",
   functions,
   attributes: {
@@ -126,4 +126,4 @@ defineModule("cmath", {
     nan: () => newFloat(Number.NaN),
     nanj: () => newComplex(0, Number.NaN),
   },
-});
+}));

@@ -41,7 +41,7 @@ function argval(code: Ref, arg: number | null, value: ArgVal): Ref {
   }
 }
 
-defineModule("_dis", {
+defineModule("_dis", () => ({
   functions: {
     text: [
       "(code, current, show_caches, show_offsets, depth, /)",
@@ -97,4 +97,4 @@ defineModule("_dis", {
       "Names of the instructions by number.",
     ],
   },
-});
+}));

@@ -25,7 +25,7 @@ const numbers = (
   .split(" ")
   .map((row) => row.split("=") as [string, string]);
 
-defineModule("errno", {
+defineModule("errno", () => ({
   doc: "This module makes available standard errno system symbols.",
   init(dict) {
     const codes = newDict();
@@ -35,4 +35,4 @@ defineModule("errno", {
     }
     dictSetStr(dict, internJs("errorcode"), codes);
   },
-});
+}));

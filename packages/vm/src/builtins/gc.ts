@@ -158,7 +158,7 @@ function referents(ref: Ref): Ref[] {
   return type === T.TUPLE ? out.reverse() : out;
 }
 
-defineModule("gc", {
+defineModule("gc", () => ({
   doc: "This module provides access to the garbage collector for reference cycles.\n\nenable() -- Enable automatic garbage collection.\ndisable() -- Disable automatic garbage collection.\nisenabled() -- Returns true if automatic collection is enabled.\ncollect() -- Do a full collection right now.\nget_count() -- Return the current collection counts.\nget_stats() -- Return list of dictionaries containing per-generation stats.\nset_debug() -- Set debugging flags.\nget_debug() -- Get debugging flags.\nset_threshold() -- Set the collection thresholds.\nget_threshold() -- Return the current the collection thresholds.\nget_objects() -- Return a list of all objects tracked by the collector.\nis_tracked() -- Returns true if a given object is tracked.\nis_finalized() -- Returns true if a given object has been already finalized.\nget_referrers() -- Return the list of objects that refer to an object.\nget_referents() -- Return the list of objects that an object refers to.\nfreeze() -- Freeze all tracked objects and ignore them for future collections.\nunfreeze() -- Unfreeze all objects in the permanent generation.\nget_freeze_count() -- Return the number of objects in the permanent generation.\n",
   functions: {
     enable: [
@@ -346,4 +346,4 @@ defineModule("gc", {
     DEBUG_SAVEALL: () => newInt(DEBUG_SAVEALL),
     DEBUG_LEAK: () => newInt(38),
   },
-});
+}));

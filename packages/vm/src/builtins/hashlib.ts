@@ -178,12 +178,12 @@ function copy(hash: Ref): Ref {
 
 // --- types ---
 
-defineType(M.UNSUPPORTED_DIGESTMOD, {
+defineType(M.UNSUPPORTED_DIGESTMOD, () => ({
   name: "UnsupportedDigestmodError",
   module: "_hashlib",
   base: E.ValueError,
   flags: TypeFlag.BASETYPE | TypeFlag.GC | TypeFlag.HAS_DICT,
-});
+}));
 
 const common: Pick<TypeDef, "methods" | "getset"> = {
   methods: {
@@ -211,7 +211,7 @@ const DOC =
   "hexdigest() -- return the current digest as a string of hexadecimal digits\ncopy() -- return a copy of the current hash object\n\n" +
   "Attributes:\n\nname -- the hash algorithm being used by this object\ndigest_size -- number of bytes in this hashes output";
 
-defineType(M.HASH, {
+defineType(M.HASH, () => ({
   name: "HASH",
   module: "_hashlib",
   flags: TypeFlag.BASETYPE | TypeFlag.GC,
@@ -221,14 +221,14 @@ defineType(M.HASH, {
   },
   methods: common.methods,
   getset: { ...common.getset, digest_size: [(hash: Ref) => newInt(kindOf(hash).digestBytes)] },
-});
+}));
 
 function* lengthOf(length: Ref): Gen<number> {
   const n = yield* indexNumberGen(length);
   if (n < 0) throw raise(E.SystemError, "Negative size passed to PyBytes_FromStringAndSize");
   return n;
 }
-defineType(M.HASHXOF, {
+defineType(M.HASHXOF, () => ({
   name: "HASHXOF",
   module: "_hashlib",
   base: M.HASH,
@@ -250,7 +250,7 @@ defineType(M.HASHXOF, {
       "Return the digest value as a string of hexadecimal digits.",
     ],
   },
-});
+}));
 
 // --- BLAKE2 ---
 
@@ -335,7 +335,7 @@ function defineBlake2(type: number, kind: Blake2): void {
     if (data !== 0) update(hash, data, isPlain);
     return hash;
   };
-  defineType(type, {
+  defineType(type, () => ({
     name: kind.name,
     module: "_blake2",
     flags: TypeFlag.GC,
@@ -358,7 +358,7 @@ function defineBlake2(type: number, kind: Blake2): void {
       MAX_KEY_SIZE: () => newInt(kind.maxKey),
       MAX_DIGEST_SIZE: () => newInt(kind.maxDigest),
     },
-  });
+  }));
 }
 defineBlake2(M.BLAKE2B, blake2b);
 defineBlake2(M.BLAKE2S, blake2s);
@@ -433,12 +433,12 @@ for (const kind of offered.filter(({ name }) => !name.startsWith("sha512_"))) {
     `Returns a ${kind.name.replace("_", "-")}${kind.digestBytes === 0 ? " variable" : ""} hash object; optionally initialized with a string`,
   ];
 }
-defineModule("_hashlib", {
+defineModule("_hashlib", () => ({
   doc: "OpenSSL interface for hashlib module",
   functions,
   types: { HASH: M.HASH, HASHXOF: M.HASHXOF, UnsupportedDigestmodError: M.UNSUPPORTED_DIGESTMOD },
-});
-defineModule("_blake2", {
+}));
+defineModule("_blake2", () => ({
   doc: "_blake2b provides BLAKE2b for hashlib\n",
   types: { blake2b: M.BLAKE2B, blake2s: M.BLAKE2S },
-});
+}));

@@ -153,7 +153,7 @@ const demanded = (property: "readable" | "writable" | "seekable"): Impl =>
     return TRUE;
   };
 
-defineType(M.IO_BASE, {
+defineType(M.IO_BASE, () => ({
   name: "_IOBase",
   module: "_io",
   flags: IO_FLAGS,
@@ -228,7 +228,7 @@ defineType(M.IO_BASE, {
     _checkSeekable: ["($self, msg=None, /)", demanded("seekable")],
   },
   getset: { closed: [(self: Ref) => bool(layoutIsBase(self) && i32[(self >> 2) + Base.CLOSED] === 1)] },
-});
+}));
 
 function* rawRead(self: Ref, sizeRef: Ref): Gen {
   const size = yield* sizeGen(sizeRef);
@@ -269,7 +269,7 @@ export function joinChunks(chunks: Uint8Array[], total: number): Ref {
   return out;
 }
 
-defineType(M.RAW_IO_BASE, {
+defineType(M.RAW_IO_BASE, () => ({
   name: "_RawIOBase",
   module: "_io",
   base: M.IO_BASE,
@@ -291,7 +291,7 @@ defineType(M.RAW_IO_BASE, {
       },
     ],
   },
-});
+}));
 
 /** readinto() by another method that gives bytes. */
 const readIntoBy = (method: string): Impl =>
@@ -321,7 +321,7 @@ export function writableBuffer(buffer: Ref): Uint8Array {
   return view;
 }
 
-defineType(M.BUFFERED_IO_BASE, {
+defineType(M.BUFFERED_IO_BASE, () => ({
   name: "_BufferedIOBase",
   module: "_io",
   base: M.IO_BASE,
@@ -335,9 +335,9 @@ defineType(M.BUFFERED_IO_BASE, {
     readinto1: ["($self, buffer, /)", readIntoBy("read1")],
     write: ["($self, b, /)", refused("write")],
   },
-});
+}));
 
-defineType(M.TEXT_IO_BASE, {
+defineType(M.TEXT_IO_BASE, () => ({
   name: "_TextIOBase",
   module: "_io",
   base: M.IO_BASE,
@@ -350,6 +350,11 @@ defineType(M.TEXT_IO_BASE, {
     write: ["($self, s, /)", refused("write")],
   },
   getset: { encoding: [() => NONE], newlines: [() => NONE], errors: [() => NONE] },
-});
+}));
 
-defineType(M.UNSUPPORTED_OPERATION, { name: "UnsupportedOperation", module: "io", base: E.OSError, flags: IO_FLAGS });
+defineType(M.UNSUPPORTED_OPERATION, () => ({
+  name: "UnsupportedOperation",
+  module: "io",
+  base: E.OSError,
+  flags: IO_FLAGS,
+}));

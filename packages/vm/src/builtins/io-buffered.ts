@@ -594,7 +594,7 @@ const next = plain(function* (self: Ref): Gen {
 });
 const slots = { repr: reprOf, del: streamDel };
 
-defineType(M.BUFFERED_READER, {
+defineType(M.BUFFERED_READER, () => ({
   name: "BufferedReader",
   module: "_io",
   base: M.BUFFERED_IO_BASE,
@@ -606,8 +606,8 @@ defineType(M.BUFFERED_READER, {
   methods: { ...shared, ...reading },
   getset,
   members: { raw: [Buf.RAW, "ro"] },
-});
-defineType(M.BUFFERED_WRITER, {
+}));
+defineType(M.BUFFERED_WRITER, () => ({
   name: "BufferedWriter",
   module: "_io",
   base: M.BUFFERED_IO_BASE,
@@ -619,8 +619,8 @@ defineType(M.BUFFERED_WRITER, {
   methods: { ...shared, ...writing },
   getset,
   members: { raw: [Buf.RAW, "ro"] },
-});
-defineType(M.BUFFERED_RANDOM, {
+}));
+defineType(M.BUFFERED_RANDOM, () => ({
   name: "BufferedRandom",
   module: "_io",
   base: M.BUFFERED_IO_BASE,
@@ -632,7 +632,7 @@ defineType(M.BUFFERED_RANDOM, {
   methods: { ...shared, ...reading, ...writing },
   getset,
   members: { raw: [Buf.RAW, "ro"] },
-});
+}));
 
 // --- BufferedRWPair: a reader and a writer side by side ---
 
@@ -640,7 +640,7 @@ const pairAsk = (at: number, method: string) =>
   function* (self: Ref, ...args: Ref[]): Gen {
     return yield* callMethod(i32[(self >> 2) + at], method, ...args.filter((a) => a !== 0));
   };
-defineType(M.BUFFERED_RW_PAIR, {
+defineType(M.BUFFERED_RW_PAIR, () => ({
   name: "BufferedRWPair",
   module: "_io",
   base: M.BUFFERED_IO_BASE,
@@ -686,4 +686,4 @@ defineType(M.BUFFERED_RW_PAIR, {
       },
     ],
   },
-});
+}));

@@ -174,7 +174,7 @@ export function modeText(self: Ref): string {
   return "wb";
 }
 
-defineType(M.FILE_IO, {
+defineType(M.FILE_IO, () => ({
   name: "FileIO",
   module: "_io",
   base: M.RAW_IO_BASE,
@@ -323,4 +323,4 @@ defineType(M.FILE_IO, {
     ],
     _blksize: [() => newInt(4096)],
   },
-});
+}));

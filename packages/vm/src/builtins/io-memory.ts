@@ -204,7 +204,7 @@ function textLine(w: number, limit: number): Ref {
   return textSlice(w, pos, end);
 }
 
-defineType(M.STRING_IO, {
+defineType(M.STRING_IO, () => ({
   name: "StringIO",
   module: "_io",
   base: M.TEXT_IO_BASE,
@@ -286,7 +286,7 @@ defineType(M.STRING_IO, {
     seekable: ["($self, /)", yes, "Returns True if the IO object can be seeked."],
   },
   getset: { closed, line_buffering: [() => FALSE], newlines: [() => NONE] },
-});
+}));
 
 // --- BytesIO ---
 
@@ -296,7 +296,7 @@ function checkExports(w: number): void {
 /** T.BYTES_IO_BUFFER: what a view of a BytesIO shows. 4 the BytesIO, whose contents are not resized while there are views. */
 const OWNER = 4;
 defineLayout(M.BYTES_IO_BUFFER, { words: 6, refs: [OWNER] });
-defineType(M.BYTES_IO_BUFFER, { name: "_BytesIOBuffer", module: "_io", flags: TypeFlag.GC | TypeFlag.NO_NEW });
+defineType(M.BYTES_IO_BUFFER, () => ({ name: "_BytesIOBuffer", module: "_io", flags: TypeFlag.GC | TypeFlag.NO_NEW }));
 bufferTypes[M.BYTES_IO_BUFFER] = {
   locate(buffer) {
     const w = i32[(buffer >> 2) + OWNER] >> 2;
@@ -351,7 +351,7 @@ function bytesLine(w: number, limit: number): Ref {
   return bytesSlice(w, pos, end);
 }
 
-defineType(M.BYTES_IO, {
+defineType(M.BYTES_IO, () => ({
   name: "BytesIO",
   module: "_io",
   base: M.BUFFERED_IO_BASE,
@@ -481,4 +481,4 @@ defineType(M.BYTES_IO, {
     seekable: ["($self, /)", yes, "Returns True if the IO object can be seeked."],
   },
   getset: { closed },
-});
+}));

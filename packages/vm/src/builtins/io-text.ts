@@ -282,7 +282,7 @@ function seenNewlines(self: Ref): Ref {
   return found.length === 0 ? NONE : found.length === 1 ? found[0] : newTuple(found);
 }
 
-defineType(M.TEXT_IO_WRAPPER, {
+defineType(M.TEXT_IO_WRAPPER, () => ({
   name: "TextIOWrapper",
   module: "_io",
   base: M.TEXT_IO_BASE,
@@ -399,4 +399,4 @@ defineType(M.TEXT_IO_WRAPPER, {
       },
     ],
   },
-});
+}));

@@ -64,7 +64,7 @@ const common: ModuleDef = {
   attributes: { DEFAULT_BUFFER_SIZE: () => newInt(BUFFER_SIZE) },
 };
 
-defineModule("_io", {
+defineModule("_io", () => ({
   ...common,
   types: {
     ...types,
@@ -74,8 +74,8 @@ defineModule("_io", {
     _TextIOBase: M.TEXT_IO_BASE,
     BlockingIOError: E.BlockingIOError,
   },
-});
-defineModule("io", {
+}));
+defineModule("io", () => ({
   doc: "The io module provides the Python interfaces to stream handling.",
   ...common,
   attributes: { ...common.attributes, SEEK_SET: () => newInt(0), SEEK_CUR: () => newInt(1), SEEK_END: () => newInt(2) },
@@ -88,4 +88,4 @@ defineModule("io", {
     BlockingIOError: E.BlockingIOError,
   },
   shownAs: "_io",
-});
+}));

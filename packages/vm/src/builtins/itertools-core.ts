@@ -30,14 +30,14 @@ export function makeIterator(cls: Ref, refs: readonly Ref[]): Ref {
 /** Declare an iterator class of the module. */
 export function defineIterator(type: number, name: string, def: Partial<TypeDef> & { next: Impl }): void {
   const { next, slots, flags, ...rest } = def;
-  defineType(type, {
+  defineType(type, () => ({
     name,
     module: "itertools",
     flags: (flags ?? TypeFlag.BASETYPE) | TypeFlag.GC,
     slots: { iter: selfIter, next, ...slots },
     ...rest,
     methods: { __reduce__: ["($self, /)", noReduce, "Not supported."], ...rest.methods },
-  });
+  }));
 }
 
 /** Copies and pickles of most of these iterators went out of use with CPython 3.14 and are not made here. */

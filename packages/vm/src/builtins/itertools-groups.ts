@@ -183,12 +183,12 @@ const enum Link {
   WORDS = 6,
 }
 defineLayout(M.TEE_DATA, { words: Link.WORDS, refs: [Link.VALUE, Link.NEXT] });
-defineType(M.TEE_DATA, {
+defineType(M.TEE_DATA, () => ({
   name: "_tee_dataobject",
   module: "itertools",
   flags: TypeFlag.GC | TypeFlag.NO_NEW,
   doc: "Data container common to multiple tee objects.",
-});
+}));
 
 const enum Tee {
   ITERATOR = 4,

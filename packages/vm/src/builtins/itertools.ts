@@ -7,7 +7,7 @@ import "./itertools-combinatoric.ts";
 import { defineModule } from "./modules.ts";
 import { M } from "./type-indices.ts";
 
-defineModule("itertools", {
+defineModule("itertools", () => ({
   doc: "Functional tools for creating and using iterators.\n\nInfinite iterators:\ncount(start=0, step=1) --> start, start+step, start+2*step, ...\ncycle(p) --> p0, p1, ... plast, p0, p1, ...\nrepeat(elem [,n]) --> elem, elem, elem, ... endlessly or up to n times",
   functions: { tee: ["(iterable, n=2, /)", tee, "Returns a tuple of n independent iterators."] },
   types: {
@@ -34,4 +34,4 @@ defineModule("itertools", {
     combinations: M.COMBINATIONS,
     combinations_with_replacement: M.COMBINATIONS_WITH_REPLACEMENT,
   },
-});
+}));

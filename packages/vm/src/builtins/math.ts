@@ -589,7 +589,7 @@ Object.assign(functions, {
   trunc: ["($module, x, /)", truncate, "Integer part of x, by its __trunc__."],
 } satisfies Record<string, Entry>);
 
-defineModule("math", {
+defineModule("math", () => ({
   doc: "This module provides access to the mathematical functions\ndefined by the C standard.",
   functions,
   attributes: {
@@ -599,4 +599,4 @@ defineModule("math", {
     inf: () => newFloat(Number.POSITIVE_INFINITY),
     nan: () => newFloat(Number.NaN),
   },
-});
+}));

@@ -12,7 +12,7 @@ import { defineType } from "../objects/type-def.ts";
 import { M } from "./type-indices.ts";
 
 /** `ModuleSpec(name='m', …)`: what `module.__spec__` is. */
-defineType(M.MODULE_SPEC, {
+defineType(M.MODULE_SPEC, () => ({
   name: "ModuleSpec",
   module: "_frozen_importlib",
   base: T.OBJECT,
@@ -45,7 +45,7 @@ defineType(M.MODULE_SPEC, {
     ],
     has_location: [(self: Ref) => (specField(self, "cached") !== NONE ? TRUE : FALSE)],
   },
-});
+}));
 
 function specField(spec: Ref, name: string): Ref {
   const found = getAttrLeaf(spec, internJs(name));

@@ -18,6 +18,7 @@ import { internJs } from "../objects/intern.ts";
 import { moduleHooks } from "../objects/module.ts";
 import { newModule as newModuleObject } from "../objects/module.ts";
 import { type Impl, type NativeFunction, native, type Ref } from "../objects/native.ts";
+import { declareUnit, makeUnit } from "../objects/native-table.ts";
 import { newStr } from "../objects/str-core.ts";
 import { allocBuiltin } from "../objects/type-def.ts";
 
@@ -37,22 +38,39 @@ export interface ModuleDef {
   shownAs?: string;
 }
 
-interface Declared {
+interface Defined {
   def: ModuleDef;
   functions: [name: string, fn: NativeFunction][];
 }
-const declared = new Map<string, Declared>();
+/** Unit of each declared module, and what has been made of them. */
+const declared = new Map<string, number>();
+const definitions = new Map<string, Defined>();
 
-/** Declare a built-in module. Call at module level: functions get their numbers here, in one order in every worker. */
-export function defineModule(name: string, def: ModuleDef): void {
+/** Declare a built-in module: a unit (objects/native-table.ts), so `def` is called when the module or a function of it is first needed. Call at module level. */
+export function defineModule(name: string, def: () => ModuleDef): void {
   if (declared.has(name)) throw new Error(`modules.ts: two modules are named ${name}`);
+  declared.set(
+    name,
+    declareUnit(() => define(name, def())),
+  );
+}
+
+function define(name: string, def: ModuleDef): void {
   const functions: [string, NativeFunction][] = [];
   for (const [fname, [signature, impl, doc]] of Object.entries(def.functions ?? {})) {
     const fn = native(fname, signature, impl, doc);
     fn.module = def.shownAs ?? name;
     functions.push([fname, fn]);
   }
-  declared.set(name, { def, functions });
+  definitions.set(name, { def, functions });
+}
+
+// What the declaration of a module says; undefined if there is none.
+function definedModule(name: string): Defined | undefined {
+  const unit = declared.get(name);
+  if (unit === undefined) return undefined;
+  makeUnit(unit);
+  return definitions.get(name);
 }
 
 /** Names of all declared modules, sorted. */
@@ -60,11 +78,11 @@ export const builtinModuleNames = (): string[] => [...declared.keys()].sort();
 export const isBuiltinModule = (name: string): boolean => declared.has(name);
 moduleHooks.isBuiltin = isBuiltinModule;
 /** Does the module have a part in Python that must run after `createModule`? */
-export const hasPythonPart = (name: string): boolean => declared.get(name)?.def.python === true;
+export const hasPythonPart = (name: string): boolean => definedModule(name)?.def.python === true;
 
 /** The native function behind a module's function, for other built-in code. */
 export function moduleFunction(module: string, name: string): NativeFunction {
-  const found = declared.get(module)?.functions.find(([n]) => n === name);
+  const found = definedModule(module)?.functions.find(([n]) => n === name);
   if (found === undefined) throw new Error(`modules.ts: no function ${module}.${name}`);
   return found[1];
 }
@@ -77,7 +95,7 @@ export const newModule = (name: string, doc: Ref = 0): Ref => newModuleObject(in
 
 /** Make the module object of a declared module, its natives in its dict, and enter it in sys.modules. On the handle stack. */
 export function createModule(name: string): Ref {
-  const { def, functions } = declared.get(name) as Declared;
+  const { def, functions } = definedModule(name) as Defined;
   const module = newModule(name, def.doc === undefined ? 0 : newStr(def.doc));
   const dict = moduleDict(module);
   dictSetStr(dict, internJs("__package__"), internJs(""));

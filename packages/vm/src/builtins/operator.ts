@@ -342,7 +342,7 @@ function oneArgument(name: string, argc: number, kwargs: Ref): void {
   if (argc !== 1) throw raise(E.TypeError, `${name} expected 1 argument, got ${argc}`);
 }
 
-defineType(ITEMGETTER, {
+defineType(ITEMGETTER, () => ({
   name: "itemgetter",
   module: "operator",
   flags: TypeFlag.GC,
@@ -374,14 +374,14 @@ defineType(ITEMGETTER, {
     },
   },
   methods: { __reduce__: ["($self, /)", (self: Ref) => newTuple([classOf(self), argsOf(self)])] },
-});
+}));
 
 function* attribute(o: Ref, dotted: Ref): Gen {
   let value = o;
   for (const name of strToJs(dotted).split(".")) value = borrow(yield* getAttrGen(value, intern(newStr(name))));
   return value;
 }
-defineType(ATTRGETTER, {
+defineType(ATTRGETTER, () => ({
   name: "attrgetter",
   module: "operator",
   flags: TypeFlag.GC,
@@ -414,9 +414,9 @@ defineType(ATTRGETTER, {
     },
   },
   methods: { __reduce__: ["($self, /)", (self: Ref) => newTuple([classOf(self), argsOf(self)])] },
-});
+}));
 
-defineType(METHODCALLER, {
+defineType(METHODCALLER, () => ({
   name: "methodcaller",
   module: "operator",
   flags: TypeFlag.GC,
@@ -446,9 +446,9 @@ defineType(METHODCALLER, {
       return newStr(`operator.methodcaller(${parts.join(", ")})`);
     },
   },
-});
+}));
 for (const name of ["operator", "_operator"]) {
-  defineModule(name, {
+  defineModule(name, () => ({
     doc: "Operator interface.",
     functions,
     types: { itemgetter: ITEMGETTER, attrgetter: ATTRGETTER, methodcaller: METHODCALLER },
@@ -459,5 +459,5 @@ for (const name of ["operator", "_operator"]) {
         if (f !== 0) dictSetStr(dict, internJs(to), f);
       }
     },
-  });
+  }));
 }

@@ -458,7 +458,7 @@ const functions: ModuleDef["functions"] = {
   ],
 };
 
-defineModule("posix", {
+defineModule("posix", () => ({
   doc: "This module provides access to operating system functionality that is standardized by the C Standard and the POSIX standard.",
   functions,
   types: {
@@ -471,4 +471,4 @@ defineModule("posix", {
   init(dict) {
     for (const [name, value] of Object.entries(constants)) dictSetStr(dict, internJs(name), newInt(value));
   },
-});
+}));

@@ -63,7 +63,7 @@ import { listItem, listLength, newList, newTuple, tupleItem, tupleLength } from 
 import { S } from "../objects/slots.ts";
 import { codePoints, strToJs } from "../objects/str-core.ts";
 import { guarded, raiseFail } from "../objects/str-fail.ts";
-import { allocBuiltin, definedTypes, defineType, type MethodDef } from "../objects/type-def.ts";
+import { allocBuiltin, definedType, defineType, type MethodDef } from "../objects/type-def.ts";
 import { defineModule } from "./modules.ts";
 import { M } from "./type-indices.ts";
 
@@ -624,7 +624,7 @@ const init: MethodDef = [
 ];
 
 plainlyNamed.add(M.RANDOM).add(SYSTEM);
-defineType(M.RANDOM, {
+defineType(M.RANDOM, () => ({
   name: "Random",
   module: "random",
   flags: TypeFlag.BASETYPE | TypeFlag.GC | TypeFlag.HAS_DICT,
@@ -639,9 +639,9 @@ defineType(M.RANDOM, {
   },
   members: { gauss_next: [Random.GAUSS_NEXT, "rw"] },
   attributes: { VERSION: () => 7 },
-});
+}));
 
-defineType(SYSTEM, {
+defineType(SYSTEM, () => ({
   name: "SystemRandom",
   module: "random",
   base: M.RANDOM,
@@ -653,18 +653,18 @@ defineType(SYSTEM, {
     getrandbits: methods.getrandbits,
     seed: ["($self, *args, **kwds)", () => NONE, "Stub method.  Not used for a system random number generator."],
   },
-});
+}));
 
 /** The native function of a method of Random, of SystemRandom. */
 const methodOf = (name: string): NativeFunction => functionOf(M.RANDOM, name);
 const systemMethod = (name: string): NativeFunction => functionOf(SYSTEM, name);
 function functionOf(type: number, name: string): NativeFunction {
-  const found = definedTypes[type]?.methodFns.find((m) => m.name === name);
+  const found = definedType(type)?.methodFns.find((m) => m.name === name);
   if (found === undefined) throw new Error(`random.ts: no method ${name}`);
   return found.fn;
 }
 
-defineModule("random", {
+defineModule("random", () => ({
   doc: "Random variable generators.",
   types: { Random: M.RANDOM, SystemRandom: SYSTEM },
   init(dict) {
@@ -676,4 +676,4 @@ defineModule("random", {
       dictSetStr(dict, internJs(name), keep(allocBuiltin(methodOf(name), hidden)));
     releaseTo(level);
   },
-});
+}));

@@ -173,7 +173,7 @@ function* pollNow(self: Ref, timeout: Ref): Gen {
   return newList(out);
 }
 
-defineType(M.POLL, {
+defineType(M.POLL, () => ({
   name: "poll",
   module: "select",
   flags: TypeFlag.GC,
@@ -214,9 +214,9 @@ defineType(M.POLL, {
       "Polls the set of registered file descriptors, returning a list of (fd, event) pairs.",
     ],
   },
-});
+}));
 
-defineModule("select", {
+defineModule("select", () => ({
   doc: "This module supports asynchronous I/O on multiple file descriptors.",
   functions: {
     select: [
@@ -238,4 +238,4 @@ defineModule("select", {
   init(dict) {
     for (const [name, value] of Object.entries(constants)) dictSetStr(dict, internJs(name), newInt(value));
   },
-});
+}));

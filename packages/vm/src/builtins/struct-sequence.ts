@@ -50,7 +50,7 @@ export function defineStructSequence(
     },
   });
   const full = module === "" ? name : `${module}.${name}`;
-  defineType(type, {
+  defineType(type, () => ({
     name,
     module,
     base: T.TUPLE,
@@ -114,7 +114,7 @@ export function defineStructSequence(
       n_sequence_fields: () => newInt(visible),
       n_unnamed_fields: () => newInt(0),
     },
-  });
+  }));
 }
 function visibleItems(self: Ref, n: number): Ref[] {
   const out: Ref[] = [];

@@ -81,12 +81,12 @@ defineLayout(M.STRUCT, { words: Struct.WORDS, refs: [Struct.FORMAT] });
 defineLayout(ITERATOR, { words: Iterator.WORDS, refs: [Iterator.STRUCT, Iterator.BUFFER] });
 
 plainlyNamed.add(ERROR);
-defineType(ERROR, {
+defineType(ERROR, () => ({
   name: "error",
   module: "struct",
   base: E.Exception,
   flags: TypeFlag.BASETYPE | TypeFlag.GC | TypeFlag.HAS_DICT,
-});
+}));
 
 /** Run an algorithm of text/struct-format.ts; its errors become `struct.error` and others. */
 function checked<R>(body: () => R): R {
@@ -383,7 +383,7 @@ const packFunction: Impl = {
   },
 };
 
-defineType(M.STRUCT, {
+defineType(M.STRUCT, () => ({
   name: "Struct",
   module: "_struct",
   flags: TypeFlag.BASETYPE | TypeFlag.GC,
@@ -427,7 +427,7 @@ defineType(M.STRUCT, {
     format: [(self: Ref) => i32[(self >> 2) + Struct.FORMAT] || newStr(""), undefined, "struct format string"],
     size: [(self: Ref) => newInt(formatIn(self).size), undefined, "struct size in bytes"],
   },
-});
+}));
 
 /** Tuples that an iterator has still to give. */
 function remaining(it: Ref): number {
@@ -437,7 +437,7 @@ function remaining(it: Ref): number {
   return Math.max(0, Math.floor((BUFFER.length - i32[w + Iterator.OFFSET]) / formatIn(i32[w + Iterator.STRUCT]).size));
 }
 
-defineType(ITERATOR, {
+defineType(ITERATOR, () => ({
   name: "unpack_iterator",
   module: "_struct",
   flags: TypeFlag.GC,
@@ -456,9 +456,9 @@ defineType(ITERATOR, {
     },
     lengthHint: (self: Ref) => newInt(remaining(self)),
   },
-});
+}));
 
-defineModule("struct", {
+defineModule("struct", () => ({
   doc: "Functions to convert between Python values and C structs.\nPython bytes objects are used to hold the data representing the C struct\nand also as format strings (explained below) to describe the layout of data\nin the C struct.",
   types: { Struct: M.STRUCT, error: ERROR },
   shownAs: "_struct",
@@ -495,4 +495,4 @@ defineModule("struct", {
       "Return an iterator yielding tuples unpacked from the given bytes.",
     ],
   },
-});
+}));

@@ -315,7 +315,7 @@ function breakpointhook(): Ref {
   throw raise(E.RuntimeError, "gilscope does not support: breakpoint()");
 }
 
-defineModule("sys", {
+defineModule("sys", () => ({
   doc: "This module provides access to some objects used or maintained by the interpreter and to functions that interact strongly with the interpreter.",
   functions: {
     exit: [
@@ -484,7 +484,7 @@ defineModule("sys", {
       dictSetStr(dict, internJs(`__${name}__`), dictGetStr(dict, internJs(name)));
     }
   },
-});
+}));
 
 // The streams need the host, and the dict of module sys.
 startHooks.push(() => {

@@ -204,7 +204,7 @@ const formatArgument = (format: Ref, where: string): string => {
   return strToJs(plainValue(format));
 };
 
-defineModule("time", {
+defineModule("time", () => ({
   doc: "This module provides various functions to manipulate time values.",
   functions: {
     time: [
@@ -337,4 +337,4 @@ defineModule("time", {
     CLOCK_MONOTONIC_RAW: () => newInt(4),
     CLOCK_BOOTTIME: () => newInt(7),
   },
-});
+}));

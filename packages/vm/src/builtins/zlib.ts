@@ -59,12 +59,12 @@ for (const type of [M.COMPRESS, M.DECOMPRESS, M.ZLIB_DECOMPRESSOR]) {
 }
 
 plainlyNamed.add(M.ZLIB_ERROR);
-defineType(M.ZLIB_ERROR, {
+defineType(M.ZLIB_ERROR, () => ({
   name: "error",
   module: "zlib",
   base: E.Exception,
   flags: TypeFlag.BASETYPE | TypeFlag.GC | TypeFlag.HAS_DICT,
-});
+}));
 
 const zlibError = (message: string): unknown => raise(M.ZLIB_ERROR, message);
 const INCONSISTENT = "inconsistent stream state";
@@ -264,7 +264,7 @@ function copyCompress(self: Ref): Ref {
   return copyObject(self, Deflater.bytesAt(u8, stateAt(self)));
 }
 
-defineType(M.COMPRESS, {
+defineType(M.COMPRESS, () => ({
   name: "Compress",
   module: "zlib",
   flags: TypeFlag.GC,
@@ -279,7 +279,7 @@ defineType(M.COMPRESS, {
     __copy__: ["($self, /)", copyCompress],
     __deepcopy__: ["($self, memo, /)", (self: Ref) => copyCompress(self)],
   },
-});
+}));
 
 // --- decompressing piece by piece ---
 
@@ -367,7 +367,7 @@ function* flushDecompress(self: Ref, length: Ref): Gen {
 }
 const copyDecompress = (self: Ref): Ref => copyObject(self, INFLATER_BYTES);
 
-defineType(M.DECOMPRESS, {
+defineType(M.DECOMPRESS, () => ({
   name: "Decompress",
   module: "zlib",
   flags: TypeFlag.GC,
@@ -388,7 +388,7 @@ defineType(M.DECOMPRESS, {
   },
   members: { unused_data: [Z.UNUSED, "ro"], unconsumed_tail: [Z.TAIL, "ro"] },
   getset: { eof: [(self: Ref) => bool(isEnded(self))] },
-});
+}));
 
 function* decompressMore(self: Ref, data: Ref, maxLength: Ref): Gen {
   const most = yield* intArg(maxLength, -1);
@@ -408,7 +408,7 @@ function* decompressMore(self: Ref, data: Ref, maxLength: Ref): Gen {
   });
 }
 
-defineType(M.ZLIB_DECOMPRESSOR, {
+defineType(M.ZLIB_DECOMPRESSOR, () => ({
   name: "_ZlibDecompressor",
   module: "zlib",
   flags: TypeFlag.GC,
@@ -431,7 +431,7 @@ defineType(M.ZLIB_DECOMPRESSOR, {
     eof: [(self: Ref) => bool(isEnded(self))],
     needs_input: [(self: Ref) => bool(i32[(self >> 2) + Z.NEEDS_INPUT] !== 0)],
   },
-});
+}));
 
 // --- the module ---
 
@@ -458,7 +458,7 @@ const constants: Record<string, number> = {
   Z_TREES: 6,
 };
 
-defineModule("zlib", {
+defineModule("zlib", () => ({
   doc: "The functions in this module allow compression and decompression using the\nzlib format, which is that of GNU zip.",
   functions: {
     compress: [
@@ -507,4 +507,4 @@ defineModule("zlib", {
   init(dict) {
     for (const [name, value] of Object.entries(constants)) dictSetStr(dict, internJs(name), newInt(value));
   },
-});
+}));

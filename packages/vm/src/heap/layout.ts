@@ -148,6 +148,11 @@ export const enum G {
   MACHINE_LOCK = 2241, // lock-free mode: the lock of heap/machine-lock.ts
 }
 
+/** Heap-wide words as well: how many units of built-in functions there are, then the number of each one's first function (objects/native-table.ts). */
+export const UNITS_TABLE = 2304;
+/** Units at most; the slots begin behind. */
+export const MAX_UNITS = 1024;
+
 /** Number of size classes of objects and of raw blocks; see heap/alloc.ts. */
 export const SIZE_CLASSES = 64;
 

@@ -17,7 +17,8 @@ import { decref, incref, numberBirth } from "../heap/refcount.ts";
 import { unshare } from "../heap/share.ts";
 import { callKw, callSlot, slotOf, typeName, typeOf } from "../objects/abstract.ts";
 import { E, isSubtypeIndex, raise } from "../objects/errors.ts";
-import { bindNative, callLeaf, type Gen, lendArguments, type NativeFunction, natives } from "../objects/native.ts";
+import { bindNative, callLeaf, type Gen, lendArguments, type NativeFunction } from "../objects/native.ts";
+import { nativeAt } from "../objects/native-table.ts";
 import { tupleLength } from "../objects/sequence-core.ts";
 import { S } from "../objects/slots.ts";
 import { strToJs } from "../objects/str-core.ts";
@@ -63,7 +64,7 @@ export function callAny(at: number, argc: number, kwnames: number, action: numbe
       }
       case T.BUILTIN: {
         const self = i32[(callable >> 2) + 5];
-        const fn = natives[i32[(callable >> 2) + 4]];
+        const fn = nativeAt(i32[(callable >> 2) + 4]);
         if (UNSAFE && fn === undefined) throw new HeapDamaged("a built-in function has an impossible index");
         if (self !== 0) {
           if (args === at + 2) i32[at + 1] = incref(self);
@@ -78,7 +79,7 @@ export function callAny(at: number, argc: number, kwnames: number, action: numbe
         return;
       }
       case T.METHOD_DESCRIPTOR: {
-        const fn = natives[i32[(callable >> 2) + 4]];
+        const fn = nativeAt(i32[(callable >> 2) + 4]);
         if (UNSAFE && fn === undefined) throw new HeapDamaged("a method descriptor has an impossible index");
         const owner = i32[(callable >> 2) + 5];
         if (n - (kwnames === 0 ? 0 : tupleLength(kwnames)) === 0)
@@ -106,7 +107,7 @@ export function callAny(at: number, argc: number, kwnames: number, action: numbe
     if (call === 0) throw raise(E.TypeError, `'${typeName(callable)}' object is not callable`);
     if ((call & 1) !== 0) {
       // A built-in __call__: the callable becomes its first argument.
-      const fn = natives[call >> 1];
+      const fn = nativeAt(call >> 1);
       if (i32[at + 1] === 0) {
         i32[at + 1] = incref(callable);
       } else {
@@ -186,7 +187,7 @@ function callPlainClass(cls: number, at: number, args: number, n: number, kwname
   if (create === OBJECT_NEW.word) instance = allocPlain(cls);
   else {
     // A built-in __new__ (exceptions, list, dict …) that is a leaf gets the class as its first argument.
-    const fn = natives[create >> 1];
+    const fn = nativeAt(create >> 1);
     if (fn.leaf === null) return false;
     i32[at + 1] = incref(cls);
     const made = callLeaf(fn, at + 1, n + 1, kwnames);
@@ -218,7 +219,7 @@ export function callBuiltinClass(cls: number, at: number, n: number, kwnames: nu
   // When __init__ must be resumed after all, the instance made here is dropped: nobody may see that.
   if (type >= T.FIRST_HEAP_TYPE && (i32[TYPE_FLAGS + type] & (TypeFlag.DEL | TypeFlag.ABSTRACT)) !== 0) return false;
   if ((i32[c + 24 + S.INIT] & 1) === 0) return false;
-  const fn = natives[create >> 1];
+  const fn = nativeAt(create >> 1);
   if (fn.leaf === null) return false;
   const init = i32[c + 24 + S.INIT];
   i32[at + 1] = incref(cls);
@@ -229,7 +230,7 @@ export function callBuiltinClass(cls: number, at: number, n: number, kwnames: nu
     return false;
   }
   if (init !== OBJECT_NEW.init) {
-    const initFn = natives[init >> 1];
+    const initFn = nativeAt(init >> 1);
     // The instance is only lent to the stack: also when __init__ raises, the class must be back before the unwinder releases what is there.
     let done: number;
     i32[at + 1] = result;

@@ -10,7 +10,8 @@ import { dealloc, decrefShared, dropShared, finalizers, increfShared } from "../
 import { steadyCell, steadyValue } from "../heap/share.ts";
 import { host } from "../host.ts";
 import { Code } from "../objects/code-layout.ts";
-import { leafs, PY_THROW } from "../objects/native.ts";
+import { PY_THROW } from "../objects/native.ts";
+import { leafs } from "../objects/native-table.ts";
 import { raiseMemoryError } from "../objects/errors.ts";
 import { Fn } from "../objects/function-layout.ts";
 import { allocFloat } from "../objects/number-core.ts";

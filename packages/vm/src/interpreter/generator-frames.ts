@@ -19,7 +19,8 @@ import { typeOf } from "../objects/abstract.ts";
 import { Code } from "../objects/code-layout.ts";
 import { E, raise, raiseArgs, takePending } from "../objects/errors.ts";
 import { Fn } from "../objects/function-layout.ts";
-import { natives, PY_THROW, resumeRequest, type Sink } from "../objects/native.ts";
+import { PY_THROW, resumeRequest, type Sink } from "../objects/native.ts";
+import { nativeAt } from "../objects/native-table.ts";
 import { arena, baseOf } from "./arena.ts";
 import { Action, F, GenObj, GenState, handledWord, nativeSinks, R } from "./frame.ts";
 import { checkDepth, freeStack, leaveFrame } from "./python-frames.ts";
@@ -126,7 +127,7 @@ export function resumeInPlace(at: number, argc: number): boolean {
   if ((callable & 1) !== 0) return false;
   const kind = i32[(callable >> 2) + H.KIND] & 0xffff;
   if (kind !== T.METHOD_DESCRIPTOR && kind !== T.BUILTIN) return false;
-  const resumer = natives[i32[(callable >> 2) + 4]].gen;
+  const resumer = nativeAt(i32[(callable >> 2) + 4]).gen;
   const sends = resumer === machineGenerators.send;
   if (resumer === null || (!sends && resumer !== machineGenerators.next)) return false;
   const args = i32[at + 1] === 0 ? at + 2 : at + 1;

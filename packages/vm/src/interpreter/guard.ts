@@ -16,7 +16,8 @@ import { unshare } from "../heap/share.ts";
 import { Op } from "../bytecode/opcodes.ts";
 import { Code } from "../objects/code-layout.ts";
 import { Fn } from "../objects/function-layout.ts";
-import { lendOperands, type NativeFunction, natives } from "../objects/native.ts";
+import { lendOperands, type NativeFunction } from "../objects/native.ts";
+import { nativeAt } from "../objects/native-table.ts";
 import { S } from "../objects/slots.ts";
 import { arena } from "./arena.ts";
 import { Action, F, type Next, R } from "./frame.ts";
@@ -258,7 +259,7 @@ function nativeNeedsNoLock(fn: NativeFunction | undefined, argv: number, argc: n
 
 /** The same for a built-in by its index. */
 export const leafNeedsNoLock = (index: number, argv: number, argc: number): boolean =>
-  nativeNeedsNoLock(natives[index], argv, argc);
+  nativeNeedsNoLock(nativeAt(index), argv, argc);
 
 /** A container of one's own of an exact built-in type. */
 function ownsInside(ref: number): boolean {
@@ -279,14 +280,14 @@ function callNeedsNoLock(at: number, argc: number): boolean {
     case T.METHOD:
       return ownType(callable) === T.METHOD && typeIndex(i32[w + 4]) === T.FUNCTION && functionNeedsNoLock(i32[w + 4]);
     case T.METHOD_DESCRIPTOR: {
-      const fn = natives[i32[w + 4]];
+      const fn = nativeAt(i32[w + 4]);
       // Of the exact type: subclasses may hold more.
       return n > 0 && i32[TYPE_TABLE + typeIndex(i32[argv])] === i32[w + 5] && nativeNeedsNoLock(fn, argv, n);
     }
     case T.BUILTIN: {
       if (mayChange(callable)) return false;
       const bound = i32[w + 5];
-      const fn = natives[i32[w + 4]];
+      const fn = nativeAt(i32[w + 4]);
       if (bound === 0) return nativeNeedsNoLock(fn, argv, n);
       return self === 0 && fn !== undefined && reachOf(fn) === Reach.ATOMIC;
     }

@@ -19,7 +19,8 @@ import { arith } from "./arith.ts";
 import { loadAttr, storeAttr } from "./attr.ts";
 import { Action, Next, R } from "./frame.ts";
 import { loadGlobal } from "./globals.ts";
-import { type NativeFunction, natives } from "../objects/native.ts";
+import type { NativeFunction } from "../objects/native.ts";
+import { nativeAt } from "../objects/native-table.ts";
 import { TypeWord } from "../heap/type-layout.ts";
 import { S } from "../objects/slots.ts";
 import { callAny, OBJECT_NEW } from "./calling.ts";
@@ -136,14 +137,14 @@ function chooseCall(at: number, argc: number, pc: number): void {
     if (self === 0 && (index & 1) !== 0 && makesAlone(w)) {
       index >>= 1;
       form = Q.CALL_TYPE;
-      shape = leafShape(natives[index], argc + 1);
+      shape = leafShape(nativeAt(index), argc + 1);
     }
   } else if (kind === T.BUILTIN ? self === 0 && i32[w + 5] === 0 : kind === T.METHOD_DESCRIPTOR && self !== 0) {
     index = i32[w + 4];
     form = Q.CALL_LEAF;
     const selfType = (self & 1) !== 0 ? T.INT : i32[(self >> 2) + 1] & 0xffff;
     if (kind === T.BUILTIN || i32[TYPE_TABLE + selfType] === i32[w + 5]) {
-      shape = leafShape(natives[index], self === 0 ? argc : argc + 1);
+      shape = leafShape(nativeAt(index), self === 0 ? argc : argc + 1);
     }
   }
   if (shape >= 0) {
@@ -151,7 +152,7 @@ function chooseCall(at: number, argc: number, pc: number): void {
     arena[pc + 2] = index | (shape << LeafShape.SHIFT);
     if (form === Q.CALL_TYPE) arena[pc + 3] = callable;
     else if (argc === 1 && shape === LeafShape.ONE_BY_ONE) {
-      const own = inlineForm(natives[index]);
+      const own = inlineForm(nativeAt(index));
       if (own !== 0) arena[pc] = own;
     }
   } else if (arena[pc] !== Op.CALL) {

@@ -32,13 +32,13 @@ import {
   callLent,
   genLent,
   lendOperands,
-  natives,
   PY_THROW,
   type PyThrow,
   type Ref,
   resumeRequest,
   type Sink,
 } from "./native.ts";
+import { nativeAt } from "./native-table.ts";
 import { intToNumber, isExactInt, isInt, plainValue } from "./number-core.ts";
 import { allocList, listAppend, listItem, listLength, listToArray, tupleItem, tupleLength } from "./sequence-core.ts";
 import { methodOfSlot, S } from "./slots.ts";
@@ -138,7 +138,7 @@ export function* call(f: Ref, ...args: Ref[]): Gen {
 export function* callKw(f: Ref, args: Ref[], kwnames: Ref): Gen {
   if (typeOf(f) === T.BUILTIN) {
     const self = i32[(f >> 2) + 5];
-    const fn = natives[i32[(f >> 2) + 4]];
+    const fn = nativeAt(i32[(f >> 2) + 4]);
     return yield* callNative(fn, self === 0 ? args : [self, ...args], kwnames);
   }
   callRequest.callable = f;
@@ -151,7 +151,7 @@ export function* callKw(f: Ref, args: Ref[], kwnames: Ref): Gen {
 export function* callSlot(self: Ref, slot: number, ...args: Ref[]): Gen {
   const word = slotOf(typeOf(self), slot);
   if ((word & 1) !== 0) {
-    const fn = natives[word >> 1];
+    const fn = nativeAt(word >> 1);
     if (fn.leaf !== null) {
       const r = Build.FREE ? callLent(fn.leaf, self, args[0] ?? 0, args[1] ?? 0) : fn.leaf(self, ...args);
       if (r !== DEFER) return r;
@@ -178,7 +178,7 @@ export function* callMethodRef(found: Ref, self: Ref, args: Ref[]): Gen {
 export function slotLeaf(self: Ref, slot: number, a: Ref = 0, b: Ref = 0): Ref {
   const word = slotOf(typeOf(self), slot);
   if ((word & 1) === 0) return DEFER;
-  const leaf = natives[word >> 1].leaf;
+  const leaf = nativeAt(word >> 1).leaf;
   if (leaf === null) return DEFER;
   return Build.FREE ? callLent(leaf, self, a, b) : leaf(self, a, b);
 }
@@ -525,7 +525,7 @@ export function nextLeaf(it: Ref): Ref {
     if (s === 0) throw raise(E.TypeError, `'${typeName(it)}' object is not an iterator`);
     return DEFER;
   }
-  const leaf = natives[s >> 1].leaf;
+  const leaf = nativeAt(s >> 1).leaf;
   if (leaf === null) return DEFER;
   return Build.FREE ? callLent(leaf, it, 0, 0) : leaf(it);
 }
@@ -719,19 +719,19 @@ export function binaryLeaf(op: number, a: Ref, b: Ref): Ref {
   if ((sa !== 0 && (sa & 1) === 0) || (sb !== 0 && (sb & 1) === 0)) return DEFER;
   const subclassFirst = ta !== tb && sb !== 0 && sa !== sb && isSubclassOf(i32[TYPE_TABLE + tb], i32[TYPE_TABLE + ta]);
   if (subclassFirst) {
-    const leaf = natives[sb >> 1].leaf;
+    const leaf = nativeAt(sb >> 1).leaf;
     if (leaf === null) return DEFER;
     const r = leaf(b, a);
     if (r !== NOT_IMPLEMENTED) return r;
   }
   if (sa !== 0) {
-    const leaf = natives[sa >> 1].leaf;
+    const leaf = nativeAt(sa >> 1).leaf;
     if (leaf === null) return DEFER;
     const r = leaf(a, b);
     if (r !== NOT_IMPLEMENTED) return r;
   }
   if (sb !== 0 && !subclassFirst && (ta !== tb || sa === 0)) {
-    const leaf = natives[sb >> 1].leaf;
+    const leaf = nativeAt(sb >> 1).leaf;
     if (leaf === null) return DEFER;
     const r = leaf(b, a);
     if (r !== NOT_IMPLEMENTED) return r;

@@ -30,7 +30,7 @@ const INVERTED =
   "usually not what you expect from negating a bool. Use the 'not' operator for boolean negation or ~int(x) if you really want the bitwise inversion of " +
   "the underlying int.";
 
-defineType(T.BOOL, {
+defineType(T.BOOL, () => ({
   name: "bool",
   base: T.INT,
   doc: `Returns True when the argument is true, False otherwise.
@@ -65,4 +65,4 @@ The class bool is a subclass of the class int, and cannot be subclassed.`,
     xor: bits(intXor),
     rxor: reflectedBits(intXor),
   },
-});
+}));

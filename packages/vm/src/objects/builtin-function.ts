@@ -38,7 +38,7 @@ const moduleOf = (f: number): number => {
   return modules === 0 ? NONE : dictGetStr(modules, internJs(nativeOf(f).module)) || NONE;
 };
 
-defineType(T.BUILTIN, {
+defineType(T.BUILTIN, () => ({
   name: "builtin_function_or_method",
   flags: TypeFlag.GC,
   slots: {
@@ -94,12 +94,12 @@ defineType(T.BUILTIN, {
     __self__: [(f: number) => builtinSelf(f) || moduleOf(f)],
     __text_signature__: [(f: number) => (nativeOf(f).signature === "" ? NONE : newStr(nativeOf(f).signature))],
   },
-});
+}));
 
 const wrapped = (m: number): number => i32[(m >> 2) + 4];
 const bound = (m: number): number => i32[(m >> 2) + 5];
 
-defineType(T.METHOD_WRAPPER, {
+defineType(T.METHOD_WRAPPER, () => ({
   name: "method-wrapper",
   flags: TypeFlag.GC,
   slots: {
@@ -132,4 +132,4 @@ defineType(T.METHOD_WRAPPER, {
     __text_signature__: [(m: number) => newStr(nativeOf(wrapped(m)).signature)],
   },
   members: { __self__: [5, "ro"] },
-});
+}));

@@ -291,7 +291,7 @@ function* reduce(self: number, asBytes: boolean): Gen {
   return newTuple([cls, args, state]);
 }
 
-defineType(T.BYTEARRAY, {
+defineType(T.BYTEARRAY, () => ({
   name: "bytearray",
   flags: TypeFlag.BASETYPE,
   doc: "bytearray(iterable_of_ints) -> bytearray\nbytearray(string, encoding[, errors]) -> bytearray\nbytearray(bytes_or_buffer) -> mutable copy of bytes_or_buffer\nbytearray(int) -> bytes array of size given by the parameter initialized with null bytes\nbytearray() -> empty bytes array\n\nA mutable sequence of integers from 0 to 255.",
@@ -442,4 +442,4 @@ defineType(T.BYTEARRAY, {
     }),
   },
   staticMethods: { maketrans: bytesMaketrans },
-});
+}));

@@ -137,7 +137,7 @@ for (const [type, name] of [
   [T.BYTEARRAY_ITERATOR, "bytearray_iterator"],
 ] as const) {
   defineLayout(type, { words: 6, refs: [BytesIterator.OBJECT] });
-  defineType(type, {
+  defineType(type, () => ({
     name,
     flags: TypeFlag.GC | TypeFlag.NO_NEW,
     slots: {
@@ -183,10 +183,10 @@ for (const [type, name] of [
         "Set the position, for unpickling.",
       ],
     },
-  });
+  }));
 }
 
-defineType(T.BYTES, {
+defineType(T.BYTES, () => ({
   name: "bytes",
   flags: TypeFlag.BASETYPE,
   doc: "bytes(iterable_of_ints) -> bytes\nbytes(string, encoding[, errors]) -> bytes\nbytes(bytes_or_buffer) -> immutable copy of bytes_or_buffer\nbytes(int) -> bytes object of size given by the parameter initialized with null bytes\nbytes() -> empty bytes object\n\nAn immutable sequence of integers from 0 to 255.",
@@ -238,4 +238,4 @@ defineType(T.BYTES, {
     }),
   },
   staticMethods: { maketrans: bytesMaketrans },
-});
+}));

@@ -28,7 +28,7 @@ export function allocCell(content: number): number {
 
 const contentOf = (c: number): number => i32[(c >> 2) + Cell.CONTENT];
 
-defineType(T.CELL, {
+defineType(T.CELL, () => ({
   name: "cell",
   flags: TypeFlag.GC,
   doc: "Create a new cell object.",
@@ -64,4 +64,4 @@ defineType(T.CELL, {
       },
     ],
   },
-});
+}));

@@ -51,7 +51,8 @@ import {
 import { E, isPythonException, raise, rethrowOwned, takePending } from "./errors.ts";
 import { addNote } from "./exception-notes.ts";
 import { internJs, intern } from "./intern.ts";
-import { callNative, type Gen, native, natives } from "./native.ts";
+import { callNative, type Gen, native } from "./native.ts";
+import { nativeAt } from "./native-table.ts";
 import { plainValue } from "./number-core.ts";
 import { allocTupleOf, tupleItem, tupleLength, tupleToArray } from "./sequence-core.ts";
 import { S } from "./slots.ts";
@@ -403,7 +404,7 @@ function* setNames(cls: number, dict: number): Gen<void> {
 /** Call the `__new__` of a class's slot: `args` begin with the class to make an instance of. */
 export function* callNew(cls: number, args: number[], names: number): Gen {
   const word = i32[(cls >> 2) + TypeWord.SLOTS + S.NEW];
-  if ((word & 1) !== 0) return yield* callNative(natives[word >> 1], args, names);
+  if ((word & 1) !== 0) return yield* callNative(nativeAt(word >> 1), args, names);
   if (typeOf(word) === T.STATICMETHOD) return yield* callKw(i32[(word >> 2) + 4], args, names);
   const f = borrow(yield* descrGetGen(word, 0, cls));
   return yield* callKw(f, args, names);

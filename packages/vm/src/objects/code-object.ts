@@ -203,7 +203,7 @@ const iterate = (make: (c: number) => number) =>
     return yield* iterGen(make(c));
   };
 
-defineType(T.CODE, {
+defineType(T.CODE, () => ({
   name: "code",
   doc: "Create a code object.  Not for the faint of heart.",
   slots: {
@@ -267,4 +267,4 @@ defineType(T.CODE, {
     co_name: [Code.NAME, "ro"],
     co_qualname: [Code.QUALNAME, "ro"],
   },
-});
+}));

@@ -18,7 +18,8 @@ import {
 } from "../numeric/hash.ts";
 import { callSlot, slotOf, truthGen, typeName } from "./abstract.ts";
 import { E, raise } from "./errors.ts";
-import { type Gen, natives } from "./native.ts";
+import type { Gen } from "./native.ts";
+import { nativeAt } from "./native-table.ts";
 import { floatValue, intToBigInt, intToNumber, isInt, plainValue } from "./number-core.ts";
 import { S } from "./slots.ts";
 import { strCompare, strEqual, strHash } from "./str-core.ts";
@@ -73,7 +74,7 @@ export function hashLeaf(ref: number): boolean {
   const slot = slotOf(type, S.HASH);
   if (slot === 0 || slot === NONE) throw raise(E.TypeError, `unhashable type: '${typeName(ref)}'`);
   if ((slot & 1) === 0) return false;
-  const leaf = natives[slot >> 1].leaf;
+  const leaf = nativeAt(slot >> 1).leaf;
   if (leaf === null) return false;
   const h = leaf(ref);
   if (h === DEFER) return false;
@@ -182,13 +183,13 @@ export function compareLeaf(a: number, b: number, op: number): number {
   const sb = slotOf(tb, swapped);
   if ((sa !== 0 && (sa & 1) === 0) || (sb !== 0 && (sb & 1) === 0)) return DEFER;
   if (sa !== 0) {
-    const leaf = natives[sa >> 1].leaf;
+    const leaf = nativeAt(sa >> 1).leaf;
     if (leaf === null) return DEFER;
     const r = leaf(a, b, op);
     if (r !== NOT_IMPLEMENTED) return r;
   }
   if (sb !== 0) {
-    const leaf = natives[sb >> 1].leaf;
+    const leaf = nativeAt(sb >> 1).leaf;
     if (leaf === null) return DEFER;
     const r = leaf(b, a, swapped);
     if (r !== NOT_IMPLEMENTED) return r;

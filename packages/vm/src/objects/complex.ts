@@ -185,7 +185,7 @@ const readOnly = (): never => {
   throw raise(E.AttributeError, "readonly attribute");
 };
 
-defineType(T.COMPLEX, {
+defineType(T.COMPLEX, () => ({
   name: "complex",
   flags: TypeFlag.BASETYPE,
   doc: "A complex number, made of a text or of one or two numbers: complex(real, imag) is real + imag * 1j.",
@@ -240,7 +240,7 @@ defineType(T.COMPLEX, {
     real: [(self: number) => newFloat(realPart(self)), readOnly, "the real part of a complex number"],
     imag: [(self: number) => newFloat(imagPart(self)), readOnly, "the imaginary part of a complex number"],
   },
-});
+}));
 
 /** x ** y of floats whose power is no real number. Raises OverflowError. */
 export const complexPowerOfFloats = (x: number, y: number): number =>

@@ -22,10 +22,11 @@ import {
 import { reduceAttribute } from "./builtin-function.ts";
 import { argsArray, attributeName, isClassAccess, withKeywords } from "./descr-core.ts";
 import { E, raise, raiseWith, setRefWord } from "./errors.ts";
-import { callLeaf, callNative, type Gen, type Impl, type NativeFunction, natives } from "./native.ts";
+import { callLeaf, callNative, type Gen, type Impl, type NativeFunction } from "./native.ts";
+import { nativeAt } from "./native-table.ts";
 import { S } from "./slots.ts";
 import { newStr, strToJs } from "./str-core.ts";
-import { allocBuiltin, allocDescriptor, definedTypes, defineType, nativeOf } from "./type-def.ts";
+import { allocBuiltin, allocDescriptor, definedType, defineType, nativeOf } from "./type-def.ts";
 
 /** The class that a descriptor belongs to (borrowed). */
 const ownerOf = (d: number): number => i32[(d >> 2) + 5];
@@ -94,7 +95,7 @@ export function checkMethodSelf(d: number, argc: number, self: number): void {
   checkApplies(d, self);
 }
 
-defineType(T.METHOD_DESCRIPTOR, {
+defineType(T.METHOD_DESCRIPTOR, () => ({
   name: "method_descriptor",
   flags: TypeFlag.GC | TypeFlag.METHOD_DESCRIPTOR,
   slots: {
@@ -109,7 +110,7 @@ defineType(T.METHOD_DESCRIPTOR, {
   getset: callable,
   members: objclass,
   methods: reduced,
-});
+}));
 
 // --- class method descriptors: dict.fromkeys ---
 
@@ -130,7 +131,7 @@ function bindClassMethod(d: number, cls: number): number {
   return keep(allocBuiltin(nativeOf(d), cls));
 }
 
-defineType(T.CLASSMETHOD_DESCRIPTOR, {
+defineType(T.CLASSMETHOD_DESCRIPTOR, () => ({
   name: "classmethod_descriptor",
   flags: TypeFlag.GC,
   slots: {
@@ -158,7 +159,7 @@ defineType(T.CLASSMETHOD_DESCRIPTOR, {
   },
   getset: callable,
   members: objclass,
-});
+}));
 
 // --- slot wrappers: list.__add__, and bound: [].__add__ ---
 
@@ -241,7 +242,7 @@ function checkHackedSetattr(o: number, fn: NativeFunction, slot: number): void {
   }
 }
 
-defineType(T.WRAPPER_DESCRIPTOR, {
+defineType(T.WRAPPER_DESCRIPTOR, () => ({
   name: "wrapper_descriptor",
   flags: TypeFlag.GC | TypeFlag.METHOD_DESCRIPTOR,
   slots: {
@@ -262,13 +263,13 @@ defineType(T.WRAPPER_DESCRIPTOR, {
   getset: callable,
   members: objclass,
   methods: reduced,
-});
+}));
 
 // --- computed attributes: int.real ---
 
 const setterOf = (d: number): NativeFunction | null => {
   const k = i32[(d >> 2) + 6];
-  return k === 0 ? null : natives[k - 1];
+  return k === 0 ? null : nativeAt(k - 1);
 };
 const notWritable = (d: number): never => {
   throw raise(
@@ -278,7 +279,7 @@ const notWritable = (d: number): never => {
 };
 function getsetDoc(d: number): number {
   const fn = nativeOf(d);
-  const doc = definedTypes[typeIndexOf(ownerOf(d))]?.getsetFns.find((g) => g.get === fn)?.doc ?? "";
+  const doc = definedType(typeIndexOf(ownerOf(d)))?.getsetFns.find((g) => g.get === fn)?.doc ?? "";
   return doc === "" ? NONE : newStr(doc);
 }
 
@@ -296,7 +297,7 @@ function* getsetSetGen(d: number, o: number, value: number): Gen {
   return set.gen === null ? NONE : yield* set.gen(o, value);
 }
 
-defineType(T.GETSET_DESCRIPTOR, {
+defineType(T.GETSET_DESCRIPTOR, () => ({
   name: "getset_descriptor",
   flags: TypeFlag.GC,
   slots: {
@@ -321,7 +322,7 @@ defineType(T.GETSET_DESCRIPTOR, {
   },
   getset: { ...common, __doc__: [getsetDoc] },
   members: objclass,
-});
+}));
 
 // --- members: words of the object ---
 
@@ -345,7 +346,7 @@ function memberSet(d: number, o: number, value: number): number {
   return NONE;
 }
 
-defineType(T.MEMBER_DESCRIPTOR, {
+defineType(T.MEMBER_DESCRIPTOR, () => ({
   name: "member_descriptor",
   flags: TypeFlag.GC,
   slots: {
@@ -367,4 +368,4 @@ defineType(T.MEMBER_DESCRIPTOR, {
   },
   getset: { ...common, __doc__: [() => NONE] },
   members: objclass,
-});
+}));

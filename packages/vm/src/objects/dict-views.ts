@@ -121,7 +121,7 @@ function restOf(self: number, next: (self: number) => number): number {
 
 function defineDictIterator(type: number, name: string, next: (self: number) => number): void {
   defineLayout(type, { words: DictIterator.WORDS, refs: [DictIterator.DICT] });
-  defineType(type, {
+  defineType(type, () => ({
     name,
     flags: TypeFlag.GC | TypeFlag.NO_NEW,
     slots: { iter: selfIter, next },
@@ -143,7 +143,7 @@ function defineDictIterator(type: number, name: string, next: (self: number) => 
         "State for pickling.",
       ],
     },
-  });
+  }));
 }
 defineDictIterator(T.DICT_KEY_ITERATOR, "dict_keyiterator", nextKey);
 defineDictIterator(T.DICT_VALUE_ITERATOR, "dict_valueiterator", nextValue);
@@ -361,7 +361,7 @@ function defineView(type: number, name: string, iterator: number, reverse: numbe
     (list: number) =>
     (k: number): number =>
       k < listLength(list) ? listItem(list, k) : 0;
-  defineType(type, {
+  defineType(type, () => ({
     name,
     flags: TypeFlag.GC | TypeFlag.NO_NEW,
     slots: {
@@ -382,7 +382,7 @@ function defineView(type: number, name: string, iterator: number, reverse: numbe
         "dictionary that this view refers to",
       ],
     },
-  });
+  }));
 }
 
 const methods: TypeDef["methods"] = {

@@ -331,7 +331,7 @@ function* fromKeys(cls: number, iterable: number, value: number): Gen {
   }
 }
 
-defineType(T.DICT, {
+defineType(T.DICT, () => ({
   name: "dict",
   flags: TypeFlag.BASETYPE | TypeFlag.GC | TypeFlag.MAPPING,
   doc: "dict() -> new empty dictionary\ndict(mapping) -> new dictionary initialized from a mapping object's (key, value) pairs\ndict(iterable) -> new dictionary from pairs\ndict(**kwargs) -> new dictionary with the name=value pairs in the keyword argument list.",
@@ -524,4 +524,4 @@ defineType(T.DICT, {
     ],
     __class_getitem__: ["($type, object, /)", newGenericAlias, "See PEP 585"],
   },
-});
+}));

@@ -60,7 +60,7 @@ const checkStart = (start: number): void => {
   }
 };
 
-defineType(T.ENUMERATE, {
+defineType(T.ENUMERATE, () => ({
   name: "enumerate",
   flags: TypeFlag.BASETYPE | TypeFlag.GC,
   doc: "Return an enumerate object.\n\n  iterable\n    an object supporting iteration\n\nThe enumerate object yields pairs containing a count (from start, which\ndefaults to zero) and a value yielded by the iterable argument.",
@@ -106,4 +106,4 @@ defineType(T.ENUMERATE, {
     ],
   },
   classMethods: { __class_getitem__: ["($type, object, /)", newGenericAlias, "See PEP 585"] },
-});
+}));

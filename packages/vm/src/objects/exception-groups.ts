@@ -133,7 +133,7 @@ function* subset(g: number, members: number[]): Gen {
   return part;
 }
 
-defineType(E.BaseExceptionGroup, {
+defineType(E.BaseExceptionGroup, () => ({
   name: "BaseExceptionGroup",
   base: E.BaseException,
   flags: TypeFlag.BASETYPE | TypeFlag.GC | TypeFlag.HAS_DICT,
@@ -171,14 +171,14 @@ defineType(E.BaseExceptionGroup, {
   },
   classMethods: { __class_getitem__: ["($type, object, /)", newGenericAlias, "See PEP 585"] },
   members: { message: [Exc.FIELD0, "ro", "exception message"], exceptions: [Exc.FIELD1, "ro", "nested exceptions"] },
-});
+}));
 
-defineType(E.ExceptionGroup, {
+defineType(E.ExceptionGroup, () => ({
   name: "ExceptionGroup",
   base: E.BaseExceptionGroup,
   bases: [E.BaseExceptionGroup, E.Exception],
   flags: TypeFlag.BASETYPE | TypeFlag.GC | TypeFlag.HAS_DICT,
-});
+}));
 
 // All classes with a declaration of their own are declared by now: the rest differ by name only.
 defineRemainingExceptions();

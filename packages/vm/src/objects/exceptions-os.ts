@@ -95,7 +95,7 @@ function* osErrorText(e: number): Gen {
   return yield* strGenOf(e);
 }
 
-defineException("OSError", "Exception", {
+defineException("OSError", "Exception", () => ({
   doc: "Base class for I/O related errors.",
   new: ["($type, *args, **kwargs)", newOsError],
   init: [
@@ -155,7 +155,7 @@ defineException("OSError", "Exception", {
       "Helper for pickle.",
     ],
   },
-});
+}));
 const throwing = (carrier: PyThrow): never => {
   throw carrier;
 };

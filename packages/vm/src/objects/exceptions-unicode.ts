@@ -94,21 +94,21 @@ const unicodeMembers: TypeDef["members"] = {
   end: [Exc.FIELD3, "rw", "exception end"],
   reason: [Exc.FIELD4, "rw", "exception reason"],
 };
-defineException("UnicodeDecodeError", "UnicodeError", {
+defineException("UnicodeDecodeError", "UnicodeError", () => ({
   doc: "Unicode decoding error.",
   init: initUnicode(true, true),
   slots: { str: unicodeText("decode") },
   members: unicodeMembers,
-});
-defineException("UnicodeEncodeError", "UnicodeError", {
+}));
+defineException("UnicodeEncodeError", "UnicodeError", () => ({
   doc: "Unicode encoding error.",
   init: initUnicode(true, false),
   slots: { str: unicodeText("encode") },
   members: unicodeMembers,
-});
-defineException("UnicodeTranslateError", "UnicodeError", {
+}));
+defineException("UnicodeTranslateError", "UnicodeError", () => ({
   doc: "Unicode translation error.",
   init: initUnicode(false, false),
   slots: { str: unicodeText("translate") },
   members: unicodeMembers,
-});
+}));

@@ -135,7 +135,7 @@ export function reduce(e: number): number {
 }
 
 defineLayout(E.BaseException, layouts[T.EXCEPTION] as NonNullable<(typeof layouts)[number]>);
-defineType(E.BaseException, {
+defineType(E.BaseException, () => ({
   name: "BaseException",
   flags: FLAGS | TypeFlag.EXC_SUBCLASS,
   doc: "Common base class for all exceptions",
@@ -192,15 +192,15 @@ defineType(E.BaseException, {
       },
     ],
   },
-});
+}));
 
 /** Declare an exception class that differs from its base. */
 export function defineException(
   name: keyof typeof E,
   base: keyof typeof E,
-  def: Omit<TypeDef, "name" | "base" | "flags">,
+  def: () => Omit<TypeDef, "name" | "base" | "flags">,
 ): void {
-  defineType(E[name], { name, base: E[base], flags: FLAGS, ...def });
+  defineType(E[name], () => ({ name, base: E[base], flags: FLAGS, ...def() }));
 }
 /** An `__init__` that stores the arguments and then looks at them. */
 function initWith(after: (e: number, args: number) => void): readonly [string, Impl] {
@@ -249,21 +249,21 @@ const classSay = (e: number): string =>
       ? "NameError"
       : "AttributeError";
 
-defineException("StopIteration", "Exception", {
+defineException("StopIteration", "Exception", () => ({
   doc: "Signal the end from iterator.__next__().",
   init: initWith((e, args) => setField(e, Exc.FIELD0, tupleLength(args) > 0 ? tupleItem(args, 0) : 0)),
   members: { value: [Exc.FIELD0, "rw", "generator return value"] },
-});
-defineException("SystemExit", "BaseException", {
+}));
+defineException("SystemExit", "BaseException", () => ({
   doc: "Request to exit from the interpreter.",
   init: initWith((e, args) => {
     const n = tupleLength(args);
     if (n > 0) setField(e, Exc.FIELD0, n === 1 ? tupleItem(args, 0) : args);
   }),
   members: { code: [Exc.FIELD0, "rw", "exception code"] },
-});
+}));
 
-defineException("KeyError", "LookupError", {
+defineException("KeyError", "LookupError", () => ({
   doc: "Mapping key not found.",
   slots: {
     str: {
@@ -274,18 +274,18 @@ defineException("KeyError", "LookupError", {
       },
     },
   },
-});
-defineException("NameError", "Exception", {
+}));
+defineException("NameError", "Exception", () => ({
   doc: "Name not found globally.",
   init: initWithKeywords(["name"], [Exc.FIELD0]),
   members: { name: [Exc.FIELD0, "rw", "name"] },
-});
-defineException("AttributeError", "Exception", {
+}));
+defineException("AttributeError", "Exception", () => ({
   doc: "Attribute not found.",
   init: initWithKeywords(["name", "obj"], [Exc.FIELD0, Exc.FIELD1]),
   members: { name: [Exc.FIELD0, "rw", "attribute name"], obj: [Exc.FIELD1, "rw", "object"] },
-});
-defineException("ImportError", "Exception", {
+}));
+defineException("ImportError", "Exception", () => ({
   doc: "Import can't find module, or can't find name in module.",
   init: initWithKeywords(["name", "path", "name_from"], [Exc.FIELD1, Exc.FIELD2, Exc.FIELD3], (e, args) =>
     setField(e, Exc.FIELD0, tupleLength(args) === 1 ? tupleItem(args, 0) : 0),
@@ -322,7 +322,7 @@ defineException("ImportError", "Exception", {
       "Helper for pickle.",
     ],
   },
-});
+}));
 
 // --- SyntaxError ---
 
@@ -341,7 +341,7 @@ function* initSyntaxError(e: number, argv: number, argc: number, kwargs: number)
   return NONE;
 }
 
-defineException("SyntaxError", "Exception", {
+defineException("SyntaxError", "Exception", () => ({
   doc: "Invalid syntax.",
   init: ["($self, /, *args, **kwargs)", initSyntaxError],
   slots: {
@@ -366,4 +366,4 @@ defineException("SyntaxError", "Exception", {
     end_offset: [Exc.FIELD6, "rw", "exception end offset"],
     print_file_and_line: [Exc.FIELD7, "rw", "exception print_file_and_line"],
   },
-});
+}));

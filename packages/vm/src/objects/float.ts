@@ -229,7 +229,7 @@ function round(self: number, digits: number): number {
 
 const real = (self: number): number => plainValue(self);
 
-defineType(T.FLOAT, {
+defineType(T.FLOAT, () => ({
   name: "float",
   flags: TypeFlag.BASETYPE,
   doc: "Convert a string or number to a floating-point number, if possible.",
@@ -349,4 +349,4 @@ defineType(T.FLOAT, {
     real: [real, undefined, "the real part of a complex number"],
     imag: [() => newFloat(0), undefined, "the imaginary part of a complex number"],
   },
-});
+}));

@@ -138,7 +138,7 @@ function* union(left: number, right: number): Gen {
 
 const keysOf = (proxy: number): number[] => dictKeysArray(snapshot(frameOf(proxy)));
 
-defineType(T.FRAME_LOCALS_PROXY, {
+defineType(T.FRAME_LOCALS_PROXY, () => ({
   name: "FrameLocalsProxy",
   flags: TypeFlag.GC | TypeFlag.MAPPING,
   new: [
@@ -243,4 +243,4 @@ defineType(T.FRAME_LOCALS_PROXY, {
       "Set variables to the values of a dict.",
     ],
   },
-});
+}));

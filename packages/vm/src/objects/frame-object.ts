@@ -146,7 +146,7 @@ function backOf(o: number): number {
   return back === 0 ? NONE : frameObjectOf(back);
 }
 
-defineType(T.FRAME, {
+defineType(T.FRAME, () => ({
   name: "frame",
   flags: TypeFlag.GC,
   slots: {
@@ -192,7 +192,7 @@ defineType(T.FRAME, {
     f_trace_opcodes: [() => bool(false)],
   },
   members: { f_code: [FrameObject.CODE, "ro"], f_trace: [FrameObject.TRACE, "rw"] },
-});
+}));
 
 // --- what classes and super() ask about the running frame ---
 

@@ -10,7 +10,7 @@ import { setMethods, setSlots, setUpdateGen, setUpdateLeaf } from "./set.ts";
 import { allocSetCopy, setHashInto } from "./set-core.ts";
 import { defineType } from "./type-def.ts";
 
-defineType(T.FROZENSET, {
+defineType(T.FROZENSET, () => ({
   name: "frozenset",
   flags: TypeFlag.BASETYPE | TypeFlag.GC,
   doc: "Build an immutable unordered collection of unique elements.",
@@ -45,4 +45,4 @@ defineType(T.FROZENSET, {
     ],
   },
   classMethods: { __class_getitem__: ["($type, object, /)", newGenericAlias, "See PEP 585"] },
-});
+}));

@@ -153,7 +153,7 @@ function newFunction(
 
 const attributes = dictWordSlots(Fn.DICT);
 
-defineType(T.FUNCTION, {
+defineType(T.FUNCTION, () => ({
   name: "function",
   flags: TypeFlag.GC | TypeFlag.METHOD_DESCRIPTOR,
   doc: "Create a function object.",
@@ -204,4 +204,4 @@ defineType(T.FUNCTION, {
     __doc__: [Fn.DOC, "rw"],
     __module__: [Fn.MODULE, "rw"],
   },
-});
+}));

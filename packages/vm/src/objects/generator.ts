@@ -234,7 +234,7 @@ function nameSetter(word: number, what: string): (self: Ref, value: Ref) => Ref 
   };
 }
 
-defineType(T.GENERATOR, {
+defineType(T.GENERATOR, () => ({
   name: "generator",
   flags: TypeFlag.GC,
   slots: {
@@ -267,7 +267,7 @@ defineType(T.GENERATOR, {
     gi_yieldfrom: [(self: Ref) => yieldFrom(self) || NONE],
     gi_frame: [(self: Ref) => (state(self) === GenState.DONE ? NONE : generatorHooks.frameObject(self))],
   },
-});
+}));
 
 /** Set by objects/frame-object.ts. */
 export const generatorHooks = { frameObject: (_gen: Ref): Ref => NONE };

@@ -144,7 +144,7 @@ const ownNames = new Set([
   "__iter__",
 ]);
 
-defineType(T.GENERIC_ALIAS, {
+defineType(T.GENERIC_ALIAS, () => ({
   name: "GenericAlias",
   module: "types",
   flags: TypeFlag.GC | TypeFlag.BASETYPE,
@@ -223,7 +223,7 @@ defineType(T.GENERIC_ALIAS, {
     ],
     __unpacked__: [() => bool(false)],
   },
-});
+}));
 
 // --- unions ---
 
@@ -270,7 +270,7 @@ function* sameMembers(a: number, b: number): Gen<boolean> {
   return true;
 }
 
-defineType(T.UNION, {
+defineType(T.UNION, () => ({
   name: "UnionType",
   module: "types",
   flags: TypeFlag.GC,
@@ -324,4 +324,4 @@ defineType(T.UNION, {
       },
     ],
   },
-});
+}));

@@ -57,7 +57,7 @@ function roundTo(n: number, digits: number): number {
 
 const itself = (self: number): number => plainValue(self);
 
-defineType(T.INT, {
+defineType(T.INT, () => ({
   name: "int",
   flags: TypeFlag.BASETYPE,
   doc: `int([x]) -> integer
@@ -187,4 +187,4 @@ Base 0 means to interpret the base from the string as an integer literal.
     numerator: [itself, undefined, "the numerator of a rational number in lowest terms"],
     denominator: [() => 3, undefined, "the denominator of a rational number in lowest terms"],
   },
-});
+}));

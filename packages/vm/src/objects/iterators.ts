@@ -44,12 +44,12 @@ import {
   type LeafImpl,
   callLent,
   genLent,
-  natives,
   resumeRequest,
   storesAnywhere,
   eachRequest,
   type Sink,
 } from "./native.ts";
+import { nativeAt } from "./native-table.ts";
 import { intToNumber, isInt, newInt } from "./number-core.ts";
 import { listItem, listLength, newList, newTuple, tupleItem, tupleLength } from "./sequence-core.ts";
 import { setToArray } from "./set-core.ts";
@@ -134,7 +134,7 @@ const reduced = (
   "State for pickling.",
 ];
 
-defineType(T.LIST_ITERATOR, {
+defineType(T.LIST_ITERATOR, () => ({
   name: "list_iterator",
   flags: TypeFlag.GC | TypeFlag.NO_NEW,
   slots: { iter: selfIter, next: listNext },
@@ -150,9 +150,9 @@ defineType(T.LIST_ITERATOR, {
       i32[w + 4] === 0 ? 0 : Math.max(0, Math.min(n, listLength(i32[w + 4]))),
     ),
   },
-});
+}));
 
-defineType(T.LIST_REVERSE_ITERATOR, {
+defineType(T.LIST_REVERSE_ITERATOR, () => ({
   name: "list_reverseiterator",
   flags: TypeFlag.GC | TypeFlag.NO_NEW,
   slots: {
@@ -182,7 +182,7 @@ defineType(T.LIST_REVERSE_ITERATOR, {
       i32[w + 4] === 0 ? -1 : Math.max(-1, Math.min(n, listLength(i32[w + 4]) - 1)),
     ),
   },
-});
+}));
 
 // --- tuples ---
 
@@ -191,7 +191,7 @@ defineLayout(T.TUPLE_ITERATOR, { words: TupleIterator.WORDS, refs: [TupleIterato
 /** An iterator over an exact tuple. */
 export const newTupleIterator = (tuple: number): number => newIterator(T.TUPLE_ITERATOR, tuple, 0);
 
-defineType(T.TUPLE_ITERATOR, {
+defineType(T.TUPLE_ITERATOR, () => ({
   name: "tuple_iterator",
   flags: TypeFlag.GC | TypeFlag.NO_NEW,
   slots: {
@@ -218,14 +218,14 @@ defineType(T.TUPLE_ITERATOR, {
       i32[w + 4] === 0 ? 0 : Math.max(0, Math.min(n, tupleLength(i32[w + 4]))),
     ),
   },
-});
+}));
 
 // --- anything with __getitem__ ---
 
 defineLayout(T.SEQUENCE_ITERATOR, { words: SequenceIterator.WORDS, refs: [SequenceIterator.SEQUENCE] });
 abstractIter.sequence = (o: number): number => newIterator(T.SEQUENCE_ITERATOR, o, 0);
 
-defineType(T.SEQUENCE_ITERATOR, {
+defineType(T.SEQUENCE_ITERATOR, () => ({
   name: "iterator",
   flags: TypeFlag.GC | TypeFlag.NO_NEW,
   slots: {
@@ -266,7 +266,7 @@ defineType(T.SEQUENCE_ITERATOR, {
     ),
     __setstate__: setState(SequenceIterator.INDEX, (_w, n) => Math.max(0, n)),
   },
-});
+}));
 
 // --- iter(callable, sentinel) ---
 
@@ -285,7 +285,7 @@ function endCallIterator(self: number): number {
   return 0;
 }
 
-defineType(T.CALL_ITERATOR, {
+defineType(T.CALL_ITERATOR, () => ({
   name: "callable_iterator",
   flags: TypeFlag.GC | TypeFlag.NO_NEW,
   slots: {
@@ -323,7 +323,7 @@ defineType(T.CALL_ITERATOR, {
       "State for pickling.",
     ],
   },
-});
+}));
 
 // --- items of an iterable ---
 
@@ -397,7 +397,7 @@ export function* nextSlow(it: number): Gen {
   const word = slotOf(typeOf(it), S.NEXT);
   try {
     if ((word & 1) === 0) return yield* callSlot(it, S.NEXT);
-    const fn = natives[word >> 1];
+    const fn = nativeAt(word >> 1);
     if (fn.gen === null) return Build.FREE ? callLent(fn.leaf as LeafImpl, it, 0, 0) : (fn.leaf as LeafImpl)(it);
     return yield* Build.FREE ? genLent(fn.gen, it, []) : fn.gen(it);
   } catch (thrown) {
@@ -444,7 +444,7 @@ export function callOneLeaf(f: number, x: number): number {
   const type = typeOf(f);
   if (type !== T.BUILTIN && type !== T.METHOD_DESCRIPTOR) return DEFER;
   const w = f >> 2;
-  const fn = natives[i32[w + 4]];
+  const fn = nativeAt(i32[w + 4]);
   if (fn.leaf === null || fn.spec.varargs || i32[w + 6] !== 0) return DEFER;
   const self = i32[w + 5];
   // What reaches further is called the long way.

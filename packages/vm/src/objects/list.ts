@@ -297,7 +297,7 @@ function* assignedGen(value: number): Gen<number[]> {
 
 const notInList = (text: string) => raise(E.ValueError, `${text} is not in list`);
 
-defineType(T.LIST, {
+defineType(T.LIST, () => ({
   name: "list",
   flags: TypeFlag.BASETYPE | TypeFlag.GC | TypeFlag.SEQUENCE,
   doc: "Built-in mutable sequence.\n\nIf no argument is given, the constructor creates a new empty list.\nThe argument must be an iterable if specified.",
@@ -575,7 +575,7 @@ defineType(T.LIST, {
     ],
   },
   classMethods: { __class_getitem__: ["($type, object, /)", newGenericAlias, "See PEP 585"] },
-});
+}));
 
 /** An index argument that must fit 64 bits (OverflowError else), as a number; DEFER_NUMBER. */
 function wordIndex(ref: number): number {

@@ -48,7 +48,7 @@ const forward = (name: string) =>
     return yield* callMethod(mappingOf(p), name);
   };
 
-defineType(T.MAPPING_PROXY, {
+defineType(T.MAPPING_PROXY, () => ({
   name: "mappingproxy",
   flags: TypeFlag.GC | TypeFlag.MAPPING,
   doc: "Read-only proxy of a mapping.",
@@ -125,4 +125,4 @@ defineType(T.MAPPING_PROXY, {
       "See PEP 585.",
     ],
   },
-});
+}));

@@ -305,7 +305,7 @@ function checkFlat(view: number): void {
 
 /** T.MEMORY_ITERATOR: 4 the view (0: exhausted), 5 index of the next item (raw). */
 defineLayout(T.MEMORY_ITERATOR, { words: 6, refs: [4] });
-defineType(T.MEMORY_ITERATOR, {
+defineType(T.MEMORY_ITERATOR, () => ({
   name: "memory_iterator",
   flags: TypeFlag.GC | TypeFlag.NO_NEW,
   slots: {
@@ -320,9 +320,9 @@ defineType(T.MEMORY_ITERATOR, {
       return unpackItem(viewFormat(view), itemAt(view, k));
     },
   },
-});
+}));
 
-defineType(T.MEMORYVIEW, {
+defineType(T.MEMORYVIEW, () => ({
   name: "memoryview",
   flags: TypeFlag.GC | TypeFlag.SEQUENCE,
   doc: "Create a new memoryview object which references the given object.",
@@ -418,4 +418,4 @@ defineType(T.MEMORYVIEW, {
     f_contiguous: [attribute((view) => bool(isPacked(view, "F")))],
     contiguous: [attribute((view) => bool(isPacked(view, "C") || isPacked(view, "F")))],
   },
-});
+}));

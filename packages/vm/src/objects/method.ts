@@ -50,7 +50,7 @@ export const newMethod = (func: number, self: number): number => keep(allocMetho
 const funcOf = (m: number): number => i32[(m >> 2) + Method.FUNC];
 const selfOf = (m: number): number => i32[(m >> 2) + Method.SELF];
 
-defineType(T.METHOD, {
+defineType(T.METHOD, () => ({
   name: "method",
   flags: TypeFlag.GC,
   doc: "Create a bound instance method object.",
@@ -131,7 +131,7 @@ defineType(T.METHOD, {
     ],
   },
   members: { __func__: [4, "ro"], __self__: [5, "ro"] },
-});
+}));
 
 const mixHash = (hash: number, self: number): number => (((hash ^ (self >>> 3)) & 0x3fffffff) << 1) | 1;
 

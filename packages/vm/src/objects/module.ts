@@ -106,7 +106,7 @@ function* moduleRepr(m: number): Gen {
   return newStr(loader === NONE ? `<module ${shown}>` : `<module ${shown} (${yield* reprJs(loader)})>`);
 }
 
-defineType(T.MODULE, {
+defineType(T.MODULE, () => ({
   name: "module",
   flags: TypeFlag.BASETYPE | TypeFlag.GC,
   doc: "Create a module object.",
@@ -167,4 +167,4 @@ defineType(T.MODULE, {
       },
     ],
   },
-});
+}));

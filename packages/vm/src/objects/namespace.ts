@@ -29,7 +29,7 @@ function* storeAll(o: number, dict: number): Gen<void> {
 /** Objects whose repr is being made. */
 const active: number[] = [];
 
-defineType(T.SIMPLE_NAMESPACE, {
+defineType(T.SIMPLE_NAMESPACE, () => ({
   name: "SimpleNamespace",
   module: "types",
   flags: TypeFlag.BASETYPE | TypeFlag.GC | TypeFlag.HAS_DICT,
@@ -86,4 +86,4 @@ defineType(T.SIMPLE_NAMESPACE, {
     ],
   },
   getset: { __dict__: [dictOfInstance] },
-});
+}));

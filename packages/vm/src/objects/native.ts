@@ -20,6 +20,7 @@ import { handleLevel, releaseTo, reserveHandles } from "../heap/handles.ts";
 import { incref } from "../heap/refcount.ts";
 import { i32 } from "../heap/memory.ts";
 import { isDescriptor, keepsOthers, share } from "../heap/share.ts";
+import { enterInTable, nextNative } from "./native-table.ts";
 import { strToJs } from "./str-core.ts";
 
 /** A reference, see heap/layout.ts. */
@@ -175,20 +176,13 @@ export class NativeFunction {
 const GeneratorFunction = Object.getPrototypeOf(function* () {}).constructor as { prototype: object };
 const isGenerator = (f: object): boolean => Object.getPrototypeOf(f) === GeneratorFunction.prototype;
 
-/** THE list of built-in functions, by index. Filled at module evaluation, in the same order in every worker. */
-export const natives: NativeFunction[] = [];
-/** The leaf form of each built-in, by the same index: what the eval loop calls. */
-export const leafs: LeafImpl[] = [];
-const noLeaf: LeafImpl = () => DEFER;
-
 /**
  * Declare a built-in function. `signature` as CPython's `__text_signature__`: `"($self, object, /)"`, `"(iterable, /, *, key=None)"`;
  * `$self`, `$cls`, `$module` mark the bound first parameter (`$module` is not passed).
  */
 export function native(name: string, signature: string, impl: Impl, doc = ""): NativeFunction {
-  const f = new NativeFunction(natives.length, name, signature, impl, doc);
-  natives.push(f);
-  leafs.push(f.leaf ?? noLeaf);
+  const f = new NativeFunction(nextNative(), name, signature, impl, doc);
+  enterInTable(f);
   return f;
 }
 

@@ -33,7 +33,8 @@ import { dictGetStr, dictKeysArray } from "./dict-core.ts";
 import { E, raise } from "./errors.ts";
 import { allocInstance } from "./instance.ts";
 import { internJs } from "./intern.ts";
-import { type Gen, natives } from "./native.ts";
+import type { Gen } from "./native.ts";
+import { nativeAt } from "./native-table.ts";
 import { bool, newInt, plainValue } from "./number-core.ts";
 import { newList } from "./sequence-core.ts";
 import { defaultState, reduceEx } from "./object-reduce.ts";
@@ -100,7 +101,7 @@ function compareObjects(a: number, b: number, op: number): number {
   const eq = slotOf(typeOf(a), S.EQ);
   if (eq === objectSlot(S.EQ)) return a === b ? bool(false) : NOT_IMPLEMENTED;
   if ((eq & 1) === 0) return DEFER;
-  const leaf = natives[eq >> 1].leaf;
+  const leaf = nativeAt(eq >> 1).leaf;
   const r = leaf === null ? DEFER : leaf(a, b);
   return r === DEFER || r === NOT_IMPLEMENTED ? r : bool(r !== TRUE);
 }
@@ -160,7 +161,7 @@ function* directory(o: number): Gen {
   return newList(out);
 }
 
-defineType(T.OBJECT, {
+defineType(T.OBJECT, () => ({
   name: "object",
   flags: TypeFlag.BASETYPE,
   doc: "The base class of the class hierarchy.\n\nWhen called, it accepts no arguments and returns a new featureless\ninstance that has no instance attributes and cannot be given any.\n",
@@ -251,7 +252,7 @@ defineType(T.OBJECT, {
     ],
   },
   getset: { __class__: [classOf, setClass, "the object's class"] },
-});
+}));
 
 function checkSpec(o: number, spec: number): void {
   if (!isInstanceOfType(spec, T.STR))

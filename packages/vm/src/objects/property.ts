@@ -105,7 +105,7 @@ function* copyWith(p: number, get: number, set: number, del: number): Gen {
   return copy;
 }
 
-defineType(T.PROPERTY, {
+defineType(T.PROPERTY, () => ({
   name: "property",
   flags: TypeFlag.BASETYPE | TypeFlag.GC,
   doc: "Property attribute: a getter, a setter and a deleter, each a function or None.",
@@ -199,7 +199,7 @@ defineType(T.PROPERTY, {
       },
     ],
   },
-});
+}));
 
 /** Does a function say that it is abstract? */
 export function* isAbstract(f: number): Gen<boolean> {

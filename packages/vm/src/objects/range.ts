@@ -192,7 +192,7 @@ const noKeywords = (kwargs: number): void => {
 const text = (ref: number): string => reprText(ref) ?? "?";
 const notInRange = (what: string) => raise(E.ValueError, `${what} is not in range`);
 
-defineType(T.RANGE, {
+defineType(T.RANGE, () => ({
   name: "range",
   flags: TypeFlag.GC | TypeFlag.SEQUENCE,
   doc: "range(stop) -> range object\nrange(start, stop[, step]) -> range object\n\nA sequence of integers from start (inclusive) to stop (exclusive) by step.",
@@ -311,7 +311,7 @@ defineType(T.RANGE, {
       "State for pickling.",
     ],
   },
-});
+}));
 
 // --- iterators ---
 
@@ -376,7 +376,7 @@ export function newReversedRange(r: number): number {
   return newIteratorOver(BigInt(a) + (count - 1n) * BigInt(s), -BigInt(s), count);
 }
 
-defineType(T.RANGE_ITERATOR, {
+defineType(T.RANGE_ITERATOR, () => ({
   name: "range_iterator",
   flags: TypeFlag.NO_NEW,
   slots: {
@@ -409,9 +409,9 @@ defineType(T.RANGE_ITERATOR, {
       "State for pickling.",
     ],
   },
-});
+}));
 
-defineType(T.LONG_RANGE_ITERATOR, {
+defineType(T.LONG_RANGE_ITERATOR, () => ({
   name: "longrange_iterator",
   flags: TypeFlag.NO_NEW | TypeFlag.GC,
   slots: {
@@ -448,4 +448,4 @@ defineType(T.LONG_RANGE_ITERATOR, {
       "State for pickling.",
     ],
   },
-});
+}));

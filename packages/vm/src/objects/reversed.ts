@@ -48,7 +48,7 @@ function finish(self: number): number {
   return exhaust(self);
 }
 
-defineType(T.REVERSED, {
+defineType(T.REVERSED, () => ({
   name: "reversed",
   flags: TypeFlag.BASETYPE | TypeFlag.GC,
   doc: "Return a reverse iterator over the values of the given sequence.",
@@ -141,4 +141,4 @@ defineType(T.REVERSED, {
       "Set the position, for unpickling.",
     ],
   },
-});
+}));

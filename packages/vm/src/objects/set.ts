@@ -705,7 +705,7 @@ function intersectInPlaceLeaf(s: number, other: number): number {
   return 1;
 }
 
-defineType(T.SET, {
+defineType(T.SET, () => ({
   name: "set",
   flags: TypeFlag.BASETYPE | TypeFlag.GC,
   doc: "Build an unordered collection of unique elements.",
@@ -802,7 +802,7 @@ defineType(T.SET, {
     ],
   },
   classMethods: { __class_getitem__: ["($type, object, /)", newGenericAlias, "See PEP 585"] },
-});
+}));
 
 function removeFound(s: number, e: number, key: number): number {
   if (e === 0) throw raiseArgs(E.KeyError, key);
@@ -826,7 +826,7 @@ export function newSetIterator(s: number): number {
   return keep(it);
 }
 
-defineType(T.SET_ITERATOR, {
+defineType(T.SET_ITERATOR, () => ({
   name: "set_iterator",
   flags: TypeFlag.GC | TypeFlag.NO_NEW,
   slots: {
@@ -870,4 +870,4 @@ defineType(T.SET_ITERATOR, {
       "State for pickling.",
     ],
   },
-});
+}));

@@ -18,7 +18,7 @@ const theOne = (name: string, ref: number): MethodDef => [
   },
 ];
 
-defineType(T.NONE, {
+defineType(T.NONE, () => ({
   name: "NoneType",
   doc: "The type of the None singleton.",
   new: theOne("NoneType", NONE),
@@ -30,17 +30,17 @@ defineType(T.NONE, {
       return newHash();
     },
   },
-});
+}));
 
-defineType(T.ELLIPSIS, {
+defineType(T.ELLIPSIS, () => ({
   name: "ellipsis",
   doc: "The type of the Ellipsis singleton.",
   new: theOne("EllipsisType", ELLIPSIS),
   slots: { repr: () => newStr("Ellipsis") },
   methods: { __reduce__: ["($self, /)", () => newStr("Ellipsis"), "Helper for pickle."] },
-});
+}));
 
-defineType(T.NOT_IMPLEMENTED, {
+defineType(T.NOT_IMPLEMENTED, () => ({
   name: "NotImplementedType",
   doc: "The type of the NotImplemented singleton.",
   new: theOne("NotImplementedType", NOT_IMPLEMENTED),
@@ -55,4 +55,4 @@ defineType(T.NOT_IMPLEMENTED, {
     },
   },
   methods: { __reduce__: ["($self, /)", () => newStr("NotImplemented"), "Helper for pickle."] },
-});
+}));

@@ -223,7 +223,7 @@ const item =
   (k: number): number =>
     k < 3 ? i32[(self >> 2) + Slice.START + k] : 0;
 
-defineType(T.SLICE, {
+defineType(T.SLICE, () => ({
   name: "slice",
   flags: 0,
   doc: "Create a slice object, as used by extended subscripts such as a[0:10:2].",
@@ -306,7 +306,7 @@ defineType(T.SLICE, {
       "State for pickling.",
     ],
   },
-});
+}));
 
 /** The hash of a slice is a tuple's without the step that adds the length. */
 function finishHash(state: Int32Array): number {

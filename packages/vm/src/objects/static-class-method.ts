@@ -75,7 +75,7 @@ const uninitialized = (name: string): never => {
   throw raise(E.RuntimeError, `uninitialized ${name} object`);
 };
 
-defineType(T.STATICMETHOD, {
+defineType(T.STATICMETHOD, () => ({
   name: "staticmethod",
   doc: "Convert a function to be a static method.",
   ...shared,
@@ -88,9 +88,9 @@ defineType(T.STATICMETHOD, {
     },
     ...dictWordSlots(DICT),
   },
-});
+}));
 
-defineType(T.CLASSMETHOD, {
+defineType(T.CLASSMETHOD, () => ({
   name: "classmethod",
   doc: "Convert a function to be a class method.",
   ...shared,
@@ -103,4 +103,4 @@ defineType(T.CLASSMETHOD, {
       ),
     ...dictWordSlots(DICT),
   },
-});
+}));

@@ -206,7 +206,7 @@ for (const [type, name] of [
   [T.STR_ASCII_ITERATOR, "str_ascii_iterator"],
 ] as const) {
   defineLayout(type, { words: 6, refs: [StrIterator.STR] });
-  defineType(type, {
+  defineType(type, () => ({
     name,
     flags: TypeFlag.GC | TypeFlag.NO_NEW,
     slots: { iter: selfIter, next },
@@ -232,7 +232,7 @@ for (const [type, name] of [
         "Set the position, for unpickling.",
       ],
     },
-  });
+  }));
 }
 
 // --- the type ---
@@ -244,7 +244,7 @@ function sizeOf(s: number): number {
   return strIsAscii(s) || n === 0 ? 41 + n : (kind === 1 ? 57 : kind === 2 ? 58 : 60) + n * kind;
 }
 
-defineType(T.STR, {
+defineType(T.STR, () => ({
   name: "str",
   flags: TypeFlag.BASETYPE,
   doc: "str(object='') -> str\nstr(bytes_or_buffer[, encoding[, errors]]) -> str\n\nCreate a new string from an object: what its __str__() gives, or its repr().\nWith an encoding or an error handler, the object's bytes are decoded\n(encoding 'utf-8' and errors 'strict' where they are not given).",
@@ -299,4 +299,4 @@ defineType(T.STR, {
     ],
   },
   staticMethods: { maketrans },
-});
+}));

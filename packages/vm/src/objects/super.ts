@@ -148,7 +148,7 @@ export function* superAttrGen(
   return yield* descrGetGen(borrow(found), self === start ? 0 : self, start);
 }
 
-defineType(T.SUPER, {
+defineType(T.SUPER, () => ({
   name: "super",
   flags: TypeFlag.BASETYPE | TypeFlag.GC,
   doc: "super() -> same as super(__class__, <first argument>)\nsuper(type) -> unbound super object\nsuper(type, obj) -> bound super object",
@@ -181,4 +181,4 @@ defineType(T.SUPER, {
     },
   },
   members: { __thisclass__: [4, "ro"], __self__: [5, "ro"], __self_class__: [6, "ro"] },
-});
+}));

@@ -8,7 +8,7 @@ import { Thread } from "../interpreter/frame.ts";
 import { listAppend, listLength, listItem, listRemove } from "./sequence-core.ts";
 import { defineType } from "./type-def.ts";
 
-defineType(T.THREAD_STATE, { name: "_thread_state" });
+defineType(T.THREAD_STATE, () => ({ name: "_thread_state" }));
 
 /** A thread state that is not running yet, owned by the caller; `start` (callable, args tuple, kwargs dict or 0) is given away. */
 export function allocThreadState(start: number): number {

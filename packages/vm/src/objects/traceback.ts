@@ -46,7 +46,7 @@ function setNext(t: number, next: number): number {
   return NONE;
 }
 
-defineType(T.TRACEBACK, {
+defineType(T.TRACEBACK, () => ({
   name: "traceback",
   flags: TypeFlag.GC,
   doc: "Create a new traceback object.",
@@ -92,4 +92,4 @@ defineType(T.TRACEBACK, {
     ],
     tb_lasti: [(t: number) => newInt(lastiOf(word(t, Tb.CODE), word(t, Tb.LASTI)))],
   },
-});
+}));

@@ -141,7 +141,7 @@ const mul = {
 const close = (tuple: number): string => (tupleLength(tuple) === 1 ? ",)" : ")");
 const notFound = () => raise(E.ValueError, "tuple.index(x): x not in tuple");
 
-defineType(T.TUPLE, {
+defineType(T.TUPLE, () => ({
   name: "tuple",
   flags: TypeFlag.BASETYPE | TypeFlag.GC | TypeFlag.SEQUENCE,
   doc: "Built-in immutable sequence.\n\nIf no argument is given, the constructor returns an empty tuple.\nIf iterable is specified the tuple is initialized from iterable's items.\n\nIf the argument is a tuple, the return value is the same object.",
@@ -274,4 +274,4 @@ defineType(T.TUPLE, {
     ],
   },
   classMethods: { __class_getitem__: ["($type, object, /)", newGenericAlias, "See PEP 585"] },
-});
+}));

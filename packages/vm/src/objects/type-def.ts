@@ -12,7 +12,8 @@ import { allocDict, dictFindStr, dictSetStr } from "./dict-core.ts";
 import { E, exceptionHierarchy } from "./exception-types.ts";
 import { linearize } from "./class-mro.ts";
 import { internJs } from "./intern.ts";
-import { type Gen, type GenImpl, type Impl, type NativeFunction, native, natives } from "./native.ts";
+import { type Gen, type GenImpl, type Impl, type NativeFunction, native } from "./native.ts";
+import { declareUnit, makeUnit, nativeAt } from "./native-table.ts";
 import { allocTupleOf } from "./sequence-core.ts";
 import { checkedNew } from "./new-check.ts";
 import { S, type SlotName, slotNames, slotTable } from "./slots.ts";
@@ -62,13 +63,32 @@ interface Defined {
   getsetFns: { name: string; get: NativeFunction; set: NativeFunction | null; doc: string }[];
 }
 
-/** All declared types by index, in the order of declaration. */
-const defined: Defined[] = [];
-export const definedTypes: (Defined | undefined)[] = [];
+/** Indices of all declared types, in the order of declaration, and the unit of each by index. */
+const declared: number[] = [];
+const unitOfType: (number | undefined)[] = [];
+/** What has been made of them, by index. */
+const definitions: (Defined | undefined)[] = [];
 
-/** Declare a built-in type. Returns its index. Call at module level. */
-export function defineType(index: number, def: TypeDef): number {
-  if (definedTypes[index] !== undefined) throw new Error(`type-def.ts: two types have index ${index}`);
+/** Declare a built-in type: a unit (native-table.ts), so `def` is called when a function of the type is first needed. Returns its index. Call at module level. */
+export function defineType(index: number, def: () => TypeDef): number {
+  if (unitOfType[index] !== undefined) throw new Error(`type-def.ts: two types have index ${index}`);
+  declared.push(index);
+  unitOfType[index] = declareUnit(() => define(index, def()));
+  return index;
+}
+
+/** Whether there is a built-in type of this index. */
+export const isDeclared = (index: number): boolean => unitOfType[index] !== undefined;
+
+/** What the declaration of a type says; undefined if there is none. */
+export function definedType(index: number): Defined | undefined {
+  const unit = unitOfType[index];
+  if (unit === undefined) return undefined;
+  makeUnit(unit);
+  return definitions[index];
+}
+
+function define(index: number, def: TypeDef): void {
   const owner = def.name;
   const d: Defined = { index, def, slotFns: new Map(), methodFns: [], newFn: null, getsetFns: [] };
   const make = (name: string, sig: string, impl: Impl, doc = ""): NativeFunction => {
@@ -108,9 +128,7 @@ export function defineType(index: number, def: TypeDef): number {
       doc: doc ?? "",
     });
   }
-  defined.push(d);
-  definedTypes[index] = d;
-  return index;
+  definitions[index] = d;
 }
 
 /** Numbers of the slots in a declaration, in order. */
@@ -189,7 +207,9 @@ export const TYPE_WORDS = TypeWord.SLOTS + S.COUNT;
 
 /** Make the type objects of all declared types. Called once, by the boot, after strings and interning work. All of them are immortal. */
 export function bootTypes(): void {
-  const order = defined.slice().sort((a, b) => depth(a) - depth(b) || a.index - b.index);
+  const order = declared
+    .map((index) => definedType(index) as Defined)
+    .sort((a, b) => depth(a) - depth(b) || a.index - b.index);
   for (const d of order) allocType(d);
   for (const d of order) fillType(d);
   i32[G.TYPE_COUNT] = T.FIRST_HEAP_TYPE;
@@ -197,17 +217,18 @@ export function bootTypes(): void {
 
 /** In a worker that finds the types made: give the types without a layout of their own that of their base, as `bootTypes` did where it ran. */
 export function adoptTypes(): void {
-  for (const d of defined) {
-    const layout = layouts[i32[(i32[TYPE_TABLE + d.index] >> 2) + TypeWord.LAYOUT]];
-    if (layouts[d.index] === undefined && layout !== undefined) defineLayout(d.index, layout);
+  for (const index of declared) {
+    if (layouts[index] !== undefined) continue;
+    const layout = layouts[i32[(i32[TYPE_TABLE + index] >> 2) + TypeWord.LAYOUT]];
+    if (layout !== undefined) defineLayout(index, layout);
   }
 }
 
 const baseOf = (d: Defined): number => (d.index === T.OBJECT ? 0 : (d.def.base ?? T.OBJECT));
 function depth(d: Defined): number {
   let n = 0;
-  for (let b = baseOf(d); b !== 0; b = baseOf(definedTypes[b] as Defined)) {
-    if (definedTypes[b] === undefined) throw new Error(`type-def.ts: base ${b} of ${d.def.name} is not declared`);
+  for (let b = baseOf(d); b !== 0; b = baseOf(definitions[b] as Defined)) {
+    if (definitions[b] === undefined) throw new Error(`type-def.ts: base ${b} of ${d.def.name} is not declared`);
     n++;
   }
   return n;
@@ -316,12 +337,12 @@ function fillType(d: Defined): void {
 export function defineRemainingExceptions(): void {
   for (const [name, base] of exceptionHierarchy) {
     const index = E[name];
-    if (definedTypes[index] !== undefined) continue;
-    defineType(index, {
+    if (isDeclared(index)) continue;
+    defineType(index, () => ({
       name,
       base: base === "object" ? T.OBJECT : E[base as keyof typeof E],
       flags: TypeFlag.BASETYPE | TypeFlag.GC | TypeFlag.HAS_DICT,
-    });
+    }));
   }
 }
 
@@ -332,7 +353,7 @@ export function allocBuiltin(fn: NativeFunction, self = 0): number {
   return ref;
 }
 /** The built-in function behind a T.BUILTIN, T.METHOD_DESCRIPTOR, T.WRAPPER_DESCRIPTOR or T.CLASSMETHOD_DESCRIPTOR object. */
-export const nativeOf = (ref: number): NativeFunction => natives[i32[(ref >> 2) + 4]];
+export const nativeOf = (ref: number): NativeFunction => nativeAt(i32[(ref >> 2) + 4]);
 
 // Layouts of the descriptor kinds: word 5 is a ref (owner class or bound self), word 6 only for __new__ (the class).
 defineLayout(T.BUILTIN, { words: 8, refs: [5, 6] });

@@ -36,7 +36,8 @@ import { uniteTypes } from "./generic-alias.ts";
 import { realIsInstance, realIsSubclass } from "./instance-check.ts";
 import { internJs } from "./intern.ts";
 import { newMappingProxy } from "./mappingproxy.ts";
-import { callNative, type Gen, natives } from "./native.ts";
+import { callNative, type Gen } from "./native.ts";
+import { nativeAt } from "./native-table.ts";
 import { bool, newInt, plainValue } from "./number-core.ts";
 import { allocTupleOf, newList, newTuple, tupleToArray } from "./sequence-core.ts";
 import { S } from "./slots.ts";
@@ -87,7 +88,7 @@ export function* typeCallGen(cls: number, argv: number, argc: number, kwnames: n
   const init = slotOf(typeOf(o), S.INIT);
   let result: number;
   if ((init & 1) !== 0) {
-    yield* callNative(natives[init >> 1], [o, ...args], kwnames);
+    yield* callNative(nativeAt(init >> 1), [o, ...args], kwnames);
     result = NONE;
   } else if (typeOf(init) === T.FUNCTION) result = yield* callKw(init, [o, ...args], kwnames);
   else {
@@ -356,7 +357,7 @@ const docGet = {
   },
 };
 
-defineType(T.TYPE, {
+defineType(T.TYPE, () => ({
   name: "type",
   flags: TypeFlag.BASETYPE | TypeFlag.GC,
   doc: "type(object) -> the object's type\ntype(name, bases, dict, **kwds) -> a new type",
@@ -444,7 +445,7 @@ defineType(T.TYPE, {
     __dictoffset__: [(cls: number) => newInt(i32[(cls >> 2) + TypeWord.DICT_OFFSET] * 4)],
     __weakrefoffset__: [() => newInt(0)],
   },
-});
+}));
 
 /** The bits of `__flags__` that programs look at: heap type, base type, abstract. */
 function shownFlags(cls: number): number {

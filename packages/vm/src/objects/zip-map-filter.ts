@@ -81,7 +81,7 @@ const which = (k: number): string => (k === 1 ? " " : "s 1-");
 const shorter = (k: number) => raise(E.ValueError, `zip() argument ${k + 1} is shorter than argument${which(k)}${k}`);
 const longer = (k: number) => raise(E.ValueError, `zip() argument ${k + 1} is longer than argument${which(k)}${k}`);
 
-defineType(T.ZIP, {
+defineType(T.ZIP, () => ({
   name: "zip",
   flags: TypeFlag.BASETYPE | TypeFlag.GC,
   doc: "The zip object yields n-length tuples, where n is the number of iterables\npassed as positional arguments to zip(). The i-th element in every tuple\ncomes from the i-th iterable argument to zip(). This continues until the\nshortest argument is exhausted.\n\nIf strict is true and one of the arguments is exhausted before the others,\nraise a ValueError.",
@@ -169,7 +169,7 @@ defineType(T.ZIP, {
       "Set the strict flag, for unpickling.",
     ],
   },
-});
+}));
 
 // --- map ---
 
@@ -207,7 +207,7 @@ function checkMap(argc: number, kwargs: number): void {
   if (argc < 2) throw raise(E.TypeError, "map() must have at least two arguments.");
 }
 
-defineType(T.MAP, {
+defineType(T.MAP, () => ({
   name: "map",
   flags: TypeFlag.BASETYPE | TypeFlag.GC,
   doc: "Make an iterator that computes the function using arguments from\neach of the iterables.  Stops when the shortest iterable is exhausted.",
@@ -262,7 +262,7 @@ defineType(T.MAP, {
       "State for pickling.",
     ],
   },
-});
+}));
 
 // --- filter ---
 
@@ -275,7 +275,7 @@ function makeFilter(cls: number, f: number, it: number): number {
 /** None and `bool` stand for truth itself. */
 const isTruthItself = (f: number): boolean => f === NONE || f === i32[TYPE_TABLE + T.BOOL];
 
-defineType(T.FILTER, {
+defineType(T.FILTER, () => ({
   name: "filter",
   flags: TypeFlag.BASETYPE | TypeFlag.GC,
   doc: "Return an iterator yielding those items of iterable for which function(item)\nis true. If function is None, return the items that are true.",
@@ -323,4 +323,4 @@ defineType(T.FILTER, {
       "State for pickling.",
     ],
   },
-});
+}));

@@ -5,13 +5,14 @@ import { DEFER, NONE, T } from "../../src/heap/layout.ts";
 import { f64, i32 } from "../../src/heap/memory.ts";
 import "../../src/objects/all.ts";
 import { slotOf, typeOf } from "../../src/objects/abstract.ts";
-import { type Gen, type NativeFunction, natives } from "../../src/objects/native.ts";
+import type { Gen, NativeFunction } from "../../src/objects/native.ts";
+import { nativeAt } from "../../src/objects/native-table.ts";
 import { intToBigInt, newBigInt, newFloat, plainValue } from "../../src/objects/number-core.ts";
 import { listToArray, newTuple, tupleToArray } from "../../src/objects/sequence-core.ts";
 import { setToArray } from "../../src/objects/set-core.ts";
 import { S } from "../../src/objects/slots.ts";
 import { strToJs } from "../../src/objects/str-core.ts";
-import { definedTypes } from "../../src/objects/type-def.ts";
+import { definedType } from "../../src/objects/type-def.ts";
 
 bootHeap();
 
@@ -73,7 +74,7 @@ export function invoke(fn: NativeFunction, ...given: number[]): number {
 
 /** A method of a built-in type by name. */
 export function method(type: number, name: string): NativeFunction {
-  const found = definedTypes[type]?.methodFns.find((m) => m.name === name);
+  const found = definedType(type)?.methodFns.find((m) => m.name === name);
   if (found === undefined) throw new Error(`no method ${name}`);
   return found.fn;
 }
@@ -82,7 +83,7 @@ export const callMethod = (name: string, self: number, ...args: number[]): numbe
   invoke(method(typeOf(self), name), self, ...args);
 /** Call a slot (S.ADD …) of the first operand. */
 export const callSlot = (slot: S, self: number, ...args: number[]): number =>
-  invoke(natives[slotOf(typeOf(self), slot) >> 1], self, ...args);
+  invoke(nativeAt(slotOf(typeOf(self), slot) >> 1), self, ...args);
 
 /** Run a test body and release its handles. */
 export function withHandles(body: () => void): void {

@@ -27,13 +27,14 @@ import { newBytearray, newBytes } from "../../src/objects/bytes-core.ts";
 import { compareGen } from "../../src/objects/compare.ts";
 import { dictSet, newDict } from "../../src/objects/dict-core.ts";
 import { clearPending, pendingException } from "../../src/objects/errors.ts";
-import { callLeaf, type Gen, type NativeFunction, natives, PY_THROW, startGen } from "../../src/objects/native.ts";
+import { callLeaf, type Gen, type NativeFunction, PY_THROW, startGen } from "../../src/objects/native.ts";
+import { nativeAt } from "../../src/objects/native-table.ts";
 import { bool, newBigInt, newFloat, newInt } from "../../src/objects/number-core.ts";
 import { newList, newTuple } from "../../src/objects/sequence-core.ts";
 import { newSlice } from "../../src/objects/slice.ts";
 import { S } from "../../src/objects/slots.ts";
 import { newStrFromPoints, newStr, strToJs } from "../../src/objects/str-core.ts";
-import { definedTypes } from "../../src/objects/type-def.ts";
+import { definedType } from "../../src/objects/type-def.ts";
 import { TypeWord } from "../../src/heap/type-layout.ts";
 import { finish } from "./fixture.ts";
 
@@ -89,7 +90,7 @@ function invoke(fn: NativeFunction, args: readonly number[], kwargs: Record<stri
 }
 
 function methodOf(type: number, name: string): NativeFunction {
-  const found = definedTypes[type]?.methodFns.find((m) => m.name === name);
+  const found = definedType(type)?.methodFns.find((m) => m.name === name);
   if (found === undefined) throw new Error(`no method ${name}`);
   return found.fn;
 }
@@ -130,9 +131,9 @@ function* perform(self: number, name: string, args: number[]): Gen<string> {
 
 function construct(cls: number, args: number[]): number {
   const type = i32[(cls >> 2) + TypeWord.INDEX];
-  const made = invoke(natives[slotOf(type, S.NEW) >> 1], [cls, ...args], {});
+  const made = invoke(nativeAt(slotOf(type, S.NEW) >> 1), [cls, ...args], {});
   keep(incref(made));
-  if (type === T.BYTEARRAY) invoke(natives[slotOf(type, S.INIT) >> 1], [made, ...args], {});
+  if (type === T.BYTEARRAY) invoke(nativeAt(slotOf(type, S.INIT) >> 1), [made, ...args], {});
   return made;
 }
 
@@ -146,7 +147,7 @@ function answer([receiver, name, args, kwargs]: Case): string | [string, string]
     let result: number;
     if (name === "str." || name === "bytes." || name === "bytearray.") result = construct(classOf(self), given);
     else if (name.endsWith(".")) result = invoke(methodOf(type, name.slice(0, -1)), given, kwargs);
-    else if (definedTypes[type]?.methodFns.some((m) => m.name === name)) {
+    else if (definedType(type)?.methodFns.some((m) => m.name === name)) {
       result = invoke(methodOf(type, name), [name === "fromhex" ? i32[TYPE_TABLE + type] : self, ...given], kwargs);
     } else return finish(perform(self, name, given));
     return finish(reprJs(type === T.BYTEARRAY && result === NONE ? self : result));

@@ -10,7 +10,8 @@ import { dictGetStr, dictKeysArray, dictLength, dictNext, dictPosition } from ".
 import { E, raise } from "../../objects/errors.ts";
 import { allocFunctionRaw, Fn } from "../../objects/function-layout.ts";
 import { internJs } from "../../objects/intern.ts";
-import { type Gen, natives } from "../../objects/native.ts";
+import type { Gen } from "../../objects/native.ts";
+import { nativeAt } from "../../objects/native-table.ts";
 import {
   allocTupleOf,
   listToArray,
@@ -68,7 +69,7 @@ export function functionText(callable: number): string {
       module !== 0 && typeOf(module) === T.STR && strToJs(module) !== "builtins" ? `${strToJs(module)}.` : "";
     return `${prefix}${strToJs(H[(callable >> 2) + Fn.QUALNAME])}()`;
   }
-  if (t === T.BUILTIN || t === T.METHOD_DESCRIPTOR) return `${natives[H[(callable >> 2) + 4]].qualname}()`;
+  if (t === T.BUILTIN || t === T.METHOD_DESCRIPTOR) return `${nativeAt(H[(callable >> 2) + 4]).qualname}()`;
   if (t === T.METHOD) return functionText(H[(callable >> 2) + 4]);
   if (isClass(callable))
     return `${H[(callable >> 2) + 11] >= T.FIRST_HEAP_TYPE ? `${strToJs(H[(callable >> 2) + 21])}.` : ""}${className(callable)}()`;

@@ -23,7 +23,8 @@ import { E, raise, raiseArgs } from "../../objects/errors.ts";
 import { internJs } from "../../objects/intern.ts";
 import { Enumerate, Zip } from "../../objects/iterator-layout.ts";
 import { nextOwned } from "../../objects/iterators.ts";
-import { type Gen, natives } from "../../objects/native.ts";
+import type { Gen } from "../../objects/native.ts";
+import { nativeAt } from "../../objects/native-table.ts";
 import { pushMapCall } from "../../objects/zip-map-filter.ts";
 import { nextChar } from "../../objects/str.ts";
 import { newList, newTuple, tupleItem, tupleLength } from "../../objects/sequence-core.ts";
@@ -87,7 +88,7 @@ export function forIterSlow(): void {
     callAny(at, 0, 0, Action.ITERATE);
     return;
   }
-  const resumable = (word & 1) !== 0 ? natives[word >> 1].gen : null;
+  const resumable = (word & 1) !== 0 ? nativeAt(word >> 1).gen : null;
   enterNative(resumable === null ? callSlot(it, S.NEXT) : resumable(it), 0, Action.ITERATE);
 }
 

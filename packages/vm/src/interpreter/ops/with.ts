@@ -8,7 +8,8 @@ import { callSlot, slotOf, typeLookup, typeName, typeOf } from "../../objects/ab
 import { E, Exc, raise } from "../../objects/errors.ts";
 import { internJs } from "../../objects/intern.ts";
 import { allocMethod } from "../../objects/method.ts";
-import { type Gen, natives } from "../../objects/native.ts";
+import type { Gen } from "../../objects/native.ts";
+import { nativeAt } from "../../objects/native-table.ts";
 import { newTuple } from "../../objects/sequence-core.ts";
 import { S } from "../../objects/slots.ts";
 import { allocBuiltin } from "../../objects/type-def.ts";
@@ -31,11 +32,11 @@ function quickEnter(mgr: number): number {
   const t = typeOf(mgr);
   const enter = slotOf(t, S.ENTER);
   if ((enter & 1) === 0) return 0;
-  const leaf = natives[enter >> 1].leaf;
+  const leaf = nativeAt(enter >> 1).leaf;
   const found = leaf === null ? 0 : typeLookup(t, internJs("__exit__"));
   if (leaf === null || found === 0 || typeOf(found) !== T.METHOD_DESCRIPTOR) return 0;
   // Made before anything is entered: there may be no room for it.
-  const exit = allocBuiltin(natives[H[(found >> 2) + 4]], mgr);
+  const exit = allocBuiltin(nativeAt(H[(found >> 2) + 4]), mgr);
   let value = DEFER;
   try {
     value = leaf(mgr);
