@@ -26,7 +26,13 @@ const macros = {
   FLOAT_RESULT: (x) => `x = ${x}; break float;`,
   // Before every instruction: nothing, or in the second loop a look at where the program is.
   LOOK: () => (stepping ? "R.fp = fp; R.sp = sp; R.pc = pc; if (look()) return Outcome.AGAIN;" : ""),
+  // Two small ints a and b, compared as the instruction's operand says (bytecode/opcodes.ts, compareMasks).
+  COMPARED: (arg) => `(${arg} & (a < b ? Compare.LESS : a > b ? Compare.GREATER : Compare.EQUAL)) !== 0`,
+  // A private form meets operands that it is not for: the instruction is from now on the one that it stands for.
+  INSTEAD: (op) => `O[pc] = ${op}; continue;`,
   ARITH: () => "slow = Slow.ARITH; break slow;",
+  // Behind an instruction of several: the second loop takes them one by one.
+  EACH: () => (stepping ? "continue;" : ""),
   // In front of a condition under which an instruction does the following ones too: never in the second loop, which looks at each.
   WHOLE: () => (stepping ? "false && " : ""),
 };

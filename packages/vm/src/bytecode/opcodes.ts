@@ -631,8 +631,22 @@ export const enum CompareOp {
 }
 /** Bit of COMPARE_OP's operand: the result must be a bool (the low four bits are CPython's mask for specialising). */
 export const COMPARE_BOOL = 16;
-/** The low four bits of COMPARE_OP's operand by comparison: CPython's compare_masks. */
-export const compareMasks: readonly number[] = [2, 2 | 8, 8, 1 | 2 | 4, 4, 4 | 8];
+/** How two numbers stand to each other. The low four bits of COMPARE_OP's operand say for which of these the comparison is true. */
+export const enum Compare {
+  UNORDERED = 1,
+  LESS = 2,
+  GREATER = 4,
+  EQUAL = 8,
+}
+/** Those bits by comparison: CPython's compare_masks. */
+export const compareMasks: readonly number[] = [
+  Compare.LESS,
+  Compare.LESS | Compare.EQUAL,
+  Compare.EQUAL,
+  Compare.UNORDERED | Compare.LESS | Compare.GREATER,
+  Compare.GREATER,
+  Compare.GREATER | Compare.EQUAL,
+];
 
 /** CONVERT_VALUE operands. */
 export const conversions: readonly string[] = ["", "str", "repr", "ascii"];

@@ -78,11 +78,8 @@ function loadByStub(pc: number, arg: number, o: number, type: number, key: numbe
   const operand = stubs[at + Stub.OPERAND];
   switch (stubs[at + Stub.FORM]) {
     case Q.LOAD_ATTR_METHOD:
-      if (i32[w + (operand >> 16)] !== 0) return false;
+      if (operand !== 0 && i32[w + (operand >> 16)] !== 0) return false;
       specialise(pc, Q.LOAD_ATTR_METHOD, operand, version, value);
-      break;
-    case Q.LOAD_ATTR_BUILTIN_METHOD:
-      specialise(pc, Q.LOAD_ATTR_BUILTIN_METHOD, arg, version, value);
       break;
     case Q.LOAD_ATTR_INSTANCE: {
       if ((i32[w + (operand >> 16) + 1] & 0xff) <= ((operand >> 8) & 0xff)) return false;
@@ -172,12 +169,9 @@ export function loadAttr(pc: number): void {
           // Not when other instances of the class have an attribute of this name: a name that is new to them changes the version.
           const version = keySlot(i32[TYPE_TABLE + type], name) < 0 ? typeVersion(type) : 0;
           if (version !== 0) {
-            if ((i32[TYPE_FLAGS + type] & TypeFlag.HAS_DICT) === 0)
-              specialiseAll(pc, Q.LOAD_ATTR_BUILTIN_METHOD, arg, version, found, key);
-            else {
-              const dictAt = i32[(i32[TYPE_TABLE + type] >> 2) + TypeWord.DICT_OFFSET];
-              specialiseAll(pc, Q.LOAD_ATTR_METHOD, dictAt << 16, version, found, key);
-            }
+            const hasDict = (i32[TYPE_FLAGS + type] & TypeFlag.HAS_DICT) !== 0;
+            const dictAt = hasDict ? i32[(i32[TYPE_TABLE + type] >> 2) + TypeWord.DICT_OFFSET] : 0;
+            specialiseAll(pc, Q.LOAD_ATTR_METHOD, dictAt << 16, version, found, key);
           }
           i32[R.sp - 1] = incref(found);
           i32[R.sp++] = o;

@@ -1,6 +1,6 @@
 // Generated from eval.ts.in by scripts/generate-eval.mjs. Do not edit.
 /** The second loop: the first one with a look at every instruction. */
-import { Op } from "../bytecode/opcodes.ts";
+import { Compare, Op } from "../bytecode/opcodes.ts";
 import { HEAP_FULL } from "../heap/alloc.ts";
 import { releaseTo } from "../heap/handles.ts";
 import { DEFER, EMPTY_TUPLE, FALSE, G, Kind, latin1Char, NONE, T, TRUE, TYPE_TABLE, TYPE_VERSION } from "../heap/layout.ts";
@@ -21,6 +21,7 @@ import { arena, baseOf } from "./arena.ts";
 import { Action, F, GenObj, GenState, Next, Outcome, R, Thread } from "./frame.ts";
 import { runFinalizers } from "./finalizers.ts";
 import { unwind } from "./unwind.ts";
+import { callLeaf } from "./leaf-calls.ts";
 import { LeafShape, Q } from "./quick.ts";
 import { guarded, guardedUnwind, leafNeedsNoLock } from "./guard.ts";
 import { Slow, slowOps } from "./slow.ts";
@@ -156,47 +157,6 @@ export function runStepping(): Outcome {
             }
             pc = O[pc + 1];
             continue;
-          case Q.JUMP_FOR: {
-            if (BR[bi] !== 0) {
-              slow = Slow.SAFE_POINT_JUMP; break slow;
-            }
-            pc = O[pc + 1];
-            const w = H[sp - 1] >> 2;
-            const type = H[w + 1] & Build.OWN;
-            let v = 0;
-            if (false &&  type === T.RANGE_ITERATOR) {
-              const left = H[w + 6];
-              if (left <= 0) continue;
-              const n = H[w + 4];
-              H[w + 4] = n + H[w + 5];
-              H[w + 6] = left - 1;
-              v = (n << 1) | 1;
-            } else if (false &&  type === T.LIST_ITERATOR) {
-              const list = H[w + 4];
-              const k = H[w + 5];
-              if (list === 0 || !(!Build.FREE || (H[(list >> 2) + 1] & Kind.SHARED) === 0) || k >= H[(list >> 2) + List.LENGTH]) continue;
-              v = H[H[(list >> 2) + List.ITEMS] + k];
-              if ((v & 1) === 0) { if (Build.FREE && (H[(v >> 2) + 1] & Kind.SHARED) !== 0) increfShared(v); else H[v >> 2]++; }
-              H[w + 5] = k + 1;
-            } else if (false &&  type === T.STR_ASCII_ITERATOR) {
-              const s = H[w + 4];
-              const k = H[w + 5];
-              if (s === 0 || k >= H[(s >> 2) + Str.LENGTH]) continue;
-              v = latin1Char(u8[s + (Str.DATA << 2) + k]);
-              H[w + 5] = k + 1;
-            } else continue;
-            if (O[pc + 4] === Op.STORE_FAST) {
-              const at = fp + O[pc + 5];
-              const old = H[at];
-              H[at] = v;
-              pc += 8;
-              if ((old & 1) === 0 && (Build.FREE && (H[(old >> 2) + 1] & Kind.SHARED) !== 0 ? dropShared(old) : --H[old >> 2] === 0)) { last = old; break dead; }
-              continue;
-            }
-            H[sp++] = v;
-            pc += 4;
-            continue;
-          }
           case Op.POP_JUMP_IF_FALSE:
             pc = H[--sp] === FALSE ? O[pc + 1] : pc + 4;
             continue;
@@ -264,8 +224,8 @@ export function runStepping(): Outcome {
             const a = H[sp - 2];
             const b = H[sp - 1];
             if ((a & b & 1) !== 0) {
-              const r = a + b - 1;
-              if (r === (r | 0)) {
+              const r = (a + b - 1) | 0;
+              if (((a ^ r) & (b ^ r)) >= 0) {
                 H[--sp - 1] = r;
                 pc += 4;
                 continue;
@@ -279,8 +239,8 @@ export function runStepping(): Outcome {
             const a = H[sp - 2];
             const b = H[sp - 1];
             if ((a & b & 1) !== 0) {
-              const r = a - b + 1;
-              if (r === (r | 0)) {
+              const r = (a - b + 1) | 0;
+              if (((a ^ b) & (a ^ r)) >= 0) {
                 H[--sp - 1] = r;
                 pc += 4;
                 continue;
@@ -400,8 +360,7 @@ export function runStepping(): Outcome {
             const a = H[sp - 2];
             const b = H[sp - 1];
             if ((a & b & 1) !== 0) {
-              const op = O[pc + 1] >> 5;
-              H[sp - 2] = (op === 0 ? a < b : op === 1 ? a <= b : op === 2 ? a === b : op === 3 ? a !== b : op === 4 ? a > b : a >= b) ? TRUE : FALSE;
+              H[sp - 2] = (O[pc + 1] & (a < b ? Compare.LESS : a > b ? Compare.GREATER : Compare.EQUAL)) !== 0 ? TRUE : FALSE;
               sp--;
               pc += 4;
               continue;
@@ -412,9 +371,8 @@ export function runStepping(): Outcome {
           case Q.COMPARE_JUMP_TRUE: {
             const a = H[sp - 2];
             const b = H[sp - 1];
-            const op = O[pc + 1] >> 5;
             if ((a & b & 1) !== 0) {
-              const r = op === 0 ? a < b : op === 1 ? a <= b : op === 2 ? a === b : op === 3 ? a !== b : op === 4 ? a > b : a >= b;
+              const r = (O[pc + 1] & (a < b ? Compare.LESS : a > b ? Compare.GREATER : Compare.EQUAL)) !== 0
               sp -= 2;
               pc = r === (O[pc] === Q.COMPARE_JUMP_TRUE) ? O[pc + 2] : pc + 8;
               continue;
@@ -422,13 +380,14 @@ export function runStepping(): Outcome {
             if (((a | b) & 1) === 0 && (H[(a >> 2) + 1] & 0xffff) === T.FLOAT && (H[(b >> 2) + 1] & 0xffff) === T.FLOAT) {
               const x = D[(a >> 3) + 2];
               const y = D[(b >> 3) + 2];
-              const r = op === 0 ? x < y : op === 1 ? x <= y : op === 2 ? x === y : op === 3 ? x !== y : op === 4 ? x > y : x >= y;
+              const r = (O[pc + 1] & (x < y ? Compare.LESS : x > y ? Compare.GREATER : x === y ? Compare.EQUAL : Compare.UNORDERED)) !== 0;
               sp -= 2;
               pc = r === (O[pc] === Q.COMPARE_JUMP_TRUE) ? O[pc + 2] : pc + 8;
               if ((a & 1) === 0) { if (Build.FREE && (H[(a >> 2) + 1] & Kind.SHARED) !== 0) decrefShared(a); else if (--H[a >> 2] === 0) dealloc(a); }
               if ((b & 1) === 0 && (Build.FREE && (H[(b >> 2) + 1] & Kind.SHARED) !== 0 ? dropShared(b) : --H[b >> 2] === 0)) { last = b; break dead; }
               continue;
             }
+            const op = O[pc + 1] >> 5;
             if (op >> 1 === 1 && ((a | b) & 1) === 0 && (H[(a >> 2) + 1] & 0xffff) === T.STR && (H[(b >> 2) + 1] & 0xffff) === T.STR) {
               const r = (a === b || strEqual(a, b)) === (op === 2);
               sp -= 2;
@@ -444,45 +403,37 @@ export function runStepping(): Outcome {
             const a = H[fp + O[pc + 1]];
             if ((a & 1) !== 0) {
               const b = O[pc + 5];
-              const op = O[pc + 9] >> 5;
-              const r = op === 0 ? a < b : op === 1 ? a <= b : op === 2 ? a === b : op === 3 ? a !== b : op === 4 ? a > b : a >= b;
+              const r = (O[pc + 9] & (a < b ? Compare.LESS : a > b ? Compare.GREATER : Compare.EQUAL)) !== 0
               pc = r === (O[pc + 8] === Q.COMPARE_JUMP_TRUE) ? O[pc + 10] : pc + 16;
               continue;
             }
-            if (Build.FREE && (H[(a >> 2) + 1] & Kind.SHARED) !== 0) increfShared(a); else H[a >> 2]++;
-            H[sp++] = a;
-            pc += 4;
-            continue;
+            O[pc] = Op.LOAD_FAST; continue;
           }
           case Q.FAST_SMALL_ADD: {
             const a = H[fp + O[pc + 1]];
             if ((a & 1) !== 0) {
-              const r = a + O[pc + 5] - 1;
-              if (r === (r | 0)) {
+              const b = O[pc + 5];
+              const r = (a + b - 1) | 0;
+              if (((a ^ r) & (b ^ r)) >= 0) {
                 H[sp++] = r;
                 pc += 12;
                 continue;
               }
             }
-            if ((a & 1) === 0) { if (Build.FREE && (H[(a >> 2) + 1] & Kind.SHARED) !== 0) increfShared(a); else H[a >> 2]++; }
-            H[sp++] = a;
-            pc += 4;
-            continue;
+            O[pc] = Op.LOAD_FAST; continue;
           }
           case Q.FAST_SMALL_SUB: {
             const a = H[fp + O[pc + 1]];
             if ((a & 1) !== 0) {
-              const r = a - O[pc + 5] + 1;
-              if (r === (r | 0)) {
+              const b = O[pc + 5];
+              const r = (a - b + 1) | 0;
+              if (((a ^ b) & (a ^ r)) >= 0) {
                 H[sp++] = r;
                 pc += 12;
                 continue;
               }
             }
-            if ((a & 1) === 0) { if (Build.FREE && (H[(a >> 2) + 1] & Kind.SHARED) !== 0) increfShared(a); else H[a >> 2]++; }
-            H[sp++] = a;
-            pc += 4;
-            continue;
+            O[pc] = Op.LOAD_FAST; continue;
           }
           case Q.FAST_SMALL_SUBSCR: {
             const a = H[fp + O[pc + 1]];
@@ -496,10 +447,7 @@ export function runStepping(): Outcome {
                 continue;
               }
             }
-            if ((a & 1) === 0) { if (Build.FREE && (H[(a >> 2) + 1] & Kind.SHARED) !== 0) increfShared(a); else H[a >> 2]++; }
-            H[sp++] = a;
-            pc += 4;
-            continue;
+            O[pc] = Op.LOAD_FAST; continue;
           }
           case Q.FAST_NULL: {
             const v = H[fp + O[pc + 1]];
@@ -523,10 +471,7 @@ export function runStepping(): Outcome {
                 continue;
               }
             }
-            if ((a & 1) === 0) { if (Build.FREE && (H[(a >> 2) + 1] & Kind.SHARED) !== 0) increfShared(a); else H[a >> 2]++; }
-            H[sp++] = a;
-            pc += 4;
-            continue;
+            O[pc] = Op.COPY; continue;
           }
           case Q.STORE_PEEKED: {
             // container, key, value --
@@ -545,28 +490,18 @@ export function runStepping(): Outcome {
                 continue;
               }
             }
-            H[sp - 3] = H[sp - 1];
-            H[sp - 1] = a;
-            pc += 4;
-            continue;
+            O[pc] = Op.SWAP; continue;
           }
           case Q.FAST_FAST_COMPARE: {
             const arg = O[pc + 1];
             const a = H[fp + (arg >> 4)];
             const b = H[fp + (arg & 15)];
             if ((a & b & 1) !== 0) {
-              const op = O[pc + 5] >> 5;
-              const r = op === 0 ? a < b : op === 1 ? a <= b : op === 2 ? a === b : op === 3 ? a !== b : op === 4 ? a > b : a >= b;
+              const r = (O[pc + 5] & (a < b ? Compare.LESS : a > b ? Compare.GREATER : Compare.EQUAL)) !== 0
               pc = r === (O[pc + 4] === Q.COMPARE_JUMP_TRUE) ? O[pc + 6] : pc + 12;
               continue;
             }
-            if ((a & 1) === 0) { if (Build.FREE && (H[(a >> 2) + 1] & Kind.SHARED) !== 0) increfShared(a); else H[a >> 2]++; }
-            if ((b & 1) === 0) { if (Build.FREE && (H[(b >> 2) + 1] & Kind.SHARED) !== 0) increfShared(b); else H[b >> 2]++; }
-            H[sp] = a;
-            H[sp + 1] = b;
-            sp += 2;
-            pc += 4;
-            continue;
+            O[pc] = Op.LOAD_FAST_LOAD_FAST; continue;
           }
           case Q.FAST_FAST_ADD:
           case Q.FAST_FAST_SUB:
@@ -590,13 +525,7 @@ export function runStepping(): Outcome {
               pc += 8;
               continue;
             }
-            if ((a & 1) === 0) { if (Build.FREE && (H[(a >> 2) + 1] & Kind.SHARED) !== 0) increfShared(a); else H[a >> 2]++; }
-            if ((b & 1) === 0) { if (Build.FREE && (H[(b >> 2) + 1] & Kind.SHARED) !== 0) increfShared(b); else H[b >> 2]++; }
-            H[sp] = a;
-            H[sp + 1] = b;
-            sp += 2;
-            pc += 4;
-            continue;
+            O[pc] = Op.LOAD_FAST_LOAD_FAST; continue;
           }
           case Q.FAST_FAST_SUBSCR: {
             const arg = O[pc + 1];
@@ -612,13 +541,7 @@ export function runStepping(): Outcome {
                 continue;
               }
             }
-            if ((a & 1) === 0) { if (Build.FREE && (H[(a >> 2) + 1] & Kind.SHARED) !== 0) increfShared(a); else H[a >> 2]++; }
-            if ((b & 1) === 0) { if (Build.FREE && (H[(b >> 2) + 1] & Kind.SHARED) !== 0) increfShared(b); else H[b >> 2]++; }
-            H[sp] = a;
-            H[sp + 1] = b;
-            sp += 2;
-            pc += 4;
-            continue;
+            O[pc] = Op.LOAD_FAST_LOAD_FAST; continue;
           }
           case Q.FAST_ATTR_INSTANCE: {
             const o = H[fp + O[pc + 1]];
@@ -632,10 +555,7 @@ export function runStepping(): Outcome {
                 continue;
               }
             }
-            if ((o & 1) === 0) { if (Build.FREE && (H[(o >> 2) + 1] & Kind.SHARED) !== 0) increfShared(o); else H[o >> 2]++; }
-            H[sp++] = o;
-            pc += 4;
-            continue;
+            O[pc] = Op.LOAD_FAST; continue;
           }
           // --- names ---
           case Q.LOAD_GLOBAL_MODULE: {
@@ -737,25 +657,10 @@ export function runStepping(): Outcome {
             slow = Slow.LOAD_ATTR; break slow;
           }
           case Q.LOAD_ATTR_METHOD: {
-            // Instances with a real __dict__ (word not 0) may shadow the method.
+            // An instance with a real __dict__ (word not 0) may shadow the method. Offset 0: instances of this type have none.
             const o = H[sp - 1];
-            if ((o & 1) === 0 && H[TYPE_VERSION + (H[(o >> 2) + 1] & 0xffff)] === O[pc + 2] && H[(o >> 2) + (O[pc + 1] >> 16)] === 0) {
-              const f = O[pc + 3];
-              if (Build.FREE && (H[(f >> 2) + 1] & Kind.SHARED) !== 0 && H[f >> 2] >= 0) {
-                slow = Slow.LOAD_ATTR; break slow;
-              }
-              if (Build.FREE && (H[(f >> 2) + 1] & Kind.SHARED) !== 0) increfShared(f); else H[f >> 2]++;
-              H[sp - 1] = f;
-              H[sp++] = o;
-              pc += 4;
-              continue;
-            }
-            slow = Slow.LOAD_ATTR; break slow;
-          }
-          case Q.LOAD_ATTR_BUILTIN_METHOD: {
-            // A method of a type whose instances have no __dict__.
-            const o = H[sp - 1];
-            if ((o & 1) === 0 && H[TYPE_VERSION + (H[(o >> 2) + 1] & 0xffff)] === O[pc + 2]) {
+            const d = O[pc + 1] >> 16;
+            if ((o & 1) === 0 && H[TYPE_VERSION + (H[(o >> 2) + 1] & 0xffff)] === O[pc + 2] && (d === 0 || H[(o >> 2) + d] === 0)) {
               const f = O[pc + 3];
               if (Build.FREE && (H[(f >> 2) + 1] & Kind.SHARED) !== 0 && H[f >> 2] >= 0) {
                 slow = Slow.LOAD_ATTR; break slow;
@@ -959,92 +864,100 @@ export function runStepping(): Outcome {
             slow = Slow.RARE; break slow;
           }
           // --- iteration ---
+          case Q.JUMP_FOR:
           case Op.FOR_ITER: {
-            const it = H[sp - 1];
-            const w = it >> 2;
-            switch (H[w + 1] & Build.OWN) {
-              case T.RANGE_ITERATOR: {
-                const left = H[w + 6];
-                if (left > 0) {
-                  const n = H[w + 4];
-                  H[w + 4] = n + H[w + 5];
-                  H[w + 6] = left - 1;
-                  H[sp++] = (n << 1) | 1;
-                  pc += 4;
+            if (O[pc] === Q.JUMP_FOR) {
+              if (BR[bi] !== 0) {
+                slow = Slow.SAFE_POINT_JUMP; break slow;
+              }
+              pc = O[pc + 1];
+              continue;
+            }
+            const w = H[sp - 1] >> 2;
+            const type = H[w + 1] & Build.OWN;
+            let v = 0;
+            if (type === T.RANGE_ITERATOR) {
+              const left = H[w + 6];
+              if (left > 0) {
+                const n = H[w + 4];
+                H[w + 4] = n + H[w + 5];
+                H[w + 6] = left - 1;
+                v = (n << 1) | 1;
+              }
+            } else if (type === T.LIST_ITERATOR) {
+              const list = H[w + 4];
+              const k = H[w + 5];
+              if (list !== 0 && (!Build.FREE || (H[(list >> 2) + 1] & Kind.SHARED) === 0) && k < H[(list >> 2) + List.LENGTH]) {
+                v = H[H[(list >> 2) + List.ITEMS] + k];
+                if ((v & 1) === 0) { if (Build.FREE && (H[(v >> 2) + 1] & Kind.SHARED) !== 0) increfShared(v); else H[v >> 2]++; }
+                H[w + 5] = k + 1;
+              }
+            } else if (type === T.TUPLE_ITERATOR) {
+              const tuple = H[w + 4];
+              const k = H[w + 5];
+              if (tuple !== 0 && k < H[(tuple >> 2) + Tuple.LENGTH]) {
+                v = H[(tuple >> 2) + Tuple.ITEMS + k];
+                if ((v & 1) === 0) { if (Build.FREE && (H[(v >> 2) + 1] & Kind.SHARED) !== 0) increfShared(v); else H[v >> 2]++; }
+                H[w + 5] = k + 1;
+              }
+            } else if (type === T.STR_ASCII_ITERATOR) {
+              const s = H[w + 4];
+              const k = H[w + 5];
+              if (s !== 0 && k < H[(s >> 2) + Str.LENGTH]) {
+                v = latin1Char(u8[s + (Str.DATA << 2) + k]);
+                H[w + 5] = k + 1;
+              }
+            } else if (type === T.GENERATOR) {
+              // Resumed here and suspended at YIELD_VALUE, without leaving the loop.
+              const top = H[fp + F.TOP];
+              if (H[w + GenObj.STATE] <= GenState.SUSPENDED && R.depth < R.limit && top + 128 < R.stackEnd) {
+                const gfp = w + GenObj.FRAME;
+                const code = H[gfp + F.CODE];
+                const id = H[(code >> 2) + Code.ID];
+                let base = O[pc + 3];
+                if (O[pc + 2] !== id) {
+                  base = baseOf(code) | 0;
+                  O[pc + 2] = id;
+                  O[pc + 3] = base;
+                }
+                H[fp + F.SP] = sp;
+                H[fp + F.PC] = pc + 4;
+                H[gfp + F.PREV] = fp;
+                H[gfp + F.ACTION] = Action.GEN_FOR;
+                H[gfp + F.BASE] = base;
+                H[gfp + F.TOP] = top;
+                H[w + GenObj.STATE] = GenState.RUNNING;
+                const handled = (R.thread >> 2) + Thread.HANDLED;
+                H[w + GenObj.OUTER] = H[handled];
+                H[handled] = H[w + GenObj.HANDLED];
+                H[w + GenObj.HANDLED] = 0;
+                H[w]++;
+                R.depth++;
+                fp = gfp;
+                sp = H[gfp + F.SP];
+                pc = H[gfp + F.PC] + base;
+                // The value sent is None: mostly nobody wants it.
+                if (false &&  O[pc] === Op.RESUME && O[pc + 4] === Op.POP_TOP && BR[bi] === 0) {
+                  pc += 8;
                   continue;
                 }
-                break;
+                if (Build.FREE && (H[(NONE >> 2) + 1] & Kind.SHARED) !== 0) increfShared(NONE); else H[NONE >> 2]++;
+                H[sp++] = NONE;
+                continue;
               }
-              case T.LIST_ITERATOR: {
-                const list = H[w + 4];
-                if (list !== 0 && (!Build.FREE || (H[(list >> 2) + 1] & Kind.SHARED) === 0)) {
-                  const k = H[w + 5];
-                  if (k < H[(list >> 2) + List.LENGTH]) {
-                    const v = H[H[(list >> 2) + List.ITEMS] + k];
-                    if ((v & 1) === 0) { if (Build.FREE && (H[(v >> 2) + 1] & Kind.SHARED) !== 0) increfShared(v); else H[v >> 2]++; }
-                    H[w + 5] = k + 1;
-                    H[sp++] = v;
-                    pc += 4;
-                    continue;
-                  }
-                }
-                break;
+            }
+            if (v !== 0) {
+              if (false &&  O[pc + 4] === Op.STORE_FAST) {
+                const at = fp + O[pc + 5];
+                const old = H[at];
+                H[at] = v;
+                pc += 8;
+                if ((old & 1) === 0 && (Build.FREE && (H[(old >> 2) + 1] & Kind.SHARED) !== 0 ? dropShared(old) : --H[old >> 2] === 0)) { last = old; break dead; }
+                continue;
               }
-              case T.TUPLE_ITERATOR: {
-                const tuple = H[w + 4];
-                if (tuple !== 0) {
-                  const k = H[w + 5];
-                  if (k < H[(tuple >> 2) + Tuple.LENGTH]) {
-                    const v = H[(tuple >> 2) + Tuple.ITEMS + k];
-                    if ((v & 1) === 0) { if (Build.FREE && (H[(v >> 2) + 1] & Kind.SHARED) !== 0) increfShared(v); else H[v >> 2]++; }
-                    H[w + 5] = k + 1;
-                    H[sp++] = v;
-                    pc += 4;
-                    continue;
-                  }
-                }
-                break;
-              }
-              case T.GENERATOR: {
-                // Resumed here and suspended at YIELD_VALUE, without leaving the loop.
-                const top = H[fp + F.TOP];
-                if (H[w + GenObj.STATE] <= GenState.SUSPENDED && R.depth < R.limit && top + 128 < R.stackEnd) {
-                  const gfp = w + GenObj.FRAME;
-                  const code = H[gfp + F.CODE];
-                  const id = H[(code >> 2) + Code.ID];
-                  let base = O[pc + 3];
-                  if (O[pc + 2] !== id) {
-                    base = baseOf(code);
-                    O[pc + 2] = id;
-                    O[pc + 3] = base;
-                  }
-                  H[fp + F.SP] = sp;
-                  H[fp + F.PC] = pc + 4;
-                  H[gfp + F.PREV] = fp;
-                  H[gfp + F.ACTION] = Action.GEN_FOR;
-                  H[gfp + F.BASE] = base;
-                  H[gfp + F.TOP] = top;
-                  H[w + GenObj.STATE] = GenState.RUNNING;
-                  const handled = (R.thread >> 2) + Thread.HANDLED;
-                  H[w + GenObj.OUTER] = H[handled];
-                  H[handled] = H[w + GenObj.HANDLED];
-                  H[w + GenObj.HANDLED] = 0;
-                  H[w]++;
-                  R.depth++;
-                  fp = gfp;
-                  sp = H[gfp + F.SP];
-                  pc = H[gfp + F.PC] + base;
-                  // The value sent is None: mostly nobody wants it.
-                  if (false &&  O[pc] === Op.RESUME && O[pc + 4] === Op.POP_TOP && BR[bi] === 0) {
-                    pc += 8;
-                    continue;
-                  }
-                  if (Build.FREE && (H[(NONE >> 2) + 1] & Kind.SHARED) !== 0) increfShared(NONE); else H[NONE >> 2]++;
-                  H[sp++] = NONE;
-                  continue;
-                }
-                break;
-              }
+              H[sp++] = v;
+              pc += 4;
+              continue;
             }
             slow = Slow.FOR_ITER; break slow;
           }
@@ -1070,7 +983,7 @@ export function runStepping(): Outcome {
                   const id = H[c + Code.ID];
                   let base = O[pc + 3];
                   if (O[pc + 2] !== id) {
-                    base = baseOf(code);
+                    base = baseOf(code) | 0;
                     O[pc + 2] = id;
                     O[pc + 3] = base;
                   }
@@ -1095,75 +1008,66 @@ export function runStepping(): Outcome {
             }
             slow = Slow.CALL; break slow;
           }
-          case Q.CALL_APPEND:
-          case Q.CALL_LEN:
-          case Q.CALL_TYPE:
-          case Q.CALL_LEAF: {
-            if (O[pc] > Q.CALL_TYPE) {
-              const f = H[sp - 3];
-              const o = H[sp - 2];
-              const v = H[sp - 1];
-              if (BR[bi] === 0 && (f & 1) === 0 && H[(f >> 2) + 4] === (O[pc + 2] & LeafShape.INDEX)) {
-                if (O[pc] === Q.CALL_APPEND) {
-                  // method, list, item
-                  if ((o & 1) === 0 && (H[(o >> 2) + 1] & Build.OWN) === T.LIST && (H[(f >> 2) + 1] & 0xffff) === T.METHOD_DESCRIPTOR) {
-                    listAppendOwned(o, v);
-                    if ((f & 1) === 0) { if (Build.FREE && (H[(f >> 2) + 1] & Kind.SHARED) !== 0) decrefShared(f); else if (--H[f >> 2] === 0) dealloc(f); }
-                    if (Build.FREE && (H[(NONE >> 2) + 1] & Kind.SHARED) !== 0) increfShared(NONE); else H[NONE >> 2]++;
-                    H[sp - 3] = NONE;
-                    sp -= 2;
-                    pc += 4;
-                    if ((o & 1) === 0 && (Build.FREE && (H[(o >> 2) + 1] & Kind.SHARED) !== 0 ? dropShared(o) : --H[o >> 2] === 0)) { last = o; break dead; }
-                    continue;
-                  }
-                } else if (o === 0 && (v & 1) === 0 && (H[(f >> 2) + 1] & 0xffff) === T.BUILTIN) {
-                  const type = H[(v >> 2) + 1] & Build.OWN;
-                  if (type === T.LIST || type === T.STR || type === T.DICT) {
-                    // Their lengths are at one place.
-                    H[sp - 3] = (H[(v >> 2) + List.LENGTH] << 1) | 1;
-                    sp -= 2;
-                    pc += 4;
-                    if ((f & 1) === 0) { if (Build.FREE && (H[(f >> 2) + 1] & Kind.SHARED) !== 0) decrefShared(f); else if (--H[f >> 2] === 0) dealloc(f); }
-                    if ((v & 1) === 0 && (Build.FREE && (H[(v >> 2) + 1] & Kind.SHARED) !== 0 ? dropShared(v) : --H[v >> 2] === 0)) { last = v; break dead; }
-                    continue;
-                  }
-                }
+          case Q.CALL_APPEND: {
+            // method, list, item
+            const f = H[sp - 3];
+            const o = H[sp - 2];
+            if (((f | o) & 1) === 0 && H[(f >> 2) + 4] === (O[pc + 2] & LeafShape.INDEX) && (H[(o >> 2) + 1] & Build.OWN) === T.LIST && (H[(f >> 2) + 1] & 0xffff) === T.METHOD_DESCRIPTOR) {
+              listAppendOwned(o, H[sp - 1]);
+              if ((f & 1) === 0) { if (Build.FREE && (H[(f >> 2) + 1] & Kind.SHARED) !== 0) decrefShared(f); else if (--H[f >> 2] === 0) dealloc(f); }
+              if (Build.FREE && (H[(NONE >> 2) + 1] & Kind.SHARED) !== 0) increfShared(NONE); else H[NONE >> 2]++;
+              H[sp - 3] = NONE;
+              sp -= 2;
+              if (BR[bi] !== 0) {
+                if ((o & 1) === 0) { if (Build.FREE && (H[(o >> 2) + 1] & Kind.SHARED) !== 0) decrefShared(o); else if (--H[o >> 2] === 0) dealloc(o); }
+                slow = Slow.AFTER_CALL; break slow;
+              }
+              pc += 4;
+              if ((o & 1) === 0 && (Build.FREE && (H[(o >> 2) + 1] & Kind.SHARED) !== 0 ? dropShared(o) : --H[o >> 2] === 0)) { last = o; break dead; }
+              continue;
+            }
+            O[pc] = Q.CALL_LEAF; continue;
+          }
+          case Q.CALL_LEN: {
+            const f = H[sp - 3];
+            const v = H[sp - 1];
+            if (((f | v) & 1) === 0 && H[sp - 2] === 0 && H[(f >> 2) + 4] === (O[pc + 2] & LeafShape.INDEX) && (H[(f >> 2) + 1] & 0xffff) === T.BUILTIN && BR[bi] === 0) {
+              const type = H[(v >> 2) + 1] & Build.OWN;
+              if (type === T.LIST || type === T.STR || type === T.DICT) {
+                // Their lengths are at one place.
+                H[sp - 3] = (H[(v >> 2) + List.LENGTH] << 1) | 1;
+                sp -= 2;
+                pc += 4;
+                if ((f & 1) === 0) { if (Build.FREE && (H[(f >> 2) + 1] & Kind.SHARED) !== 0) decrefShared(f); else if (--H[f >> 2] === 0) dealloc(f); }
+                if ((v & 1) === 0 && (Build.FREE && (H[(v >> 2) + 1] & Kind.SHARED) !== 0 ? dropShared(v) : --H[v >> 2] === 0)) { last = v; break dead; }
+                continue;
               }
             }
+            O[pc] = Q.CALL_LEAF; continue;
+          }
+          case Q.CALL_LEAF: {
             const at = sp - O[pc + 1] - 2;
             const c = H[at] >> 2;
             const self = H[at + 1];
             const index = O[pc + 2] & LeafShape.INDEX;
-            let from = 0;
-            if (O[pc] === Q.CALL_TYPE) {
-              if (H[at] === O[pc + 3] && self === 0) {
-                // The class is the first argument of its __new__, in the place of self.
-                from = at + 1;
-                H[from] = H[at];
-                if ((H[at] & 1) === 0) { if (Build.FREE && (H[(H[at] >> 2) + 1] & Kind.SHARED) !== 0) increfShared(H[at]); else H[H[at] >> 2]++; }
-              }
-            } else if ((H[at] & 1) === 0 && H[c + 4] === index) {
+            if ((H[at] & 1) === 0 && H[c + 4] === index) {
               const kind = H[c + 1] & 0xffff;
+              let from = 0;
               if (self === 0) {
                 if (kind === T.BUILTIN && H[c + 5] === 0) from = at + 2;
               } else if (kind === T.METHOD_DESCRIPTOR && H[TYPE_TABLE + ((self & 1) !== 0 ? T.INT : H[(self >> 2) + 1] & 0xffff)] === H[c + 5]) from = at + 1;
-            }
-            if (from !== 0) {
               const n = sp - from;
-              if (!Build.FREE || H[G.THREADED] === 0 || leafNeedsNoLock(index, from, n)) {
+              if (from !== 0 && (!Build.FREE || H[G.THREADED] === 0 || leafNeedsNoLock(index, from, n))) {
                 R.fp = fp;
                 R.sp = sp;
                 R.pc = pc + 4;
                 live = true;
-                const shape = O[pc + 2] >> LeafShape.SHIFT;
                 const leaf = leafs[index];
                 // Absent parameters, keyword-only ones and `**kwargs` among them, are 0.
                 const r =
-                  shape === LeafShape.ONE_BY_ONE
+                  O[pc + 2] >> LeafShape.SHIFT === LeafShape.ONE_BY_ONE
                     ? leaf(n > 0 ? H[from] : 0, n > 1 ? H[from + 1] : 0, n > 2 ? H[from + 2] : 0, n > 3 ? H[from + 3] : 0)
-                    : shape === LeafShape.ALL
-                      ? leaf(from, n, 0, 0, 0, 0, 0)
-                      : leaf(H[from], from + 1, n - 1, 0, 0, 0, 0, 0);
+                    : callLeaf(leaf, O[pc + 2] >> LeafShape.SHIFT, from, n);
                 live = false;
                 if (r !== DEFER) {
                   if ((r & 1) === 0) { if (Build.FREE && (H[(r >> 2) + 1] & Kind.SHARED) !== 0) increfShared(r); else H[r >> 2]++; }
@@ -1181,13 +1085,11 @@ export function runStepping(): Outcome {
                   continue;
                 }
               }
-              if (O[pc] === Q.CALL_TYPE) {
-                H[from] = 0;
-                if ((H[at] & 1) === 0) { if (Build.FREE && (H[(H[at] >> 2) + 1] & Kind.SHARED) !== 0) decrefShared(H[at]); else if (--H[H[at] >> 2] === 0) dealloc(H[at]); }
-              }
             }
             slow = Slow.CALL; break slow;
           }
+          case Q.CALL_TYPE:
+            slow = Slow.CALL_TYPE; break slow;
           case Op.RETURN_CONST:
           case Op.RETURN_VALUE: {
             if (O[pc] === Op.RETURN_CONST) {

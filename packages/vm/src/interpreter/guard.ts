@@ -126,6 +126,7 @@ function needsNoLock(slow: Slow, arg: number, pc: number): boolean {
     case Slow.FOR_ITER:
       return ownIterator(i32[sp - 1]);
     case Slow.CALL:
+    case Slow.CALL_TYPE:
       return callNeedsNoLock(sp - arg - 2, arg);
     case Slow.RETURN:
     case Slow.YIELD: {

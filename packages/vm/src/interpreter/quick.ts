@@ -29,9 +29,8 @@ export const enum Q {
   LOAD_ATTR_CLASS = 221,
   LOAD_ATTR_SLOT = 222,
   STORE_ATTR_SLOT = 223,
-  LOAD_ATTR_BUILTIN_METHOD = 224,
   // Fused: operands are read where they are, nothing is counted. They stand in the place of the first instruction; the others stay behind it, for those who jump
-  // there and for operands that the fused form does not know (it does the first instruction alone then).
+  // there. On operands that a fused form does not know it becomes the first instruction again.
   // LOAD_FAST, LOAD_SMALL_INT, COMPARE_JUMP
   FAST_SMALL_COMPARE = 225,
   // LOAD_FAST, LOAD_SMALL_INT, ADD or SUB
@@ -50,7 +49,7 @@ export const enum Q {
   CALL_LEAF = 234,
   // The same for a built-in class whose `__new__` alone makes its instances. Operands: 2 as above, of `__new__`; 3 the class.
   CALL_TYPE = 235,
-  // JUMP_BACKWARD to a FOR_ITER: takes the next item of a range or list by itself, and stores it when STORE_FAST comes behind the FOR_ITER.
+  // JUMP_BACKWARD to a FOR_ITER, and that one too.
   JUMP_FOR = 237,
   // TO_BOOL and the POP_JUMP_IF_FALSE / _TRUE behind it. Operand 2: the target.
   TO_BOOL_JUMP_FALSE = 238,

@@ -4,7 +4,7 @@
  */
 import { host } from "../host.ts";
 import { i32 } from "../heap/memory.ts";
-import { T, TYPE_TABLE } from "../heap/layout.ts";
+import { T } from "../heap/layout.ts";
 import { decref } from "../heap/refcount.ts";
 import { rareOps } from "./ops.ts";
 import { returnSlow, yieldSlow } from "./ops/calls.ts";
@@ -19,14 +19,10 @@ import { arith } from "./arith.ts";
 import { loadAttr, storeAttr } from "./attr.ts";
 import { Action, Next, R } from "./frame.ts";
 import { loadGlobal } from "./globals.ts";
-import type { NativeFunction } from "../objects/native.ts";
-import { nativeAt } from "../objects/native-table.ts";
-import { TypeWord } from "../heap/type-layout.ts";
-import { S } from "../objects/slots.ts";
-import { callAny, OBJECT_NEW } from "./calling.ts";
+import { callAny } from "./calling.ts";
 import { resumeInPlace } from "./generator-frames.ts";
 import { enterFunction } from "./python-frames.ts";
-import { LeafShape, Q } from "./quick.ts";
+import { callType, chooseCall } from "./leaf-calls.ts";
 
 export const enum Slow {
   RARE = 0,
@@ -44,6 +40,7 @@ export const enum Slow {
   SAFE_POINT_JUMP,
   FOR_ITER,
   CALL,
+  CALL_TYPE,
   RETURN,
   YIELD,
   AFTER_CALL,
@@ -120,67 +117,12 @@ slowOps[Slow.CALL] = (argc, pc) => {
   return undefined;
 };
 
-/**
- * The form of the CALL at `pc` for what it calls this time: Q.CALL_LEAF for a built-in function, or a method of a built-in type on an exact instance, whose leaf form
- * takes these arguments by position; Q.CALL_TYPE for a built-in class that is as simple; else the general one.
- */
-function chooseCall(at: number, argc: number, pc: number): void {
-  const callable = i32[at];
-  const w = callable >> 2;
-  const self = i32[at + 1];
-  const kind = (callable & 1) !== 0 ? T.INT : i32[w + 1] & 0xffff;
-  let form = Op.CALL as number;
-  let shape = -1;
-  let index = 0;
-  if (kind === T.TYPE) {
-    index = i32[w + TypeWord.SLOTS + S.NEW];
-    if (self === 0 && (index & 1) !== 0 && makesAlone(w)) {
-      index >>= 1;
-      form = Q.CALL_TYPE;
-      shape = leafShape(nativeAt(index), argc + 1);
-    }
-  } else if (kind === T.BUILTIN ? self === 0 && i32[w + 5] === 0 : kind === T.METHOD_DESCRIPTOR && self !== 0) {
-    index = i32[w + 4];
-    form = Q.CALL_LEAF;
-    const selfType = (self & 1) !== 0 ? T.INT : i32[(self >> 2) + 1] & 0xffff;
-    if (kind === T.BUILTIN || i32[TYPE_TABLE + selfType] === i32[w + 5]) {
-      shape = leafShape(nativeAt(index), self === 0 ? argc : argc + 1);
-    }
-  }
-  if (shape >= 0) {
-    arena[pc] = form;
-    arena[pc + 2] = index | (shape << LeafShape.SHIFT);
-    if (form === Q.CALL_TYPE) arena[pc + 3] = callable;
-    else if (argc === 1 && shape === LeafShape.ONE_BY_ONE) {
-      const own = inlineForm(nativeAt(index));
-      if (own !== 0) arena[pc] = own;
-    }
-  } else if (arena[pc] !== Op.CALL) {
-    arena[pc] = Op.CALL;
-    arena[pc + 2] = 0;
-  }
-}
-
-/** The form for a built-in with one argument that the loop does by itself where its operand is of an exact built-in type; 0 for others. */
-function inlineForm(f: NativeFunction): number {
-  if (f.qualname === "list.append") return Q.CALL_APPEND;
-  return f.qualname === "len" && f.module === "builtins" ? Q.CALL_LEN : 0;
-}
-
-/** How the leaf form of a built-in takes `n` arguments by position; -1: it has none, or takes others. */
-function leafShape(f: NativeFunction | undefined, n: number): LeafShape | -1 {
-  if (f === undefined || f.leaf === null) return -1;
-  // One with hidden parameters of its own must be given exactly its arguments.
-  if (f.spec.positional === f.leaf.length && n >= f.min && n <= f.max) return LeafShape.ONE_BY_ONE;
-  if (n < f.star) return -1;
-  return f.star === 0 ? LeafShape.ALL : f.star === 1 ? LeafShape.FIRST : -1;
-}
-
-/** Whether the instances of a built-in class (a word index) are made by its `__new__` alone. */
-function makesAlone(w: number): boolean {
-  const type = i32[w + TypeWord.INDEX];
-  return type !== T.TYPE && type < T.FIRST_HEAP_TYPE && i32[w + TypeWord.SLOTS + S.INIT] === OBJECT_NEW.init;
-}
+slowOps[Slow.CALL_TYPE] = (argc, pc) => {
+  if (!callType(argc, pc)) return slowOps[Slow.CALL](argc, pc);
+  if (host.breaker[host.breakerIndex] === 0) return undefined;
+  safePoint();
+  return Next.ENTER_AGAIN;
+};
 slowOps[Slow.AFTER_CALL] = () => {
   safePoint();
   return Next.ENTER_AGAIN;
