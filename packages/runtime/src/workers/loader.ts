@@ -20,7 +20,7 @@ import { BUNDLE_HEAD, BUNDLE_TAIL, type BundleFiles, sharedBytes } from "./bundl
 import { setOsr } from "./osr.ts";
 import type { WorkerData } from "./messages.ts";
 
-/** Hash of what this build was made of: hexadecimal digits, put in by the build. */
+/** Hash of what this build was made of: hexadecimal digits, put in by the build. As many that the data behind them is aligned: V8 would copy it. */
 declare const GILSCOPE_BUILD: string;
 
 /** What loader and bundles tell each other. */
@@ -40,7 +40,7 @@ const machine = free ? "free" : "";
 /** Writes what the build keeps for later starts. */
 const writers: (() => void)[] = [];
 
-/** What the build made by running, from a file of its: name of the build (20 characters), then the data. Undefined if it is none of this build. */
+/** What the build made by running, from a file of its: name of the build (24 characters), then the data. Undefined if it is none of this build. */
 function kept(bytes: Buffer | null): Buffer | undefined {
   const size = GILSCOPE_BUILD.length;
   return bytes?.toString("latin1", 0, size) === GILSCOPE_BUILD ? bytes.subarray(size) : undefined;
