@@ -130,20 +130,17 @@ function withConstantViews(text) {
  */
 function withLoopsApart(text) {
   const out = [];
-  let inLoop = false;
+  // The line that a loop ends with: esbuild indents what is inside.
+  let end = null;
   for (const line of text.split("\n")) {
-    const starts = /^(?:for|while) \(/.test(line);
-    if (starts) out.push("(() => {");
-    inLoop ||= starts;
+    if (end === null && /^(?:for|while) \(/.test(line)) {
+      out.push("(() => {");
+      end = line.endsWith(";") ? /;$/ : line.endsWith(")") ? /^ {2}\S.*;$|^ {2}\}$/ : /^\}$/;
+    }
     out.push(line);
-    // esbuild indents what is inside.
-    if (
-      !inLoop ||
-      !(line === "}" || (starts ? line.endsWith(";") : /^ {2}\S.*;$/.test(line) && out.at(-2).endsWith(")")))
-    )
-      continue;
+    if (end?.test(line) !== true) continue;
     out.push("})();");
-    inLoop = false;
+    end = null;
   }
   return out.join("\n");
 }
