@@ -10,7 +10,7 @@
 
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join, relative } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { build, transform } from "esbuild";
 
 // CommonJS dependencies inside an ES module bundle still call `require` for Node's own modules.
@@ -29,8 +29,7 @@ const requireBanner =
  *   loader of ES modules starts workings of its own in every thread. The folder says what it holds in a package.json.
  * @param {Record<string, string>} [options.define] esbuild's `define`
  * @param {string[]} [options.external] module names left to Node's resolution
- * @param {boolean} [options.constantViews] for the machine: write `const` for typed arrays that are made once at the top level (see withConstantViews), and
- *   put loops at the top level into functions (see withLoopsApart)
+ * @param {string} [options.machine] the entry that is the machine: written for V8 (see withConstantViews and withLoopsApart)
  * @param {boolean} [options.compact] without what only people read but for names: each worker holds the text in memory
  * @param {Record<string, string>} [options.replace] ends of paths of source files -> those of the files that take their place
  * @param {string[]} [options.keep] folders below `outdir` that other calls write
@@ -44,7 +43,7 @@ export async function bundle({
   define = {},
   external = [],
   keep = [],
-  constantViews = false,
+  machine,
   compact = false,
   replace = {},
 }) {
@@ -78,7 +77,7 @@ export async function bundle({
   const written = new Set();
   for (const file of result.outputFiles) {
     written.add(file.path);
-    const text = constantViews ? withLoopsApart(withConstantViews(file.text)) : file.text;
+    const text = basename(file.path, ".js") === machine ? withLoopsApart(withConstantViews(file.text)) : file.text;
     writeIfChanged(file.path, Buffer.from(compact ? (await transform(text, compactly)).code : text));
   }
   const manifest = join(out, "package.json");

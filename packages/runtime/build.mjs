@@ -12,7 +12,7 @@ const root = fileURLToPath(new URL(".", import.meta.url));
 const workers = {
   root,
   format: "cjs",
-  constantViews: true,
+  machine: "worker",
   compact: true,
   define: { "import.meta.url": '"file:///"', ...versions() },
 };
