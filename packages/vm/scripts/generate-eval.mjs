@@ -12,10 +12,10 @@ const macros = {
   // A ref that is known to be none of a small int.
   INCREF_REF: (v) => `if (Build.FREE && ${SHARED(v)}) increfShared(${v}); else H[${v} >> 2]++;`,
   DECREF: (v) =>
-    `if ((${v} & 1) === 0) { if (Build.FREE && ${SHARED(v)}) decrefShared(${v}); else if (--H[${v} >> 2] === 0) dealloc(${v}); }`,
+    `if ((${v} & 1) === 0) { if (Build.FREE && ${SHARED(v)}) decrefShared(${v}); else if ((H[${v} >> 2] = (H[${v} >> 2] - 1) | 0) === 0) dealloc(${v}); }`,
   // The last thing an instruction does: pc and sp are those of the next one, so finalizers can run right after it.
   DECREF_LAST: (v) =>
-    `if ((${v} & 1) === 0 && (Build.FREE && ${SHARED(v)} ? dropShared(${v}) : --H[${v} >> 2] === 0)) { last = ${v}; break dead; }`,
+    `if ((${v} & 1) === 0 && (Build.FREE && ${SHARED(v)} ? dropShared(${v}) : (H[${v} >> 2] = (H[${v} >> 2] - 1) | 0) === 0)) { last = ${v}; break dead; }`,
   // A float that somebody else holds too.
   DROP: (v) => `if (Build.FREE) { ${macros.DECREF(v)} } else H[${v} >> 2]--;`,
   // May this thread use the inside of the object without the machine's lock?
@@ -76,13 +76,30 @@ const numbers = [
 const twice = numbers.find((n, k) => numbers.indexOf(n) !== k);
 if (twice !== undefined) throw new Error(`quick.ts: two instructions have the number ${twice}`);
 
+/**
+ * Sums of pc, sp and fp wrap: V8 checks each of them for overflow otherwise, although none can overflow (they index the arena and the heap), and every check is a
+ * place where the loop's code can be given up, with all that it must remember there.
+ */
+function wrapSums(text) {
+  return text
+    .replace(/\bpc \+= (\d+);/g, "pc = (pc + $1) | 0;")
+    .replace(/\bsp ([+-])= ([^;]+);/g, "sp = (sp $1 $2) | 0;")
+    .replace(/O\[pc \+ (\d+)\]/g, "O[(pc + $1) | 0]")
+    .replace(/H\[(sp [-+] \w+|sp - 1 - O\[\(pc \+ 1\) \| 0\])\]/g, "H[($1) | 0]")
+    .replace(/H\[fp \+ (F\.\w+|O\[\(pc \+ \d\) \| 0\]|\(\w+ (?:>> 4|& 15)\))\]/g, "H[(fp + $1) | 0]")
+    .replace(/H\[sp\+\+\] = ([^;]+);/g, "{ H[sp] = $1; sp = (sp + 1) | 0; }")
+    .replace(/H\[--sp\]/g, "H[(sp = (sp - 1) | 0)]")
+    .replace(/H\[--sp - 1\]/g, "H[((sp = (sp - 1) | 0) - 1) | 0]")
+    .replace(/\bsp(\+\+|--);/g, (_, sign) => `sp = (sp ${sign[0]} 1) | 0;`);
+}
+
 const body = readFileSync(source, "utf8");
 const header = "// Generated from eval.ts.in by scripts/generate-eval.mjs. Do not edit.\n";
 const at = body.indexOf("*/") + 2;
 
 function write(name, comment, code) {
   // A macro that stands for nothing leaves no line.
-  const text = expand(code).replace(/^ +\n/gm, "");
+  const text = wrapSums(expand(code)).replace(/^ +\n/gm, "");
   writeFileSync(fileURLToPath(new URL(name, dir)), `${header}${comment}${text.trimEnd()}\n`);
 }
 

@@ -433,7 +433,7 @@ export class BrokenHeap extends Error {
   override readonly name = "BrokenHeap";
 }
 
-/** The host of this worker; null until `setHost`. Hot code keeps `breaker` and `breakerIndex` in locals instead. */
+/** The host of this worker; null until `setHost`. The loop reads `interpreter/breaker.ts` instead of `breaker[breakerIndex]`. */
 export let host: ThreadHost = null as unknown as ThreadHost;
 
 /** Installs the host of this worker. Called once, before any Python code runs here. */

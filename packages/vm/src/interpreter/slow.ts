@@ -2,7 +2,6 @@
  * The general forms of the instructions that the eval loop does inline in their common case, by number: `slowOps[Slow.X](operand, pc)`, registers written
  * (R.pc is the next instruction).
  */
-import { host } from "../host.ts";
 import { i32 } from "../heap/memory.ts";
 import { T } from "../heap/layout.ts";
 import { decref } from "../heap/refcount.ts";
@@ -22,6 +21,7 @@ import { loadGlobal } from "./globals.ts";
 import { callAny } from "./calling.ts";
 import { resumeInPlace } from "./generator-frames.ts";
 import { enterFunction } from "./python-frames.ts";
+import { breaker } from "./breaker.ts";
 import { callType, chooseCall } from "./leaf-calls.ts";
 
 export const enum Slow {
@@ -110,7 +110,7 @@ slowOps[Slow.CALL] = (argc, pc) => {
     callAny(at, argc, 0, Action.PUSH);
   }
   // After a built-in; a Python function has its own safe point at its entry.
-  if (host.breaker[host.breakerIndex] !== 0 && R.fp === fp) {
+  if (breaker[0] !== 0 && R.fp === fp) {
     safePoint();
     if (stepping.on) return Next.ENTER_AGAIN;
   }
@@ -119,7 +119,7 @@ slowOps[Slow.CALL] = (argc, pc) => {
 
 slowOps[Slow.CALL_TYPE] = (argc, pc) => {
   if (!callType(argc, pc)) return slowOps[Slow.CALL](argc, pc);
-  if (host.breaker[host.breakerIndex] === 0) return undefined;
+  if (breaker[0] === 0) return undefined;
   safePoint();
   return Next.ENTER_AGAIN;
 };

@@ -16,6 +16,7 @@ import { decref } from "../../src/heap/refcount.ts";
 import { TypeWord } from "../../src/heap/type-layout.ts";
 import { BreakerBit, setHost, type ThreadHost } from "../../src/host.ts";
 import { run } from "../../src/interpreter/eval.generated.ts";
+import { breaker } from "../../src/interpreter/breaker.ts";
 import { loadCode } from "../../src/interpreter/load-code.ts";
 import { beginThread, runToEnd } from "../../src/interpreter/machine.ts";
 import { classByIndex, classOf, reprJs, strJs, typeIndexOf } from "../../src/objects/abstract.ts";
@@ -65,7 +66,7 @@ let safePoints = 0;
 /** A host that nothing waits for, and whose breaker fires for collections only. */
 const quietHost = {
   mode: "gil",
-  breaker: new Int32Array(4),
+  breaker,
   breakerIndex: 0,
   ident: () => 1,
   setBreaker: () => {},
