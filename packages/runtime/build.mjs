@@ -1,5 +1,5 @@
 // Builds the worker side: worker.js holds the virtual machine and the runtime's worker half (free/worker.js for the lock-free mode), front-end.js parser and compiler (loaded when
-// something must be compiled), loader.js is what a thread starts from. worker.cache and front-end.cache are V8's code caches of these, heap.image is
+// something must be compiled), library.js the modules written in Python (loaded when a heap must be built), loader.js is what a thread starts from. worker.cache and front-end.cache are V8's code caches of these, heap.image is
 // the heap as the boot leaves it; all three are made by running a program, and without them everything works, more slowly.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { bundle } from "../../scripts/bundle.mjs";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
+const libraryInFile = { "vm/src/builtins/library-texts.ts": "vm/src/builtins/library-texts-file.ts" };
 const workers = {
   root,
   format: "cjs",
@@ -21,17 +22,19 @@ await bundle({
   entries: {
     worker: "src/workers/worker.ts",
     "front-end": "../vm/src/front-end.ts",
+    library: "../vm/src/builtins/python.generated.ts",
     loader: "src/workers/loader.ts",
     "make-cache": "src/workers/make-cache.ts",
   },
   keep: ["free"],
+  replace: libraryInFile,
 });
 // The machine once more for the lock-free mode: counting and locking are decided when the code is built, so that the other modes pay nothing.
 await bundle({
   ...workers,
   outdir: "dist/free",
   entries: { worker: "src/workers/worker.ts" },
-  replace: { "vm/src/heap/build.ts": "vm/src/heap/build-free.ts" },
+  replace: { ...libraryInFile, "vm/src/heap/build.ts": "vm/src/heap/build-free.ts" },
 });
 try {
   // The first run makes the heap's image, the second one starts from it: only what such a start compiles is to be in the code caches.

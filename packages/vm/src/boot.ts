@@ -35,6 +35,7 @@ import { prepareMemoryError } from "./objects/errors.ts";
 import { OBJECT_NEW } from "./interpreter/calling.ts";
 import { adoptHandles, attachHandles } from "./interpreter/machine.ts";
 import { immortalize } from "./heap/alloc.ts";
+import { buildLibrary } from "./builtins/library.ts";
 import { bootModules, startModules } from "./builtins/modules.ts";
 import "./objects/all.ts";
 import "./builtins/all.ts";
@@ -106,4 +107,5 @@ function buildHeap(): void {
   i32[G.THREADS] = immortalize(allocListOf([]));
   if (i32[G.MODULES] === 0) i32[G.MODULES] = immortalize(allocDict());
   bootModules();
+  buildLibrary();
 }

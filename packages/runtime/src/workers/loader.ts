@@ -27,6 +27,8 @@ declare const GILSCOPE_BUILD: string;
 const shared = globalThis as {
   /** Evaluate front-end.js; its exports. */
   gilscopeLoadFrontEnd?: () => unknown;
+  /** What library.js exports: the library's modules, for who builds a heap. */
+  gilscopeLoadLibrary?: () => unknown;
   /** What `bootHeap` starts from in the main worker (vm, heap/image.ts), and while the build runs it, what it made instead. */
   gilscopeHeapImage?: Uint8Array;
   gilscopeKeepImage?: (image: Uint8Array) => void;
@@ -75,6 +77,7 @@ function loadFrontEnd(): unknown {
 }
 
 shared.gilscopeLoadFrontEnd = loadFrontEnd;
+shared.gilscopeLoadLibrary = () => createRequire(__filename)("./library.js");
 if (slot === 0) shared.gilscopeHeapImage = kept(sharedBytes(files.image));
 if (process.env.GILSCOPE_MAKE_CACHE === "1") {
   shared.gilscopeKeepImage = (bytes) => writers.push(() => keep(join(machine, "heap.image"), bytes));

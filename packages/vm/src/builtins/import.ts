@@ -3,14 +3,12 @@
  * it or frozen: sys, builtins, time, os, io …), the folders of sys.path, and last the rest of the library that gilscope ships, so that a script's sibling
  * `random.py` hides the library's as it does there. See CPython Lib/importlib/_bootstrap.py, Python/import.c.
  */
-import { decodeCodeFile } from "../bytecode/code-file.ts";
 import { PythonSyntaxError, type SyntaxWarningNote } from "../grammar/errors.ts";
 import { borrow, handleLevel, keep, releaseTo } from "../heap/handles.ts";
 import { EMPTY_TUPLE, G, NONE, T, TRUE, FALSE } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
 import { host } from "../host.ts";
 import { currentFrame, frameGlobals } from "../interpreter/frame-access.ts";
-import { loadCode } from "../interpreter/load-code.ts";
 import {
   callKw,
   getAttrGen,
@@ -36,16 +34,8 @@ import { listItem, listLength, newList, tupleItem, tupleLength } from "../object
 import { newStr, strLength, strToJs } from "../objects/str-core.ts";
 import { nativeOf } from "../objects/type-def.ts";
 import { compileToCode, raiseSyntaxError } from "./compile-hooks.ts";
-import {
-  createModule,
-  hasPythonPart,
-  isBuiltinModule,
-  loadedModule,
-  moduleDict,
-  moduleFunction,
-  newModule,
-} from "./modules.ts";
-import { pythonModules } from "./python.generated.ts";
+import { createModule, isBuiltinModule, loadedModule, moduleDict, moduleFunction, newModule } from "./modules.ts";
+import { isLibraryPackage, libraryCode } from "./library.ts";
 import { stdlibNames } from "./stdlib-names.ts";
 import { warnSyntaxGen } from "./warn.ts";
 import { beforePath, findInPath, type Found, pathStrings } from "./import-find.ts";
@@ -106,24 +96,7 @@ export function* runModuleCode(code: Ref, dict: Ref, name: Ref): Gen<void> {
   yield bodyRequest;
 }
 
-/** The code object of a module that gilscope ships in Python, on the handle stack. */
-export function libraryCode(name: string): Ref {
-  const text = pythonModules.get(name);
-  if (text === undefined) throw new Error(`import.ts: the library has no module ${name}`);
-  const binary = atob(text);
-  const bytes = new Uint8Array(binary.length);
-  for (let k = 0; k < binary.length; k++) bytes[k] = binary.charCodeAt(k);
-  const data = decodeCodeFile(bytes, { compiler: "library", source: name });
-  if (data === null) throw new Error(`import.ts: the compiled library module ${name} is damaged`);
-  return keep(loadCode(data));
-}
-
-const inLibrary = (name: string): boolean => isBuiltinModule(name) || pythonModules.has(name);
-/** Packages of the library (modules with submodules). */
-const isLibraryPackage = (name: string): boolean => {
-  for (const other of pythonModules.keys()) if (other.startsWith(`${name}.`)) return true;
-  return false;
-};
+const inLibrary = (name: string): boolean => isBuiltinModule(name) || libraryCode(name) !== 0;
 
 /** Make and run a module of the library. */
 function* loadLibraryModule(name: string): Gen {
@@ -135,7 +108,8 @@ function* loadLibraryModule(name: string): Gen {
     dictSetStr(i32[G.MODULES], ref, module);
   }
   const dict = moduleDict(module);
-  const python = pythonModules.has(name);
+  const code = libraryCode(name);
+  const python = code !== 0;
   const isPackage = isLibraryPackage(name);
   const dot = name.lastIndexOf(".");
   dictSetStr(dict, internJs("__package__"), internJs(isPackage ? name : dot < 0 ? "" : name.slice(0, dot)));
@@ -145,9 +119,9 @@ function* loadLibraryModule(name: string): Gen {
     newSpec(ref, internJs(python ? "frozen" : "built-in"), isPackage ? newList() : NONE, false),
   );
   if (isPackage) dictSetStr(dict, internJs("__path__"), newList());
-  if (python || hasPythonPart(name)) {
+  if (python) {
     dictSetStr(dict, internJs("__builtins__"), i32[G.BUILTINS]);
-    yield* runModuleCode(libraryCode(name), dict, ref);
+    yield* runModuleCode(code, dict, ref);
   }
   return module;
 }

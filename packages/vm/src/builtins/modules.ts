@@ -2,7 +2,7 @@
  * Built-in modules: how they are declared (`defineModule`) and how their module objects are made. What imports them is builtins/import.ts.
  *
  * A module's functions, constants and types are declared in TypeScript, at module level; a module may also, or only, be written in Python: its file
- * builtins/python/<name>.py is compiled when gilscope is built (python.generated.ts) and runs after the natives are in the module's dict. Such
+ * builtins/python/<name>.py is compiled when gilscope is built (library.ts) and runs after the natives are in the module's dict. Such
  * Python text reaches private natives of its module by their names.
  *
  *     module object (T.MODULE): 4 dict
@@ -32,8 +32,6 @@ export interface ModuleDef {
   types?: Record<string, number>;
   /** Called last with the module's dict, at import, before the Python part. */
   init?: (dict: Ref) => void;
-  /** The module has a part in Python, builtins/python/<name>.py. */
-  python?: boolean;
   /** Name shown by `__module__` of the functions, when it is not the module's own (`_io` for `io`). */
   shownAs?: string;
 }
@@ -77,8 +75,6 @@ function definedModule(name: string): Defined | undefined {
 export const builtinModuleNames = (): string[] => [...declared.keys()].sort();
 export const isBuiltinModule = (name: string): boolean => declared.has(name);
 moduleHooks.isBuiltin = isBuiltinModule;
-/** Does the module have a part in Python that must run after `createModule`? */
-export const hasPythonPart = (name: string): boolean => definedModule(name)?.def.python === true;
 
 /** The native function behind a module's function, for other built-in code. */
 export function moduleFunction(module: string, name: string): NativeFunction {

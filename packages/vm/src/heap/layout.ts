@@ -108,6 +108,7 @@ export const enum G {
   GC_CALLBACKS = 2185,
   ATEXIT = 2186,
   MEMORY_ERROR = 2187, // the MemoryError that is raised when there is no room for another
+  LIBRARY = 2188, // code objects of the library's modules by name (builtins/library.ts)
   END_REF = 2200,
   // --- plain words ---
   TYPE_COUNT = 2200, // type indices given out

@@ -12,7 +12,7 @@ import { G, NONE, Slot } from "../heap/layout.ts";
 import { i32, SLOT_AT } from "../heap/memory.ts";
 import { incref } from "../heap/refcount.ts";
 import { host } from "../host.ts";
-import { libraryCode } from "../builtins/import.ts";
+import { libraryCode } from "../builtins/library.ts";
 import { allocDict, dictSetStr } from "../objects/dict-core.ts";
 import { clearPending } from "../objects/errors.ts";
 import { allocFunctionRaw } from "../objects/function-layout.ts";
