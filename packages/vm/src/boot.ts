@@ -2,7 +2,7 @@
  * Builds the heap: singletons, one-character strings, interned names, type objects, the modules that are always there. Done once a process, by the main
  * worker; other workers find everything in place.
  */
-import { allocHooks, initPages } from "./heap/alloc.ts";
+import { allocHooks, initPages, settlePages } from "./heap/alloc.ts";
 import { initCollector } from "./heap/gc.ts";
 import { putImage, takeImage } from "./heap/image.ts";
 import {
@@ -108,4 +108,5 @@ function buildHeap(): void {
   if (i32[G.MODULES] === 0) i32[G.MODULES] = immortalize(allocDict());
   bootModules();
   buildLibrary();
+  settlePages();
 }

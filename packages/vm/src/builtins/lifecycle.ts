@@ -149,7 +149,7 @@ function* teardown(): Gen<void> {
   const alive: Ref[] = [];
   forEachObject((ref, type) => {
     if (type === T.MODULE && own.includes(ref)) alive.push(ref);
-  });
+  }, false);
   alive.sort((a, b) => own.indexOf(b) - own.indexOf(a));
   for (const module of alive.map(borrow)) yield* clearModule(moduleDict(module));
   for (let round = 0; round < 3; round++) if ((yield* collection(2, false)) === 0) break;

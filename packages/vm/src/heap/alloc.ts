@@ -13,7 +13,7 @@
 import { lockWord, unlockWord } from "./atomics.ts";
 import { birthMark } from "./birth.ts";
 import { Build } from "./build.ts";
-import { FIRST_PAGE, G, H, IMMORTAL, Kind, PAGE_BYTES, PAGE_TABLE, Page, PageKind, Slot } from "./layout.ts";
+import { FIRST_PAGE, G, H, IMMORTAL, Kind, PAGE_BYTES, PAGE_TABLE, Page, PageKind, SETTLED, Slot } from "./layout.ts";
 import { fillWords, heapBuffer, i32, moveWords, SLOT, SLOT_AT, UNSAFE } from "./memory.ts";
 
 const LARGEST_CLASS = 60;
@@ -281,15 +281,28 @@ export function immortalize(ref: number): number {
   return ref;
 }
 
-/** Call `visit` with the ref of every object alive, page by page. The heap must not change meanwhile. */
-export function forEachObject(visit: (ref: number, type: number) => void): void {
+/** Note which pages are full of immortal objects, for those who look for others. Called by who builds the heap, when it is done. */
+export function settlePages(): void {
+  for (let p = FIRST_PAGE; p < i32[G.PAGES_USED]; p++) {
+    const entry = PAGE_TABLE + p * Page.WORDS;
+    const stride = i32[entry + Page.STRIDE];
+    if (i32[entry + Page.KIND] !== PageKind.OBJECTS) continue;
+    let full = true;
+    for (let ref = p * PAGE_BYTES; full && ref <= (p + 1) * PAGE_BYTES - stride; ref += stride)
+      full = (i32[(ref >> 2) + H.KIND] & Kind.TYPE) !== 0 && i32[ref >> 2] < 0;
+    if (full) i32[entry + Page.OWNER] |= SETTLED;
+  }
+}
+
+/** Call `visit` with the ref of every object alive, page by page. The heap must not change meanwhile. @param settled those of settled pages, too. */
+export function forEachObject(visit: (ref: number, type: number) => void, settled = true): void {
   const end = i32[G.PAGES_USED];
   for (let p = FIRST_PAGE; p < end; p++) {
     const entry = PAGE_TABLE + p * Page.WORDS;
     const kind = i32[entry + Page.KIND];
     if (kind === PageKind.OBJECTS) {
       const stride = i32[entry + Page.STRIDE];
-      if (stride < 16) continue;
+      if (stride < 16 || (!settled && (i32[entry + Page.OWNER] & SETTLED) !== 0)) continue;
       const last = (p + 1) * PAGE_BYTES - stride;
       for (let ref = p * PAGE_BYTES; ref <= last; ref += stride) {
         const type = i32[(ref >> 2) + 1] & 0xffff;

@@ -24,6 +24,7 @@ import {
   PAGE_TABLE,
   Page,
   PageKind,
+  SETTLED,
   State,
   T,
   TYPE_FLAGS,
@@ -245,7 +246,7 @@ export function forEachCandidate(visit: (ref: number, type: number) => void): vo
     let stride = PAGE_BYTES;
     if (kind === PageKind.OBJECTS) {
       stride = i32[entry + Page.STRIDE];
-      if (stride < 16) continue;
+      if (stride < 16 || (i32[entry + Page.OWNER] & SETTLED) !== 0) continue;
     } else if (kind !== PageKind.LARGE_OBJECT) continue;
     let last = (p + 1) * PAGE_BYTES - stride;
     if (kind === PageKind.OBJECTS) {

@@ -187,10 +187,12 @@ export const slotBase = (slot: number): number => (SLOTS_AT + slot * SLOT_BYTES)
 export const enum Page {
   KIND = 0, // PageKind
   STRIDE = 1, // object and raw pages: bytes of a block; LARGE: number of pages of the run
-  OWNER = 2, // slot
+  OWNER = 2, // slot, and SETTLED
   CLASS = 3, // object and raw pages: size class (1-63); LARGE: 0
   WORDS = 4,
 }
+/** Bit of a page's owner word: the page is full of immortal objects, so nothing in it changes any more (heap/alloc.ts). */
+export const SETTLED = 0x100;
 export const enum PageKind {
   FREE = 0,
   OBJECTS = 1,
