@@ -183,6 +183,7 @@ export async function main(args) {
     const names = [
       ["computing", "two threads that count down", "1.05", "1.02", 3, "s"],
       ["handing", "round trip through two locks", "1.10", "1.05", 1, `us; ${pinned}`],
+      ["cpu", "  its processor time", "", "", 1, "us"],
     ];
     const values = Object.fromEntries(names.map(([name]) => [name, { off: [], on: [] }]));
     for (let i = 0; i < (quick ? 1 : 7); i++) {

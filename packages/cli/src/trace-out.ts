@@ -103,7 +103,7 @@ const PIECE = 1 << 16;
 function chrome(path: string, runtime: Runtime, main: MainOptions, mode: LockMode, names: Names): Recorder {
   const fd = openSync(path, "w");
   const events = new EventStore();
-  runtime.collector.addListener((batch) => events.appendAll(batch));
+  runtime.collector.addListener((batch) => events.appendAll(batch), false);
   return {
     onOutput: undefined,
     finish() {

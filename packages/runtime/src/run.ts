@@ -123,7 +123,7 @@ export class Runtime {
   readonly ctl: Int32Array;
   readonly control: ControlDoor;
   readonly collector: TraceCollector;
-  /** What the trace says so far; about two milliseconds behind. */
+  /** What the trace says; complete when the program is over. */
   readonly analysis = new RunAnalysis();
   /** What code ids in the trace mean, by id. */
   readonly codes = new Map<number, CodeInfo>();
@@ -165,7 +165,7 @@ export class Runtime {
     ctl[slotBase(0) + S_STATE] = SlotState.RUNNING;
     writeName(ctl, 1, "MainThread");
     this.control = new ControlDoor(ctl, this.clock);
-    this.collector = new TraceCollector(ctl, this.clock);
+    this.collector = new TraceCollector(ctl, this.clock, (ident) => this.noteName(ident));
     this.io = new HostIo(ctl);
     const { port1, port2 } = new MessageChannel();
     this.port = port1;
@@ -212,11 +212,7 @@ export class Runtime {
     for (const fd of tap === null ? sinks.keys() : [1, 2]) ctl[FD_BASE + fd * FD_WORDS] = FdKind.HOST;
     if (options.stdin) ctl[FD_BASE] = FdKind.HOST;
     if (options.trace) {
-      this.collector.addFold((record) => {
-        if (record.kind === TraceEvent.THREAD_START || record.kind === TraceEvent.THREAD_END)
-          this.noteName(record.ident);
-      });
-      this.collector.addListener((batch) => this.analysis.takeAll(batch));
+      this.collector.addListener((batch) => this.analysis.takeAll(batch), false);
       const timer = setInterval(() => this.collector.drain(), DRAIN_MS);
       this.timers.push(() => clearInterval(timer));
     }

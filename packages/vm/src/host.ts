@@ -363,7 +363,10 @@ export interface ThreadHost {
 
   /** Whether somebody listens to the trace; false makes `trace` a no-op. */
   readonly tracing: boolean;
-  /** Writes one event of the machine, with the line that the thread is at. Attached. */
+  /**
+   * Writes one event of the machine, with the line that the thread is at. Attached.
+   * @param b of a LOCK_DROP: not 0 if others wait for the lock; `unpark` for it follows at once.
+   */
   trace(event: MachineEvent, a: number, b: number): void;
   /** Tells readers of the trace what a code id means: before its first use, once a worker. */
   traceCode(code: CodeInfo): void;

@@ -12,7 +12,7 @@ import {
   BreakerBit,
   type CodeInfo,
   type LockMode,
-  type MachineEvent,
+  MachineEvent,
   ParkKind,
   ParkResult,
   type SystemCalls,
@@ -153,7 +153,10 @@ export class OsHost implements ThreadHost, DoorOwner {
 
   // Attaches, without the machine's own lock.
   private enter(): void {
-    if (this.door.closed) this.door.pass();
+    if (this.door.closed) {
+      this.events.flush();
+      this.door.pass();
+    }
     this.take();
     this.ctl[this.base + S_PROGRESS]++;
     this.door.entered();
@@ -320,7 +323,7 @@ export class OsHost implements ThreadHost, DoorOwner {
     const kind = ctl[base + S_PARK_KIND];
     this.enter();
     this.answerHere();
-    this.events.write(TraceEvent.PARK, kind, ctl[base + S_PARK_KEY]);
+    this.events.parks(kind, ctl[base + S_PARK_KEY]);
     this.letGo(DropReason.PARK);
   };
 
@@ -340,8 +343,11 @@ export class OsHost implements ThreadHost, DoorOwner {
     if (key === 0 && validate === null) beginPrivatePark(ctl, slot, kind);
     else if (!beginPark(ctl, slot, key, kind, hard, validate)) return ParkResult.INVALID;
     // PARKED is published: from here on a signal either shows in the breaker, or its sender ends the wait.
-    if (this.interruptPending() && cancelPark(ctl, slot)) return ParkResult.INTERRUPTED;
-    this.events.writeHere(TraceEvent.PARK, kind, key);
+    if (this.interruptPending() && cancelPark(ctl, slot)) {
+      this.events.flush();
+      return ParkResult.INTERRUPTED;
+    }
+    this.events.parksHere(kind, key);
     if (ctl[STEP_SLOT] === slot + 1) this.waitsInStep(kind);
     this.door.met();
     this.letGo(DropReason.PARK);
@@ -350,7 +356,7 @@ export class OsHost implements ThreadHost, DoorOwner {
     const woken = waitParked(ctl, slot, timed ? () => program.waitMs(deadlineUs) : forever, this.disturbed);
     const result =
       woken === Wake.NONE ? ParkResult.TIMEOUT : woken === Wake.WOKEN ? ParkResult.WOKEN : ParkResult.INTERRUPTED;
-    this.events.write(TraceEvent.WAKE, result | (ctl[this.base + S_WAKER] << 3), key);
+    this.events.wakes(result | (ctl[this.base + S_WAKER] << 3), key, this.locked);
     this.attach();
     return result;
   }
@@ -364,12 +370,12 @@ export class OsHost implements ThreadHost, DoorOwner {
     const { ctl, slot } = this;
     beginPrivatePark(ctl, slot, ParkKind.IO);
     if (this.interruptPending() && cancelPark(ctl, slot)) return false;
-    this.events.writeHere(TraceEvent.PARK, ParkKind.IO, 0);
+    this.events.parksHere(ParkKind.IO, 0);
     if (long && ctl[STEP_SLOT] === slot + 1) this.waitsInStep(ParkKind.IO);
     this.letGo(DropReason.PARK);
     ask();
     const woken = waitParked(ctl, slot, forever, this.disturbed);
-    this.events.write(TraceEvent.WAKE, woken === Wake.WOKEN ? ParkResult.WOKEN : ParkResult.INTERRUPTED, 0);
+    this.events.wakes(woken === Wake.WOKEN ? ParkResult.WOKEN : ParkResult.INTERRUPTED, 0, this.locked);
     this.attach();
     return woken === Wake.WOKEN;
   }
@@ -382,10 +388,8 @@ export class OsHost implements ThreadHost, DoorOwner {
   /** With the lock the sleep of those woken ends a little later (wakeups.ts). */
   unpark(key: number, n: number, onWake?: (slot: number, more: boolean) => void): number {
     const woken = unparkKey(this.ctl, key, n, onWake, this.notify, this.events.ident);
-    if (woken > 0) {
-      this.events.write(TraceEvent.UNPARK, woken, key);
-      this.door.met();
-    }
+    if (this.events.on) this.events.unparks(woken, key);
+    if (woken > 0) this.door.met();
     return woken;
   }
 
@@ -514,7 +518,11 @@ export class OsHost implements ThreadHost, DoorOwner {
   }
 
   trace(event: MachineEvent, a: number, b: number): void {
-    this.events.writeHere(event, a, b);
+    // Written together with what follows or went before: the wake, the park, the unpark.
+    if (event === MachineEvent.LOCK_TAKE) this.events.lockTaken(a);
+    else if (event === MachineEvent.LOCK_WAIT) this.events.lockEvent(event, a, b);
+    else if (event === MachineEvent.LOCK_DROP && b !== 0) this.events.lockEvent(event, a, 0);
+    else this.events.writeHere(event, a, b);
   }
 
   traceCode(code: CodeInfo): void {

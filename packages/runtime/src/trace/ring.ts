@@ -41,11 +41,14 @@ export class TraceRing {
     this.times = new Float64Array(ctl.buffer);
   }
 
-  /** Appends an event. Called only in the worker that owns the slot. */
-  write(timeUs: number, kind: number, ident: number, a: number, b: number, line: number, code: number): void {
+  /**
+   * Appends a record: an event, or several (packed.ts). Called only in the worker that owns the slot.
+   * @returns false if it was lost.
+   */
+  write(timeUs: number, kind: number, ident: number, a: number, b: number, line: number, code: number): boolean {
     const ctl = this.ctl;
     const written = ctl[this.base + R_WRITTEN];
-    if (((written - this.read) | 0) >= HALF && !this.makeRoom(written)) return;
+    if (((written - this.read) | 0) >= HALF && !this.makeRoom(written)) return false;
     const at = this.base + R_EVENTS + (written & (RING_EVENTS - 1)) * EVENT_WORDS;
     this.times[at >> 1] = timeUs;
     ctl[at + 2] = kind;
@@ -55,6 +58,7 @@ export class TraceRing {
     ctl[at + 6] = line;
     ctl[at + 7] = code;
     Atomics.store(ctl, this.base + R_WRITTEN, (written + 1) | 0);
+    return true;
   }
 
   // Half full, as far as this thread has seen: it looks again. Rings the bell once, and goes on; if the ring is full, waits.

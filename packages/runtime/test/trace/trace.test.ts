@@ -35,13 +35,13 @@ describe("a trace ring", () => {
       clockOf(ctl, () => 0),
     );
     const seen: number[] = [];
-    collector.addFold((record) => seen.push(record.a));
+    collector.addListener((batch) => seen.push(...batch.map((record) => record.a)));
     const rounds = 3 * RING_EVENTS;
     for (let i = 0; i < rounds; i++) {
       ring.write(i, 64, 1, i, 0, 0, 0);
       if (i % 5000 === 0) collector.drain();
     }
-    collector.drain();
+    collector.drain(true);
     expect(seen.length).toBe(rounds);
     expect(seen.every((a, i) => a === i)).toBe(true);
     expect(bells).toBeGreaterThan(0);
@@ -57,8 +57,8 @@ describe("a trace ring", () => {
       ctl,
       clockOf(ctl, () => 0),
     );
-    collector.addFold((record) => record.kind === TraceEvent.LOST && lost.push(record));
-    collector.drain();
+    collector.addListener((batch) => lost.push(...batch.filter(({ kind }) => kind === TraceEvent.LOST)));
+    collector.drain(true);
     expect(lost).toMatchObject([{ a: 2, b: 0 }]);
   });
 });

@@ -98,7 +98,7 @@ let releasing = 0;
 const onWake = (_slot: number, more: boolean): void => storeWord(releasing, more ? WAITED_FOR : 0);
 
 function unlock(w: number): void {
-  if (host.tracing) host.trace(MachineEvent.LOCK_DROP, w << 2, 0);
+  if (host.tracing) host.trace(MachineEvent.LOCK_DROP, w << 2, i32[w + LockWord.STATE] & WAITED_FOR);
   i32[w + LockWord.OWNER] = 0;
   if (casWord(w + LockWord.STATE, LOCKED, 0) === LOCKED) return;
   releasing = w + LockWord.STATE;
