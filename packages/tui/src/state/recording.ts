@@ -2,8 +2,10 @@
  * A run as it is kept: its events, and an index over them that answers for any moment and any span in milliseconds, however long the run is.
  *
  * Every 2,048 events the state of all threads is put away (`Chunk`), with what each thread spent its time on until the next chunk. A moment
- * is found by replaying at most one chunk; a span takes whole chunks as sums and replays only at its ends. So the cost of a picture does
- * not grow with the run, and memory grows by a few hundred bytes a chunk.
+ * is found by replaying at most one chunk; a span takes whole chunks as sums and replays only at its ends.
+ *
+ * The past is indexed more coarsely the longer ago it is: neighbouring chunks are made one as long as that has no more events than 1/512 of those that came since. So their
+ * number grows with the logarithm of the run's length, and a moment of ten minutes ago costs the replay of some ten thousand events, a few milliseconds.
  *
  * Invariant: times never decrease from event to event; `head` is the state after the last one.
  */
@@ -14,10 +16,16 @@ import { type Handoff, Replay, type Sink, type State, STATES, type Waited } from
 export { State, STATES } from "./moment.ts";
 
 const CHUNK = 2048;
+/** A chunk may have this part of the events that came after it. */
+const COARSENESS = 512;
+/** So many new chunks are begun between two looks at the old ones. */
+const LOOK = 64;
 /** Memory for events; older ones lie in a temporary file. */
 const STORE_BYTES = 32 * 2 ** 20;
 
 interface Chunk {
+  /** Number of its first event. */
+  index: number;
   /** Time of its first event. */
   startUs: number;
   /** State before its first event. */
@@ -48,6 +56,26 @@ export interface SpanSink extends Sink {
 }
 
 const none = new Float64Array(0);
+
+/** The totals of two chunks in one. */
+function sumOf(x: Float64Array, y: Float64Array): Float64Array {
+  const rows = new Map<number, Float64Array>();
+  for (const totals of [x, y]) {
+    for (let at = 0; at < totals.length; at += TOTALS) {
+      const row = totals.subarray(at, at + TOTALS);
+      const known = rows.get(row[0]);
+      if (known === undefined) rows.set(row[0], row.slice());
+      else for (let k = 1; k < TOTALS; k++) known[k] += row[k];
+    }
+  }
+  const sum = new Float64Array(rows.size * TOTALS);
+  let at = 0;
+  for (const row of rows.values()) {
+    sum.set(row, at);
+    at += TOTALS;
+  }
+  return sum;
+}
 const deaf: Sink = { time() {}, ask() {}, handoff() {} };
 
 const labels = "123456789abcdefghijklmnopqrstuvwxyz";
@@ -114,15 +142,16 @@ export class Recording {
   /** What was changed while it ran, such as the switch interval. */
   readonly marks: { timeUs: number; text: string }[] = [];
   private readonly byIdent = new Map<number, Track>();
-  private readonly chunks: Chunk[] = [];
-  private readonly shelf = new Shelf();
+  private chunks: Chunk[] = [];
+  private shelf = new Shelf();
   private open = new Totals();
   private memo: { us: number; length: number; replay: Replay } | null = null;
 
-  /** @param objectLocks see `Replay`. */
+  /** @param objectLocks see `Replay`. @param chunkEvents events in a new chunk. */
   constructor(
     readonly log = new EventStore(STORE_BYTES),
     private readonly objectLocks = false,
+    private readonly chunkEvents = CHUNK,
   ) {
     this.head = new Replay(objectLocks);
   }
@@ -130,6 +159,11 @@ export class Recording {
   /** Takes a batch in the order of time; times in program time. */
   take(batch: readonly TraceRecord[]): void {
     for (const record of batch) this.takeOne(record);
+  }
+
+  /** How many chunks the index has. */
+  get indexLength(): number {
+    return this.chunks.length;
   }
 
   trackOf(ident: number): Track | undefined {
@@ -146,7 +180,8 @@ export class Recording {
     if (given.ident === 0) return;
     const timeUs = Math.max(this.lastUs, given.timeUs);
     const record = timeUs === given.timeUs ? given : { ...given, timeUs };
-    if (this.log.length % CHUNK === 0) this.beginChunk(timeUs);
+    const last = this.chunks[this.chunks.length - 1];
+    if (last === undefined || this.log.length - last.index >= this.chunkEvents) this.beginChunk(timeUs);
     this.lastUs = timeUs;
     this.log.append(record);
     this.head.apply(record, this.open);
@@ -176,7 +211,41 @@ export class Recording {
       last.forced = forced;
       this.open = new Totals();
     }
-    this.chunks.push({ startUs, before: this.shelf.keep(this.head.pack()), totals: none, handoffs: 0, forced: 0 });
+    const before = this.shelf.keep(this.head.pack());
+    this.chunks.push({ index: this.log.length, startUs, before, totals: none, handoffs: 0, forced: 0 });
+    if (this.chunks.length % LOOK === 0) this.coarsen();
+  }
+
+  // Makes neighbouring chunks of long ago one. What is left is put on a new shelf, so that the old one goes as a whole.
+  private coarsen(): void {
+    const { chunks } = this;
+    const shelf = new Shelf();
+    const kept: Chunk[] = [];
+    // The last one is not complete.
+    for (let k = 0; k < chunks.length - 1; k++) {
+      const chunk = chunks[k];
+      const last = kept.at(-1);
+      const end = chunks[k + 1].index;
+      if (last === undefined || (end - last.index) * COARSENESS > this.log.length - end) {
+        kept.push({ ...chunk });
+        continue;
+      }
+      last.totals = sumOf(last.totals, chunk.totals);
+      last.handoffs += chunk.handoffs;
+      last.forced += chunk.forced;
+    }
+    kept.push(chunks[chunks.length - 1]);
+    for (const chunk of kept) {
+      chunk.before = shelf.keep(chunk.before);
+      chunk.totals = shelf.keep(chunk.totals);
+    }
+    this.shelf = shelf;
+    this.chunks = kept;
+  }
+
+  /** Number of the event behind the last one of a chunk. */
+  private endOf(chunk: number): number {
+    return chunk + 1 < this.chunks.length ? this.chunks[chunk + 1].index : this.log.length;
   }
 
   /** Number of the last chunk that began at or before `us`; 0 before the first. */
@@ -197,7 +266,7 @@ export class Recording {
     if (this.memo?.us === us && this.memo.length === this.log.length) return this.memo.replay;
     const chunk = this.chunkAt(us);
     const replay = Replay.unpack(this.chunks[chunk].before, this.objectLocks);
-    this.scan(chunk * CHUNK, us, (record) => replay.apply(record, null));
+    this.scan(this.chunks[chunk].index, us, (record) => replay.apply(record, null));
     this.memo = { us, length: this.log.length, replay };
     return replay;
   }
@@ -263,15 +332,14 @@ export class Recording {
   private replay(chunk: number, untilUs: number, sink: Sink): void {
     if (chunk >= this.chunks.length) return;
     const replay = Replay.unpack(this.chunks[chunk].before, this.objectLocks);
-    const end = Math.min(this.log.length, (chunk + 1) * CHUNK);
-    this.scan(chunk * CHUNK, untilUs, (record) => replay.apply(record, sink), end);
+    this.scan(this.chunks[chunk].index, untilUs, (record) => replay.apply(record, sink), this.endOf(chunk));
   }
 
   /** Goes over the run from `fromUs` on; `advance(toUs, sink)` adds up what happened until then. Ends of spans must not decrease. */
   sweep(fromUs: number): { advance(toUs: number, sink: SpanSink): void } {
     const { chunks, log } = this;
     let chunk = this.chunkAt(fromUs);
-    let index = chunk * CHUNK;
+    let index = chunks.length === 0 ? 0 : chunks[chunk].index;
     let replay =
       chunks.length === 0 ? new Replay(this.objectLocks) : Replay.unpack(chunks[chunk].before, this.objectLocks);
     for (; index < log.length; index++) {
@@ -282,8 +350,8 @@ export class Recording {
     replay.countFrom(fromUs);
     const advance = (toUs: number, sink: SpanSink): void => {
       for (;;) {
-        chunk = Math.floor(index / CHUNK);
-        if (index % CHUNK === 0 && chunk + 1 < chunks.length && chunks[chunk + 1].startUs < toUs) {
+        while (chunk + 1 < chunks.length && chunks[chunk + 1].index <= index) chunk++;
+        if (index === chunks[chunk]?.index && chunk + 1 < chunks.length && chunks[chunk + 1].startUs < toUs) {
           // A whole chunk lies in the span.
           replay.flush(chunks[chunk].startUs, sink);
           while (chunk + 1 < chunks.length && chunks[chunk + 1].startUs < toUs) {
@@ -297,7 +365,7 @@ export class Recording {
             sink.handoffs(handoffs, forced);
             chunk++;
           }
-          index = chunk * CHUNK;
+          index = chunks[chunk].index;
           replay = Replay.unpack(chunks[chunk].before, this.objectLocks);
           replay.countFrom(chunks[chunk].startUs);
           continue;

@@ -90,22 +90,74 @@ test("the next and the previous handoff are found from anywhere", () => {
   expect([20_000, 14_000, 6500, 6000].map((us) => recording.previousHandoff(us))).toEqual([14_000, 8000, 6000, null]);
 });
 
-test("in a long run moments and handoffs are those of a replay from the start", () => {
-  const recording = new Recording();
-  const events = [1, 2, 3].flatMap((ident) => event(0, ident, "start"));
-  for (let k = 1; k <= 9000; k++) {
-    const verb = k % 7 === 0 ? "sleep" : k % 11 === 0 ? "wait" : "handoff";
-    events.push(...event(k, 1 + (k % 3), verb, k));
-  }
-  recording.take(events);
-  for (const ms of [0, 1, 2047.5, 2048, 4500, 8999, 9000, 9500]) {
-    const replay = new Replay();
-    for (const record of events) if (record.timeUs <= ms * 1000) replay.apply(record, null);
-    const plain = (r: Replay) => [r.holder, r.heldSinceUs, r.list().map(({ countedUs: _, ...rest }) => rest)];
-    expect(plain(recording.momentAt(ms * 1000))).toEqual(plain(replay));
-  }
-  expect(recording.previousHandoff(9_000_000)).toBe(recording.handoffsBefore(8_999_999, 1)[0].timeUs);
-  expect(recording.nextHandoff(4_000_000)).toBeGreaterThan(4_000_000);
+/** What a span adds up to: by thread, the time in each state and how often it asked; then handoffs, forced ones. */
+function sums(recording: Recording, fromUs: number, toUs: number): number[][] {
+  const rows = new Map<number, number[]>();
+  const row = (ident: number) => rows.get(ident) ?? (rows.set(ident, new Array(8).fill(0)).get(ident) as number[]);
+  const all = [0, 0];
+  recording.sweep(fromUs).advance(toUs, {
+    time: (ident, state, us) => void (row(ident)[state] += us),
+    ask: (ident) => void row(ident)[7]++,
+    asks: (ident, count) => void (row(ident)[7] += count),
+    handoff: ({ reason }) => {
+      all[0]++;
+      if (reason === 0) all[1]++;
+    },
+    handoffs: (count, forced) => {
+      all[0] += count;
+      all[1] += forced;
+    },
+  });
+  const sorted = [...rows].filter(([, values]) => values.some((value) => value > 0)).sort(([x], [y]) => x - y);
+  return [...sorted.map(([ident, values]) => [ident, ...values.map(Math.round)]), all];
+}
+
+// With few events in a chunk, most of them are made one with their neighbours.
+test.each([2048, 4])(
+  "in a long run moments, handoffs and sums are those of a replay from the start: %i a chunk",
+  (size) => {
+    const recording = new Recording(undefined, false, size);
+    const events = [1, 2, 3].flatMap((ident) => event(0, ident, "start"));
+    for (let k = 1; k <= 9000; k++) {
+      const verb = k % 7 === 0 ? "sleep" : k % 11 === 0 ? "wait" : "handoff";
+      events.push(...event(k, 1 + (k % 3), verb, k));
+    }
+    recording.take(events);
+    for (const ms of [0, 1, 2047.5, 2048, 4500, 8999, 9000, 9500]) {
+      const replay = new Replay();
+      for (const record of events) if (record.timeUs <= ms * 1000) replay.apply(record, null);
+      const plain = (r: Replay) => [r.holder, r.heldSinceUs, r.list().map(({ countedUs: _, ...rest }) => rest)];
+      expect(plain(recording.momentAt(ms * 1000))).toEqual(plain(replay));
+    }
+    expect(recording.previousHandoff(9_000_000)).toBe(recording.handoffsBefore(8_999_999, 1)[0].timeUs);
+    expect(recording.nextHandoff(4_000_000)).toBeGreaterThan(4_000_000);
+    const whole = new Recording(undefined, false, events.length);
+    whole.take(events);
+    for (const [from, to] of [
+      [0, 9000],
+      [0.5, 1500],
+      [1000, 1001],
+      [77, 8123.25],
+      [4096, 9500],
+    ]) {
+      expect(sums(recording, from * 1000, to * 1000)).toEqual(sums(whole, from * 1000, to * 1000));
+    }
+    for (const us of [1_000_000, 3_210_000, 8_999_000]) {
+      expect(recording.nextHandoff(us)).toBe(whole.nextHandoff(us));
+      expect(recording.previousHandoff(us)).toBe(whole.previousHandoff(us));
+    }
+  },
+);
+
+test("the index of a long run grows with the logarithm of its length", () => {
+  const lengths = [20_000, 40_000, 80_000].map((count) => {
+    const recording = new Recording(undefined, false, 4);
+    for (let k = 0; k < count; k++) recording.take(event(k, 1 + (k % 2), "handoff"));
+    return recording.indexLength;
+  });
+  // Without joining it would double each time.
+  expect(lengths[2] - lengths[1]).toBeLessThan(1000);
+  expect(lengths[2]).toBeLessThan(4000);
 });
 
 test("threads are labelled in the order of their starts, beyond nine with letters, beyond 35 with a star", () => {
