@@ -5,7 +5,7 @@
  * Why that is enough: an object that is not marked shared is its thread's alone (heap/share.ts), and an immutable one does not change. The loop's inline forms look at
  * the mark themselves. So the list in here is a matter of speed: what it does not name is done under the lock.
  *
- * Invariants: the loop itself never holds the lock. Nothing that `needsNoLock` lets through may call Python or a built-in of unknown reach: what runs built-ins for
+ * Invariants: the loop itself never holds the lock, and what it makes is born its own: whoever lets things be born shared ends that with the instruction. Nothing that `needsNoLock` lets through may call Python or a built-in of unknown reach: what runs built-ins for
  * longer (`drive` in native-frames.ts) takes the lock by itself.
  */
 import { bearShared, bornShared } from "../heap/birth.ts";
@@ -37,7 +37,12 @@ export function guarded(slow: Slow, arg: number, pc: number): Next | void {
     }
     return next;
   }
-  if (needsNoLock(slow, arg, pc)) return slowOps[slow](arg, pc);
+  if (needsNoLock(slow, arg, pc)) {
+    const next = slowOps[slow](arg, pc);
+    // A built-in was called that might have kept what it made. (After an exception the unwinder sees to it.)
+    if (bornShared()) bearShared(false);
+    return next;
+  }
   lockMachine();
   try {
     lend(slow, arg);
