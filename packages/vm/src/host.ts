@@ -283,7 +283,7 @@ export interface ThreadHost {
    *   set it again with `setBreaker`.
    */
   atSafePoint(): number;
-  /** Microseconds that this worker has computed since it was ready for its first thread, waits not counted; infinity if that is not known. Not cheap: 50 µs. */
+  /** Microseconds of processor time that this worker has used in its life; of time where the system does not tell. Not cheap: 50 µs. */
   computedUs(): number;
   /** Sets bits in the breaker of this slot. */
   setBreaker(bits: number): void;

@@ -87,8 +87,6 @@ export class OsHost implements ThreadHost, DoorOwner {
   heapLock: ThreadHost["heapLock"] = null;
 
   private readonly base: number;
-  /** Processor time of this worker when its first thread was about to begin. */
-  private readyAtUs = 0;
   private readonly events: ThreadEvents;
   private body: ThreadBody | null = null;
   private policy: LockPolicy;
@@ -131,12 +129,10 @@ export class OsHost implements ThreadHost, DoorOwner {
     this.wakeups.locked = this.locked;
     this.events.on = this.ctl[TRACING] !== 0;
     this.policy = this.locked ? new NewGil(this.ctl, this.events, this.clock.program) : new NoGil(this.events);
-    this.readyAtUs = threadTimeUs();
   }
 
   computedUs(): number {
-    const usedUs = threadTimeUs();
-    return usedUs === Number.POSITIVE_INFINITY ? usedUs : usedUs - this.readyAtUs;
+    return threadTimeUs();
   }
 
   ident(): number {

@@ -3,12 +3,13 @@
  * file (50 µs to read). It is for decisions that may be wrong elsewhere.
  */
 import { readFileSync } from "node:fs";
+import { monotonicUs } from "./monotonic.ts";
 
-/** Microseconds of processor time that this worker's own thread has used; infinity where the system does not say. */
+/** Microseconds of processor time that this worker's own thread has used; where the system does not say, microseconds of time. */
 export function threadTimeUs(): number {
   try {
     return Number(readFileSync("/proc/thread-self/schedstat", "latin1").split(" ", 1)[0]) / 1e3;
   } catch {
-    return Number.POSITIVE_INFINITY;
+    return monotonicUs();
   }
 }

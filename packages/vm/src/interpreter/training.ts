@@ -24,11 +24,17 @@ import { enterNative } from "./native-frames.ts";
 /** `running`: what is pending must wait; `postponed`: bits of the eval breaker that came meanwhile. */
 export const training = { due: true, running: false, postponed: 0 };
 
-/** Processor time that a worker's threads must have used. Threads that only start and wait take half of it, cold as everything is. */
-const ENOUGH_US = 12_000;
+/** Processor time between two signs of life after which a worker's threads are known to compute. What starts a thread that only waits takes 5 ms, cold as everything is. */
+const ENOUGH_US = 8000;
+/** Processor time of the worker when it gave its first sign of life. */
+let firstUs = -1;
 
-/** Whether this worker computes enough to be trained. */
-export const hasEarnedTraining = (): boolean => host.computedUs() >= ENOUGH_US;
+/** Whether this worker computes enough to be trained. Asked at each of its signs of life (BreakerBit.PROBE) while it is not. */
+export function hasEarnedTraining(): boolean {
+  const nowUs = host.computedUs();
+  if (firstUs < 0) firstUs = nowUs;
+  return nowUs - firstUs >= ENOUGH_US;
+}
 
 /** Frames that must be left below the recursion limit. */
 const DEPTH = 100;
