@@ -1,7 +1,7 @@
 """Runs every instruction of the eval loop with every kind of operand once.
 
-V8 throws the optimised loop away when a case runs for the first time, so each worker runs this
-before the program's own code, and again and again while it is idle (interpreter/training.ts).
+V8 throws the optimised loop away when a case runs for the first time, so a worker runs this once
+its threads have computed for some milliseconds (interpreter/training.ts).
 """
 
 import sys
