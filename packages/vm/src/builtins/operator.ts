@@ -102,7 +102,7 @@ const unary = (slot: number, sign: string, name: string): Row => [
   `Same as ${sign}.`,
 ];
 
-const functions: ModuleDef["functions"] = {
+const ownFunctions = (): NonNullable<ModuleDef["functions"]> => ({
   lt: compare(S.LT, "<"),
   le: compare(S.LE, "<="),
   eq: compare(S.EQ, "=="),
@@ -268,7 +268,7 @@ const functions: ModuleDef["functions"] = {
     },
     "Return 'a == b'.",
   ],
-};
+});
 const operators: [name: string, slot: number, sign: string][] = [
   ["add", S.ADD, "+"],
   ["sub", S.SUB, "-"],
@@ -284,9 +284,14 @@ const operators: [name: string, slot: number, sign: string][] = [
   ["xor", S.XOR, "^"],
   ["or_", S.OR, "|"],
 ];
-for (const [name, slot, sign] of operators) {
-  functions[name] = binary(slot, sign);
-  functions[`i${name.replace("_", "")}`] = inplace(slot, sign);
+
+function allFunctions(): ModuleDef["functions"] {
+  const functions = ownFunctions();
+  for (const [name, slot, sign] of operators) {
+    functions[name] = binary(slot, sign);
+    functions[`i${name.replace("_", "")}`] = inplace(slot, sign);
+  }
+  return functions;
 }
 // Every function is also there under the name of its special method.
 const plain = [
@@ -310,14 +315,18 @@ const plain = [
   "index",
   "call",
 ];
-const methodNames = new Map<string, string>([
-  ["not_", "__not__"],
-  ...plain.map((n) => [n, `__${n}__`] as [string, string]),
-]);
-for (const [name] of operators) {
-  const bare = name.replace("_", "");
-  methodNames.set(name, `__${bare}__`);
-  methodNames.set(`i${bare}`, `__i${bare}__`);
+
+function specialNames(): Map<string, string> {
+  const names = new Map<string, string>([
+    ["not_", "__not__"],
+    ...plain.map((n) => [n, `__${n}__`] as [string, string]),
+  ]);
+  for (const [name] of operators) {
+    const bare = name.replace("_", "");
+    names.set(name, `__${bare}__`);
+    names.set(`i${bare}`, `__i${bare}__`);
+  }
+  return names;
 }
 
 // --- itemgetter, attrgetter, methodcaller: 4 tuple of arguments, 5 name or 0, 6 kwargs dict or 0 ---
@@ -450,11 +459,11 @@ defineType(METHODCALLER, () => ({
 for (const name of ["operator", "_operator"]) {
   defineModule(name, () => ({
     doc: "Operator interface.",
-    functions,
+    functions: allFunctions(),
     types: { itemgetter: ITEMGETTER, attrgetter: ATTRGETTER, methodcaller: METHODCALLER },
     shownAs: "_operator",
     init(dict) {
-      for (const [from, to] of methodNames) {
+      for (const [from, to] of specialNames()) {
         const f = dictGetStr(dict, internJs(from));
         if (f !== 0) dictSetStr(dict, internJs(to), f);
       }

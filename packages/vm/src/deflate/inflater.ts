@@ -128,7 +128,7 @@ function setDecoder(decoder: Decoder, lengths: Uint8Array, from: number, n: numb
 const lengthDecoder = newDecoder(288);
 const distanceDecoder = newDecoder(32);
 const codeLengthDecoder = newDecoder(19);
-const fixedLengths = Uint8Array.from({ length: 320 }, (_, k) => (k < 288 ? fixedLength(k) : 5));
+const fixedLengths = new Uint8Array(320).fill(5);
 
 export class Inflater {
   phase: Phase = Phase.HEADER;
@@ -448,6 +448,7 @@ export class Inflater {
         break;
       }
       case 1:
+        if (fixedLengths[0] === 5) for (let k = 0; k < 288; k++) fixedLengths[k] = fixedLength(k);
         this.lengths.set(fixedLengths);
         this.lengthCodes = 288;
         this.distanceCodes = 32;

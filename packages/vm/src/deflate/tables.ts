@@ -27,16 +27,18 @@ export const lengthCode = new Uint8Array(256);
 const distanceCodes = new Uint8Array(512);
 for (let code = 0, length = 0; code < LENGTH_CODES - 1; code++) {
   baseLength[code] = length;
-  for (let n = 0; n < 1 << extraLength[code]; n++) lengthCode[length++] = code;
+  const from = length;
+  length += 1 << extraLength[code];
+  lengthCode.fill(code, from, length);
 }
 // 258 has a code of its own, and no extra bits.
 lengthCode[255] = 28;
 for (let code = 0, distance = 0; code < D_CODES; code++) {
   baseDistance[code] = distance;
-  for (let n = 0; n < 1 << extraDistance[code]; n++, distance++) {
-    if (distance < 256) distanceCodes[distance] = code;
-    else distanceCodes[256 + (distance >> 7)] = code;
-  }
+  const from = distance;
+  distance += 1 << extraDistance[code];
+  if (from < 256) distanceCodes.fill(code, from, distance);
+  else distanceCodes.fill(code, 256 + (from >> 7), 256 + (distance >> 7));
 }
 /** Code of a distance (minus 1). */
 export const distanceCode = (distance: number): number =>

@@ -39,18 +39,21 @@ const enum BlockType {
   DYNAMIC = 2,
 }
 
-// The fixed trees: lengths 8, 9, 7, 8, with the codes that follow from them; 5 bits for every distance.
+// The fixed trees: lengths 8, 9, 7, 8, with the codes that follow from them; 5 bits for every distance. Filled when the first block is written.
 const fixedL = new Uint16Array((L_CODES + 2) * 2);
 const fixedD = new Uint16Array(D_CODES * 2);
 const counts = new Uint16Array(MAX_BITS + 1);
-for (let n = 0; n < L_CODES + 2; n++) {
-  fixedL[2 * n + 1] = fixedLength(n);
-  counts[fixedLength(n)]++;
-}
-makeCodes(fixedL, L_CODES + 1);
-for (let n = 0; n < D_CODES; n++) {
-  fixedD[2 * n] = reversed(n, 5);
-  fixedD[2 * n + 1] = 5;
+
+function fillFixed(): void {
+  for (let n = 0; n < L_CODES + 2; n++) {
+    fixedL[2 * n + 1] = fixedLength(n);
+    counts[fixedLength(n)]++;
+  }
+  makeCodes(fixedL, L_CODES + 1);
+  for (let n = 0; n < D_CODES; n++) {
+    fixedD[2 * n] = reversed(n, 5);
+    fixedD[2 * n + 1] = 5;
+  }
 }
 
 /** Codes from lengths; `counts` says how many symbols have each length. */
@@ -229,7 +232,9 @@ export class BitWriter {
     readonly out: Output,
     public held: number,
     public count: number,
-  ) {}
+  ) {
+    if (fixedD[1] === 0) fillFixed();
+  }
 
   send(value: number, n: number): void {
     let held = this.held | (value << this.count);

@@ -235,9 +235,15 @@ function makeTables(): void {
 
 const scratch = new DataView(new ArrayBuffer(8));
 
-/** POWERS[n + 1022] = 2**n for -1022 <= n <= 1023: `2 ** n` is a call of 30 ns. */
-const POWERS = new Float64Array(2046);
-for (let i = 0, v = 2 ** -1022; i < 2046; i++, v *= 2) POWERS[i] = v;
+const power = new Float64Array(1);
+/** The upper half of `power` (typed arrays are little-endian wherever Node runs). */
+const powerWords = new Int32Array(power.buffer);
+
+/** 2**n for -1022 <= n <= 1023, put together from its bits: `2 ** n` is a call of 30 ns. */
+export function powerOfTwo(n: number): number {
+  powerWords[1] = (n + 1023) << 20;
+  return power[0];
+}
 
 /** Floor of log2 |x| of a normal x; -1023 for a subnormal or zero. */
 function exponentOf(x: number): number {
@@ -247,10 +253,10 @@ function exponentOf(x: number): number {
 
 /** x * 2**n, rounded once. */
 export function scale(x: number, n: number): number {
-  if (n >= -1022 && n <= 1023) return x * POWERS[n + 1022];
+  if (n >= -1022 && n <= 1023) return x * powerOfTwo(n);
   if (n > 0) {
-    for (n = Math.min(n, 2100); n > 1000; n -= 1000) x *= POWERS[2022];
-    return x * POWERS[n + 1022];
+    for (n = Math.min(n, 2100); n > 1000; n -= 1000) x *= powerOfTwo(1000);
+    return x * powerOfTwo(n);
   }
   n = Math.max(n, -2200);
   // Step down exactly while the value stays normal; only the last step may round.
@@ -258,10 +264,10 @@ export function scale(x: number, n: number): number {
     const room = exponentOf(x) + 1022;
     if (room <= 0) return x * (n < -1100 ? 0 : 2 ** n);
     const step = Math.min(room, -n, 1000);
-    x *= POWERS[1022 - step];
+    x *= powerOfTwo(-step);
     n += step;
   }
-  return x * POWERS[n + 1022];
+  return x * powerOfTwo(n);
 }
 
 /** (h + l) * 2**n, rounded once also where the result is subnormal. */
@@ -312,7 +318,7 @@ function logarithm(x: number): void {
     const e = exponentOf(m);
     m = scale(m, -e);
     k = e - 54;
-  } else if (k !== 0) m *= k <= 1022 ? POWERS[1022 - k] : 2 ** -1023;
+  } else if (k !== 0) m *= k <= 1022 ? powerOfTwo(-k) : 2 ** -1023;
   if (m > 1.4142135623730951) {
     m *= 0.5;
     k++;

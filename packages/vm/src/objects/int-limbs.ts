@@ -11,6 +11,7 @@
 import { allocObject, freeObject, HEAP_FULL } from "../heap/alloc.ts";
 import { Slot, T } from "../heap/layout.ts";
 import { f64, fillWords, i32, SLOT_AT, u32 } from "../heap/memory.ts";
+import { powerOfTwo } from "../numeric/elementary.ts";
 import { allocInt } from "./number-core.ts";
 
 const SCRATCH_A = SLOT_AT + Slot.INT_SCRATCH;
@@ -462,9 +463,6 @@ export function bitCountOf(ref: number): number {
   return count;
 }
 
-const powersOfTwo = new Float64Array(1024);
-for (let k = 0, p = 1; k < 1024; k++, p *= 2) powersOfTwo[k] = p;
-
 /** The float nearest to an int, ties to even; an infinity when it is too large. */
 export function limbsToFloat(ref: number): number {
   loadA(ref);
@@ -484,6 +482,6 @@ export function limbsToFloat(ref: number): number {
   if (rest !== 0) low |= 1;
   const exponent = (aCount - 2) * 32 - shift;
   if (exponent > 960) return aNegative ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
-  const x = ((high >>> 0) * TWO32 + (low >>> 0)) * powersOfTwo[exponent];
+  const x = ((high >>> 0) * TWO32 + (low >>> 0)) * powerOfTwo(exponent);
   return aNegative ? -x : x;
 }
