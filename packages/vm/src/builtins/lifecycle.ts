@@ -6,6 +6,7 @@ import { forEachObject } from "../heap/alloc.ts";
 import { borrow, handleLevel, keep, releaseTo } from "../heap/handles.ts";
 import { G, NONE, T, TRUE } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
+import { endIsNoticed } from "../heap/gc.ts";
 import { finalizers, incref } from "../heap/refcount.ts";
 import { host } from "../host.ts";
 import { finalize } from "../interpreter/finalizers.ts";
@@ -15,6 +16,7 @@ import { clearPending, E, Exc, pendingException, pendingIs, takePending } from "
 import { internJs } from "../objects/intern.ts";
 import { type Gen, PY_THROW, type Ref } from "../objects/native.ts";
 import { intToBigInt, isInt } from "../objects/number-core.ts";
+import { listLength } from "../objects/sequence-core.ts";
 import { newStr, strToJs } from "../objects/str-core.ts";
 import { collection } from "./gc.ts";
 import { loadedModule, moduleDict } from "./modules.ts";
@@ -132,6 +134,7 @@ function* flushFailed(): Gen<void> {
  * sys.modules, then a collection frees them with their functions and classes. Only modules that something else keeps alive are cleared name by name.
  */
 function* teardown(): Gen<void> {
+  if (!isNoticed()) return;
   if (i32[G.GC_ENABLED] !== 0) yield* collection(2);
   const modules = i32[G.MODULES];
   const own: Ref[] = [];
@@ -153,6 +156,13 @@ function* teardown(): Gen<void> {
   alive.sort((a, b) => own.indexOf(b) - own.indexOf(a));
   for (const module of alive.map(borrow)) yield* clearModule(moduleDict(module));
   for (let round = 0; round < 3; round++) if ((yield* collection(2, false)) === 0) break;
+}
+
+/** Whether anybody could notice the teardown: the program, a reader of the trace, or the audit. A heap without a lock may be damaged, which a collection finds. */
+function isNoticed(): boolean {
+  if (host.mode !== "gil" || host.tracing || i32[G.AUDIT] !== 0 || i32[G.GC_DEBUG] !== 0) return true;
+  const callbacks = i32[G.GC_CALLBACKS];
+  return (callbacks !== 0 && listLength(callbacks) > 0) || endIsNoticed();
 }
 
 /** CPython's _PyModule_ClearDict: first names with a single leading underscore, then all others but `__builtins__`, become None. */

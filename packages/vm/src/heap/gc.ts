@@ -262,6 +262,15 @@ export function forEachCandidate(visit: (ref: number, type: number) => void): vo
   }
 }
 
+/** Whether any object is left whose end a program could notice: it has a finalizer, or weak references lead to it. */
+export function endIsNoticed(): boolean {
+  let found = false;
+  forEachCandidate((ref) => {
+    found ||= (i32[(ref >> 2) + H.STATE] & State.WEAKREFS) !== 0 || wantsFinalizer(ref);
+  });
+  return found;
+}
+
 const typeIndex = (ref: number): number => i32[(ref >> 2) + H.KIND] & 0xffff;
 
 /** Find out which candidates are unreachable; the others get their word 3 back. Returns how many are: they are what is left in `candidates`. */
