@@ -19,7 +19,9 @@ import { intToBigInt, isInt } from "../objects/number-core.ts";
 import { listLength } from "../objects/sequence-core.ts";
 import { newStr, strToJs } from "../objects/str-core.ts";
 import { collection } from "./gc.ts";
+import { Buf, Text } from "./io-core.ts";
 import { loadedModule, moduleDict } from "./modules.ts";
+import { M } from "./type-indices.ts";
 import { closeSources } from "./traceback-text.ts";
 
 const sysAttribute = (name: string): Ref => dictGetStr(i32[G.SYS_DICT], internJs(name));
@@ -162,7 +164,21 @@ function* teardown(): Gen<void> {
 function isNoticed(): boolean {
   if (host.mode !== "gil" || host.tracing || i32[G.AUDIT] !== 0 || i32[G.GC_DEBUG] !== 0) return true;
   const callbacks = i32[G.GC_CALLBACKS];
-  return (callbacks !== 0 && listLength(callbacks) > 0) || endIsNoticed();
+  return (callbacks !== 0 && listLength(callbacks) > 0) || endIsNoticed(standardStreams());
+}
+
+/** The standard streams as far as they are ours: they outlive the teardown. */
+function standardStreams(): Set<Ref> {
+  const streams = new Set<Ref>();
+  for (const name of ["stdin", "stdout", "stderr", "__stdin__", "__stdout__", "__stderr__"]) {
+    const text = sysAttribute(name);
+    if (text === 0 || (text & 1) !== 0 || typeOf(text) !== M.TEXT_IO_WRAPPER) continue;
+    const buffer = i32[(text >> 2) + Text.BUFFER];
+    streams.add(text).add(buffer);
+    if (buffer !== 0 && (typeOf(buffer) === M.BUFFERED_READER || typeOf(buffer) === M.BUFFERED_WRITER))
+      streams.add(i32[(buffer >> 2) + Buf.RAW]);
+  }
+  return streams;
 }
 
 /** CPython's _PyModule_ClearDict: first names with a single leading underscore, then all others but `__builtins__`, become None. */

@@ -262,11 +262,12 @@ export function forEachCandidate(visit: (ref: number, type: number) => void): vo
   }
 }
 
-/** Whether any object is left whose end a program could notice: it has a finalizer, or weak references lead to it. */
-export function endIsNoticed(): boolean {
+/** Whether any object but those of `lasting` is left whose end a program could notice: it has a finalizer, or weak references lead to it. */
+export function endIsNoticed(lasting: ReadonlySet<number>): boolean {
   let found = false;
   forEachCandidate((ref) => {
-    found ||= (i32[(ref >> 2) + H.STATE] & State.WEAKREFS) !== 0 || wantsFinalizer(ref);
+    if (!found && ((i32[(ref >> 2) + H.STATE] & State.WEAKREFS) !== 0 || wantsFinalizer(ref)))
+      found = !lasting.has(ref);
   });
   return found;
 }
