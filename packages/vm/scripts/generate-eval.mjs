@@ -30,7 +30,7 @@ const macros = {
   COMPARED: (arg) => `(${arg} & (a < b ? Compare.LESS : a > b ? Compare.GREATER : Compare.EQUAL)) !== 0`,
   // A private form meets operands that it is not for: the instruction is from now on the one that it stands for.
   INSTEAD: (op) => `O[pc] = ${op}; continue;`,
-  ARITH: () => "slow = Slow.ARITH; break slow;",
+  ARITH: (op) => `slow = ${op}; break arith;`,
   // Behind an instruction of several: the second loop takes them one by one.
   EACH: () => (stepping ? "continue;" : ""),
   // In front of a condition under which an instruction does the following ones too: never in the second loop, which looks at each.

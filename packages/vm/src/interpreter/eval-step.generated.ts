@@ -14,9 +14,11 @@ import { leafs } from "../objects/native-table.ts";
 import { raiseMemoryError } from "../objects/errors.ts";
 import { Fn } from "../objects/function-layout.ts";
 import { allocFloat } from "../objects/number-core.ts";
+import { S } from "../objects/slots.ts";
 import { Str, strEqual } from "../objects/str-core.ts";
 import { allocTuple, List, listAppendOwned, Tuple } from "../objects/sequence-core.ts";
 import { arena, baseOf } from "./arena.ts";
+import { arith } from "./arith.ts";
 import { Action, F, GenObj, GenState, Next, Outcome, R, Thread } from "./frame.ts";
 import { runFinalizers } from "./finalizers.ts";
 import { unwind } from "./unwind.ts";
@@ -46,6 +48,7 @@ export function runStepping(): Outcome {
         slow: {
           dead: {
             float: {
+              arith: {
               switch (O[pc]) {
           case Op.NOP:
             pc = (pc + 4) | 0;
@@ -231,7 +234,7 @@ export function runStepping(): Outcome {
             } else if (((a | b) & 1) === 0 && (H[(a >> 2) + 1] & 0xffff) === T.FLOAT && (H[(b >> 2) + 1] & 0xffff) === T.FLOAT) {
               x = D[(a >> 3) + 2] + D[(b >> 3) + 2]; break float;
             }
-            slow = Slow.ARITH; break slow;
+            slow = S.ADD; break arith;
           }
           case Q.SUB: {
             const a = H[(sp - 2) | 0];
@@ -246,7 +249,7 @@ export function runStepping(): Outcome {
             } else if (((a | b) & 1) === 0 && (H[(a >> 2) + 1] & 0xffff) === T.FLOAT && (H[(b >> 2) + 1] & 0xffff) === T.FLOAT) {
               x = D[(a >> 3) + 2] - D[(b >> 3) + 2]; break float;
             }
-            slow = Slow.ARITH; break slow;
+            slow = S.SUB; break arith;
           }
           case Q.MUL: {
             const a = H[(sp - 2) | 0];
@@ -261,7 +264,7 @@ export function runStepping(): Outcome {
             } else if (((a | b) & 1) === 0 && (H[(a >> 2) + 1] & 0xffff) === T.FLOAT && (H[(b >> 2) + 1] & 0xffff) === T.FLOAT) {
               x = D[(a >> 3) + 2] * D[(b >> 3) + 2]; break float;
             }
-            slow = Slow.ARITH; break slow;
+            slow = S.MUL; break arith;
           }
           case Q.TRUEDIV: {
             const a = H[(sp - 2) | 0];
@@ -269,7 +272,7 @@ export function runStepping(): Outcome {
             if (((a | b) & 1) === 0 && (H[(a >> 2) + 1] & 0xffff) === T.FLOAT && (H[(b >> 2) + 1] & 0xffff) === T.FLOAT && D[(b >> 3) + 2] !== 0) {
               x = D[(a >> 3) + 2] / D[(b >> 3) + 2]; break float;
             }
-            slow = Slow.ARITH; break slow;
+            slow = S.TRUEDIV; break arith;
           }
           case Q.FLOORDIV: {
             const a = H[(sp - 2) | 0];
@@ -282,7 +285,7 @@ export function runStepping(): Outcome {
               pc = (pc + 4) | 0;
               continue;
             }
-            slow = Slow.ARITH; break slow;
+            slow = S.FLOORDIV; break arith;
           }
           case Q.MOD: {
             const a = H[(sp - 2) | 0];
@@ -294,7 +297,7 @@ export function runStepping(): Outcome {
               pc = (pc + 4) | 0;
               continue;
             }
-            slow = Slow.ARITH; break slow;
+            slow = S.MOD; break arith;
           }
           case Q.AND: {
             const a = H[(sp - 2) | 0];
@@ -304,7 +307,7 @@ export function runStepping(): Outcome {
               pc = (pc + 4) | 0;
               continue;
             }
-            slow = Slow.ARITH; break slow;
+            slow = S.AND; break arith;
           }
           case Q.OR: {
             const a = H[(sp - 2) | 0];
@@ -314,7 +317,7 @@ export function runStepping(): Outcome {
               pc = (pc + 4) | 0;
               continue;
             }
-            slow = Slow.ARITH; break slow;
+            slow = S.OR; break arith;
           }
           case Q.XOR: {
             const a = H[(sp - 2) | 0];
@@ -324,7 +327,7 @@ export function runStepping(): Outcome {
               pc = (pc + 4) | 0;
               continue;
             }
-            slow = Slow.ARITH; break slow;
+            slow = S.XOR; break arith;
           }
           case Q.LSHIFT: {
             const a = H[(sp - 2) | 0];
@@ -339,7 +342,7 @@ export function runStepping(): Outcome {
                 continue;
               }
             }
-            slow = Slow.ARITH; break slow;
+            slow = S.LSHIFT; break arith;
           }
           case Q.RSHIFT: {
             const a = H[(sp - 2) | 0];
@@ -350,7 +353,7 @@ export function runStepping(): Outcome {
               pc = (pc + 4) | 0;
               continue;
             }
-            slow = Slow.ARITH; break slow;
+            slow = S.RSHIFT; break arith;
           }
           case Op.BINARY_OP:
             slow = Slow.BINARY_OP; break slow;
@@ -1145,6 +1148,19 @@ export function runStepping(): Outcome {
           default:
             slow = Slow.RARE; break slow;
         }
+              }
+              // arith: the operator `slow` (a slot) on numbers that the instruction does not do itself.
+              const a = H[(sp - 2) | 0];
+              const b = H[(sp - 1) | 0];
+              const r = arith(slow, a, b);
+              if (r !== 0) {
+                H[((sp = (sp - 1) | 0) - 1) | 0] = r;
+                pc = (pc + 4) | 0;
+                if ((a & 1) === 0) { if (Build.FREE && (H[(a >> 2) + 1] & Kind.SHARED) !== 0) decrefShared(a); else if ((H[a >> 2] = (H[a >> 2] - 1) | 0) === 0) dealloc(a); }
+                if ((b & 1) === 0 && (Build.FREE && (H[(b >> 2) + 1] & Kind.SHARED) !== 0 ? dropShared(b) : (H[b >> 2] = (H[b >> 2] - 1) | 0) === 0)) { last = b; break dead; }
+                continue;
+              }
+              slow = Slow.BINARY_OP; break slow;
               }
               // float: x is the result of operands a (below) and b (top); a temporary (count 1) is used again for it.
               const a = H[(sp - 2) | 0];

@@ -8,7 +8,7 @@
  * - An instruction changes sp only when it can no longer fail, so that the unwinder finds and releases its operands.
  * - Before anything that may push a frame, raise with the registers written, or let other threads run: `$SPILL` (R.pc is then the *next* instruction), and
  *   `$RELOAD` after it. `live` says whether R is ahead of the locals, for the catch clause.
- * - The hot opcodes are inline in their common case; everything else leaves the switch for one of three shared tails (float result, object to free, `slowOps`),
+ * - The hot opcodes are inline in their common case; everything else leaves the switch for one of four shared tails (float result, other arithmetic, object to free, `slowOps`),
  *   so that the function stays small enough to be optimised within tens of milliseconds.
  */
 import { Compare, Op } from "../bytecode/opcodes.ts";
@@ -25,9 +25,11 @@ import { leafs } from "../objects/native-table.ts";
 import { raiseMemoryError } from "../objects/errors.ts";
 import { Fn } from "../objects/function-layout.ts";
 import { allocFloat } from "../objects/number-core.ts";
+import { S } from "../objects/slots.ts";
 import { Str, strEqual } from "../objects/str-core.ts";
 import { allocTuple, List, listAppendOwned, Tuple } from "../objects/sequence-core.ts";
 import { arena, baseOf } from "./arena.ts";
+import { arith } from "./arith.ts";
 import { Action, F, GenObj, GenState, Next, Outcome, R, Thread } from "./frame.ts";
 import { runFinalizers } from "./finalizers.ts";
 import { unwind } from "./unwind.ts";
@@ -55,6 +57,7 @@ export function run(): Outcome {
         slow: {
           dead: {
             float: {
+              arith: {
               switch (O[pc]) {
           case Op.NOP:
             pc = (pc + 4) | 0;
@@ -240,7 +243,7 @@ export function run(): Outcome {
             } else if (((a | b) & 1) === 0 && (H[(a >> 2) + 1] & 0xffff) === T.FLOAT && (H[(b >> 2) + 1] & 0xffff) === T.FLOAT) {
               x = D[(a >> 3) + 2] + D[(b >> 3) + 2]; break float;
             }
-            slow = Slow.ARITH; break slow;
+            slow = S.ADD; break arith;
           }
           case Q.SUB: {
             const a = H[(sp - 2) | 0];
@@ -255,7 +258,7 @@ export function run(): Outcome {
             } else if (((a | b) & 1) === 0 && (H[(a >> 2) + 1] & 0xffff) === T.FLOAT && (H[(b >> 2) + 1] & 0xffff) === T.FLOAT) {
               x = D[(a >> 3) + 2] - D[(b >> 3) + 2]; break float;
             }
-            slow = Slow.ARITH; break slow;
+            slow = S.SUB; break arith;
           }
           case Q.MUL: {
             const a = H[(sp - 2) | 0];
@@ -270,7 +273,7 @@ export function run(): Outcome {
             } else if (((a | b) & 1) === 0 && (H[(a >> 2) + 1] & 0xffff) === T.FLOAT && (H[(b >> 2) + 1] & 0xffff) === T.FLOAT) {
               x = D[(a >> 3) + 2] * D[(b >> 3) + 2]; break float;
             }
-            slow = Slow.ARITH; break slow;
+            slow = S.MUL; break arith;
           }
           case Q.TRUEDIV: {
             const a = H[(sp - 2) | 0];
@@ -278,7 +281,7 @@ export function run(): Outcome {
             if (((a | b) & 1) === 0 && (H[(a >> 2) + 1] & 0xffff) === T.FLOAT && (H[(b >> 2) + 1] & 0xffff) === T.FLOAT && D[(b >> 3) + 2] !== 0) {
               x = D[(a >> 3) + 2] / D[(b >> 3) + 2]; break float;
             }
-            slow = Slow.ARITH; break slow;
+            slow = S.TRUEDIV; break arith;
           }
           case Q.FLOORDIV: {
             const a = H[(sp - 2) | 0];
@@ -291,7 +294,7 @@ export function run(): Outcome {
               pc = (pc + 4) | 0;
               continue;
             }
-            slow = Slow.ARITH; break slow;
+            slow = S.FLOORDIV; break arith;
           }
           case Q.MOD: {
             const a = H[(sp - 2) | 0];
@@ -303,7 +306,7 @@ export function run(): Outcome {
               pc = (pc + 4) | 0;
               continue;
             }
-            slow = Slow.ARITH; break slow;
+            slow = S.MOD; break arith;
           }
           case Q.AND: {
             const a = H[(sp - 2) | 0];
@@ -313,7 +316,7 @@ export function run(): Outcome {
               pc = (pc + 4) | 0;
               continue;
             }
-            slow = Slow.ARITH; break slow;
+            slow = S.AND; break arith;
           }
           case Q.OR: {
             const a = H[(sp - 2) | 0];
@@ -323,7 +326,7 @@ export function run(): Outcome {
               pc = (pc + 4) | 0;
               continue;
             }
-            slow = Slow.ARITH; break slow;
+            slow = S.OR; break arith;
           }
           case Q.XOR: {
             const a = H[(sp - 2) | 0];
@@ -333,7 +336,7 @@ export function run(): Outcome {
               pc = (pc + 4) | 0;
               continue;
             }
-            slow = Slow.ARITH; break slow;
+            slow = S.XOR; break arith;
           }
           case Q.LSHIFT: {
             const a = H[(sp - 2) | 0];
@@ -348,7 +351,7 @@ export function run(): Outcome {
                 continue;
               }
             }
-            slow = Slow.ARITH; break slow;
+            slow = S.LSHIFT; break arith;
           }
           case Q.RSHIFT: {
             const a = H[(sp - 2) | 0];
@@ -359,7 +362,7 @@ export function run(): Outcome {
               pc = (pc + 4) | 0;
               continue;
             }
-            slow = Slow.ARITH; break slow;
+            slow = S.RSHIFT; break arith;
           }
           case Op.BINARY_OP:
             slow = Slow.BINARY_OP; break slow;
@@ -1153,6 +1156,19 @@ export function run(): Outcome {
           default:
             slow = Slow.RARE; break slow;
         }
+              }
+              // arith: the operator `slow` (a slot) on numbers that the instruction does not do itself.
+              const a = H[(sp - 2) | 0];
+              const b = H[(sp - 1) | 0];
+              const r = arith(slow, a, b);
+              if (r !== 0) {
+                H[((sp = (sp - 1) | 0) - 1) | 0] = r;
+                pc = (pc + 4) | 0;
+                if ((a & 1) === 0) { if (Build.FREE && (H[(a >> 2) + 1] & Kind.SHARED) !== 0) decrefShared(a); else if ((H[a >> 2] = (H[a >> 2] - 1) | 0) === 0) dealloc(a); }
+                if ((b & 1) === 0 && (Build.FREE && (H[(b >> 2) + 1] & Kind.SHARED) !== 0 ? dropShared(b) : (H[b >> 2] = (H[b >> 2] - 1) | 0) === 0)) { last = b; break dead; }
+                continue;
+              }
+              slow = Slow.BINARY_OP; break slow;
               }
               // float: x is the result of operands a (below) and b (top); a temporary (count 1) is used again for it.
               const a = H[(sp - 2) | 0];

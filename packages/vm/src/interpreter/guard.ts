@@ -113,7 +113,6 @@ function needsNoLock(slow: Slow, arg: number, pc: number): boolean {
     case Slow.SAFE_POINT_JUMP:
     case Slow.AFTER_CALL:
       return true;
-    case Slow.ARITH:
     case Slow.BINARY_OP:
     case Slow.COMPARE:
     case Slow.COMPARE_JUMP:

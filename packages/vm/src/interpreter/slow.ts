@@ -4,17 +4,15 @@
  */
 import { i32 } from "../heap/memory.ts";
 import { T } from "../heap/layout.ts";
-import { decref } from "../heap/refcount.ts";
 import { rareOps } from "./ops.ts";
 import { returnSlow, yieldSlow } from "./ops/calls.ts";
 import { storeSubscrSlow, subscrSlow } from "./ops/items.ts";
 import { forIterSlow } from "./ops/iteration.ts";
-import { binarySlotOf, binarySlow, compareSlow, toBoolSlow } from "./ops/operators.ts";
+import { binarySlow, compareSlow, toBoolSlow } from "./ops/operators.ts";
 import { safePoint } from "./safe-point.ts";
 import { stepping } from "./step.ts";
 import { Op } from "../bytecode/opcodes.ts";
 import { arena } from "./arena.ts";
-import { arith } from "./arith.ts";
 import { loadAttr, storeAttr } from "./attr.ts";
 import { Action, Next, R } from "./frame.ts";
 import { loadGlobal } from "./globals.ts";
@@ -28,7 +26,6 @@ export const enum Slow {
   RARE = 0,
   TO_BOOL,
   BINARY_OP,
-  ARITH,
   COMPARE,
   COMPARE_JUMP,
   LOAD_ATTR,
@@ -56,18 +53,6 @@ slowOps[Slow.RARE] = (arg, pc) => {
 };
 slowOps[Slow.TO_BOOL] = toBoolSlow;
 slowOps[Slow.BINARY_OP] = binarySlow;
-slowOps[Slow.ARITH] = (arg) => {
-  const a = i32[R.sp - 2];
-  const b = i32[R.sp - 1];
-  const r = arith(binarySlotOf(arg), a, b);
-  if (r === 0) {
-    binarySlow(arg);
-    return;
-  }
-  i32[--R.sp - 1] = r;
-  decref(a);
-  decref(b);
-};
 slowOps[Slow.COMPARE] = compareSlow;
 // A comparison and the jump behind it: done apart. When a frame was pushed for it, the jump instruction itself, which still stands there, comes next.
 slowOps[Slow.COMPARE_JUMP] = compareSlow;
