@@ -108,5 +108,5 @@ stepping = true;
 const second = body
   .slice(at)
   .replace("export function run()", "export function runStepping()")
-  .replace(/^import \{ Slow, slowOps \}.*\n/m, (line) => `${line}import { look } from "./step.ts";\n`);
+  .replace(/^import \{ Slow, slowOp \}.*\n/m, (line) => `${line}import { look } from "./step.ts";\n`);
 write("eval-step.generated.ts", "/** The second loop: the first one with a look at every instruction. */", second);

@@ -26,7 +26,7 @@ import { breaker } from "./breaker.ts";
 import { callLeaf } from "./leaf-calls.ts";
 import { LeafShape, Q } from "./quick.ts";
 import { guarded, guardedUnwind, leafNeedsNoLock } from "./guard.ts";
-import { Slow, slowOps } from "./slow.ts";
+import { Slow, slowOp } from "./slow.ts";
 import { look } from "./step.ts";
 
 /** Run from the registers until the root frame is reached. RETURNED: R.result is what was returned (owned). RAISED: an exception is pending. AGAIN: call it again. */
@@ -1196,7 +1196,7 @@ export function runStepping(): Outcome {
           }
           // slow: the general form of the instruction at pc.
           R.fp = fp; R.sp = sp; R.pc = pc + 4; live = true;
-          const next = Build.FREE ? guarded(slow, O[(pc + 1) | 0], pc) : slowOps[slow](O[(pc + 1) | 0], pc);
+          const next = Build.FREE ? guarded(slow, O[(pc + 1) | 0], pc) : slowOp(slow, O[(pc + 1) | 0], pc);
           if (next !== undefined) {
             if (next === Next.UNWIND) break;
             return next as number;

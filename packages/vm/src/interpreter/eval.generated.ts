@@ -8,7 +8,7 @@
  * - An instruction changes sp only when it can no longer fail, so that the unwinder finds and releases its operands.
  * - Before anything that may push a frame, raise with the registers written, or let other threads run: `$SPILL` (R.pc is then the *next* instruction), and
  *   `$RELOAD` after it. `live` says whether R is ahead of the locals, for the catch clause.
- * - The hot opcodes are inline in their common case; everything else leaves the switch for one of four shared tails (float result, other arithmetic, object to free, `slowOps`),
+ * - The hot opcodes are inline in their common case; everything else leaves the switch for one of four shared tails (float result, other arithmetic, object to free, `slowOp`),
  *   so that the function stays small enough to be optimised within tens of milliseconds.
  */
 import { Compare, Op } from "../bytecode/opcodes.ts";
@@ -37,7 +37,7 @@ import { breaker } from "./breaker.ts";
 import { callLeaf } from "./leaf-calls.ts";
 import { LeafShape, Q } from "./quick.ts";
 import { guarded, guardedUnwind, leafNeedsNoLock } from "./guard.ts";
-import { Slow, slowOps } from "./slow.ts";
+import { Slow, slowOp } from "./slow.ts";
 
 /** Run from the registers until the root frame is reached. RETURNED: R.result is what was returned (owned). RAISED: an exception is pending. AGAIN: call it again. */
 export function run(): Outcome {
@@ -1204,7 +1204,7 @@ export function run(): Outcome {
           }
           // slow: the general form of the instruction at pc.
           R.fp = fp; R.sp = sp; R.pc = pc + 4; live = true;
-          const next = Build.FREE ? guarded(slow, O[(pc + 1) | 0], pc) : slowOps[slow](O[(pc + 1) | 0], pc);
+          const next = Build.FREE ? guarded(slow, O[(pc + 1) | 0], pc) : slowOp(slow, O[(pc + 1) | 0], pc);
           if (next !== undefined) {
             if (next === Next.UNWIND) break;
             return next as number;

@@ -24,12 +24,12 @@ import { Action, F, type Next, R } from "./frame.ts";
 import { OBJECT_NEW } from "./calling.ts";
 import { saveThread } from "./machine.ts";
 import { unwind } from "./unwind.ts";
-import { Slow, slowOps } from "./slow.ts";
+import { Slow, slowOp } from "./slow.ts";
 
-/** `slowOps[slow](arg, pc)`, so that other threads cannot come in between. Registers written. */
+/** `slowOp(slow, arg, pc)`, so that other threads cannot come in between. Registers written. */
 export function guarded(slow: Slow, arg: number, pc: number): Next | void {
   if (i32[G.THREADED] === 0) {
-    const next = slowOps[slow](arg, pc);
+    const next = slowOp(slow, arg, pc);
     // The instruction may have started the second thread.
     if (holdsMachine()) {
       bearShared(false);
@@ -38,7 +38,7 @@ export function guarded(slow: Slow, arg: number, pc: number): Next | void {
     return next;
   }
   if (needsNoLock(slow, arg, pc)) {
-    const next = slowOps[slow](arg, pc);
+    const next = slowOp(slow, arg, pc);
     // A built-in was called that might have kept what it made. (After an exception the unwinder sees to it.)
     if (bornShared()) bearShared(false);
     return next;
@@ -46,7 +46,7 @@ export function guarded(slow: Slow, arg: number, pc: number): Next | void {
   lockMachine();
   try {
     lend(slow, arg);
-    return slowOps[slow](arg, pc);
+    return slowOp(slow, arg, pc);
   } finally {
     if (bornShared()) {
       bearShared(false);

@@ -1,6 +1,6 @@
 /**
- * The general forms of the instructions that the eval loop does inline in their common case, by number: `slowOps[Slow.X](operand, pc)`, registers written
- * (R.pc is the next instruction).
+ * The general forms of the instructions that the eval loop does inline in their common case, by number: `slowOp(Slow.X, operand, pc)`, registers written
+ * (R.pc is the next instruction). A switch and not a table: V8 calls what stands in it directly.
  */
 import { i32 } from "../heap/memory.ts";
 import { T } from "../heap/layout.ts";
@@ -11,6 +11,7 @@ import { forIterSlow } from "./ops/iteration.ts";
 import { binarySlow, compareSlow, toBoolSlow } from "./ops/operators.ts";
 import { safePoint } from "./safe-point.ts";
 import { stepping } from "./step.ts";
+import { training } from "./training.ts";
 import { Op } from "../bytecode/opcodes.ts";
 import { arena } from "./arena.ts";
 import { loadAttr, storeAttr } from "./attr.ts";
@@ -43,29 +44,56 @@ export const enum Slow {
   AFTER_CALL,
 }
 
-type SlowOp = (arg: number, pc: number) => Next | void;
-
-export const slowOps: SlowOp[] = [];
-slowOps[Slow.RARE] = (arg, pc) => {
-  const op = rareOps[arena[pc]];
-  if (op === undefined) throw new Error(`slow.ts: instruction ${arena[pc]} at ${pc} has no meaning`);
-  return op(arg);
-};
-slowOps[Slow.TO_BOOL] = toBoolSlow;
-slowOps[Slow.BINARY_OP] = binarySlow;
-slowOps[Slow.COMPARE] = compareSlow;
-// A comparison and the jump behind it: done apart. When a frame was pushed for it, the jump instruction itself, which still stands there, comes next.
-slowOps[Slow.COMPARE_JUMP] = compareSlow;
-slowOps[Slow.LOAD_ATTR] = (_arg, pc) => loadAttr(pc);
-slowOps[Slow.STORE_ATTR] = (_arg, pc) => storeAttr(pc);
-slowOps[Slow.SUBSCR] = subscrSlow;
-slowOps[Slow.STORE_SUBSCR] = storeSubscrSlow;
-slowOps[Slow.LOAD_GLOBAL] = (_arg, pc) => loadGlobal(pc);
-slowOps[Slow.SAFE_POINT] = () => {
+/** The general form of the instruction at `pc`. */
+export function slowOp(slow: Slow, arg: number, pc: number): Next | void {
+  switch (slow) {
+    case Slow.RARE: {
+      const op = rareOps[arena[pc]];
+      if (op === undefined) throw new Error(`slow.ts: instruction ${arena[pc]} at ${pc} has no meaning`);
+      return op(arg);
+    }
+    case Slow.TO_BOOL:
+      return toBoolSlow();
+    case Slow.BINARY_OP:
+      return binarySlow(arg);
+    case Slow.COMPARE:
+    // A comparison and the jump behind it: done apart. When a frame was pushed for it, the jump instruction itself, which still stands there, comes next.
+    case Slow.COMPARE_JUMP:
+      return compareSlow(arg);
+    case Slow.LOAD_ATTR:
+      return loadAttr(pc);
+    case Slow.STORE_ATTR:
+      return storeAttr(pc);
+    case Slow.SUBSCR:
+      return subscrSlow();
+    case Slow.STORE_SUBSCR:
+      return storeSubscrSlow();
+    case Slow.LOAD_GLOBAL:
+      return loadGlobal(pc);
+    case Slow.SAFE_POINT_JUMP:
+      return safePointAtJump(arg, pc);
+    case Slow.FOR_ITER:
+      return forIterSlow();
+    case Slow.CALL:
+      return call(arg, pc);
+    case Slow.CALL_TYPE:
+      if (!callType(arg, pc)) return call(arg, pc);
+      if (breaker[0] === 0) return;
+      break;
+    case Slow.RETURN:
+      return returnSlow();
+    case Slow.YIELD:
+      return yieldSlow();
+  }
+  // SAFE_POINT, AFTER_CALL
   safePoint();
-  return Next.ENTER_AGAIN;
-};
-slowOps[Slow.SAFE_POINT_JUMP] = (target, pc) => {
+  return again();
+}
+
+/** The loop is entered again, so that it goes on in the form that V8 has made meanwhile; not in the midst of the training: what V8 began to make then would know half of the instructions. */
+const again = (): Next | undefined => (training.running ? undefined : Next.ENTER_AGAIN);
+
+function safePointAtJump(target: number, pc: number): Next | undefined {
   R.pc = target;
   try {
     safePoint();
@@ -74,10 +102,10 @@ slowOps[Slow.SAFE_POINT_JUMP] = (target, pc) => {
     R.pc = pc + 4;
     throw thrown;
   }
-  return Next.ENTER_AGAIN;
-};
-slowOps[Slow.FOR_ITER] = forIterSlow;
-slowOps[Slow.CALL] = (argc, pc) => {
+  return again();
+}
+
+function call(argc: number, pc: number): Next | void {
   const at = R.sp - argc - 2;
   const fp = R.fp;
   const callable = i32[at];
@@ -99,18 +127,4 @@ slowOps[Slow.CALL] = (argc, pc) => {
     safePoint();
     if (stepping.on) return Next.ENTER_AGAIN;
   }
-  return undefined;
-};
-
-slowOps[Slow.CALL_TYPE] = (argc, pc) => {
-  if (!callType(argc, pc)) return slowOps[Slow.CALL](argc, pc);
-  if (breaker[0] === 0) return undefined;
-  safePoint();
-  return Next.ENTER_AGAIN;
-};
-slowOps[Slow.AFTER_CALL] = () => {
-  safePoint();
-  return Next.ENTER_AGAIN;
-};
-slowOps[Slow.RETURN] = returnSlow;
-slowOps[Slow.YIELD] = yieldSlow;
+}
