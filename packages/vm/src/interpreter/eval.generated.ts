@@ -1018,6 +1018,9 @@ export function run(): Outcome {
             slow = Slow.CALL; break slow;
           }
           case Q.CALL_APPEND: {
+            if (breaker[0] !== 0) {
+              slow = Slow.CALL; break slow;
+            }
             // method, list, item
             const f = H[(sp - 3) | 0];
             const o = H[(sp - 2) | 0];
@@ -1027,10 +1030,6 @@ export function run(): Outcome {
               if (Build.FREE && (H[(NONE >> 2) + 1] & Kind.SHARED) !== 0) increfShared(NONE); else H[NONE >> 2]++;
               H[(sp - 3) | 0] = NONE;
               sp = (sp - 2) | 0;
-              if (breaker[0] !== 0) {
-                if ((o & 1) === 0) { if (Build.FREE && (H[(o >> 2) + 1] & Kind.SHARED) !== 0) decrefShared(o); else if ((H[o >> 2] = (H[o >> 2] - 1) | 0) === 0) dealloc(o); }
-                slow = Slow.AFTER_CALL; break slow;
-              }
               pc = (pc + 4) | 0;
               if ((o & 1) === 0 && (Build.FREE && (H[(o >> 2) + 1] & Kind.SHARED) !== 0 ? dropShared(o) : (H[o >> 2] = (H[o >> 2] - 1) | 0) === 0)) { last = o; break dead; }
               continue;
@@ -1038,9 +1037,12 @@ export function run(): Outcome {
             O[pc] = Q.CALL_LEAF; continue;
           }
           case Q.CALL_LEN: {
+            if (breaker[0] !== 0) {
+              slow = Slow.CALL; break slow;
+            }
             const f = H[(sp - 3) | 0];
             const v = H[(sp - 1) | 0];
-            if (((f | v) & 1) === 0 && H[(sp - 2) | 0] === 0 && H[(f >> 2) + 4] === (O[(pc + 2) | 0] & LeafShape.INDEX) && (H[(f >> 2) + 1] & 0xffff) === T.BUILTIN && breaker[0] === 0) {
+            if (((f | v) & 1) === 0 && H[(sp - 2) | 0] === 0 && H[(f >> 2) + 4] === (O[(pc + 2) | 0] & LeafShape.INDEX) && (H[(f >> 2) + 1] & 0xffff) === T.BUILTIN) {
               const type = H[(v >> 2) + 1] & Build.OWN;
               if (type === T.LIST || type === T.STR || type === T.DICT) {
                 // Their lengths are at one place.

@@ -90,8 +90,12 @@ export function slowOp(slow: Slow, arg: number, pc: number): Next | void {
   return again();
 }
 
-/** The loop is entered again, so that it goes on in the form that V8 has made meanwhile; not in the midst of the training: what V8 began to make then would know half of the instructions. */
-const again = (): Next | undefined => (training.running ? undefined : Next.ENTER_AGAIN);
+/**
+ * The loop is entered again, so that it goes on in the form that V8 has made meanwhile. Not before the end of the training: V8 begins to make that form when the loop is entered, and would
+ * know half of the instructions.
+ */
+const again = (): Next | undefined =>
+  (training.due || training.running) && !stepping.on ? undefined : Next.ENTER_AGAIN;
 
 function safePointAtJump(target: number, pc: number): Next | undefined {
   R.pc = target;

@@ -41,8 +41,9 @@ const DEPTH = 100;
 
 /** Push the training program over the current frame, unless this worker has run it. At a safe point only. */
 export function trainHere(): void {
-  if (R.depth + DEPTH > R.limit || i32[G.GC_STRESS] !== 0) return;
+  if (R.depth + DEPTH > R.limit) return;
   training.due = false;
+  if (i32[G.GC_STRESS] !== 0) return;
   training.running = true;
   enterNative(rehearse(), 0, Action.DISCARD);
 }
