@@ -340,13 +340,16 @@ function wrapFunction(dict: number, name: string, kind: T.STATICMETHOD | T.CLASS
   putOwned(dict, name, wrapper);
 }
 
+/** Attributes that instances of a class get room for when no method of it says which ones there will be. */
+const UNKNOWN_ATTRIBUTES = 4;
+
 /** How many attributes the methods assign to `self`, by the compiler's `__static_attributes__`: room for inline values. */
 function expectedAttributes(dict: number, bases: readonly number[]): number {
   let n = 0;
   const own = dictGetStr(dict, internJs("__static_attributes__"));
   if (own !== 0 && typeOf(own) === T.TUPLE) n = tupleLength(own);
   for (const b of bases) n += i32[(b >> 2) + TypeWord.CAPACITY];
-  return Math.min(MAX_INLINE_VALUES, n);
+  return n === 0 ? UNKNOWN_ATTRIBUTES : Math.min(MAX_INLINE_VALUES, n);
 }
 
 /** A metaclass with a `mro` method of its own decides the order. */

@@ -1,8 +1,9 @@
 /** Operators: arithmetic, comparison, truth and membership beyond the loop's inline forms. */
 import { releaseTo } from "../../heap/handles.ts";
-import { DEFER, FALSE, NOT_IMPLEMENTED, T, TRUE, TYPE_TABLE } from "../../heap/layout.ts";
+import { Build } from "../../heap/build.ts";
+import { DEFER, FALSE, NOT_IMPLEMENTED, T, TRUE, TYPE_TABLE, TYPE_VERSION } from "../../heap/layout.ts";
 import { i32 } from "../../heap/memory.ts";
-import { decref, incref } from "../../heap/refcount.ts";
+import { decref, incref, isShared } from "../../heap/refcount.ts";
 import { Op } from "../../bytecode/opcodes.ts";
 import {
   binaryFailed,
@@ -23,19 +24,19 @@ import {
   typeOf,
 } from "../../objects/abstract.ts";
 import { compareGen, compareLeaf, compareRest, compareStrs, swapOp } from "../../objects/compare.ts";
-import { dictGet } from "../../objects/dict-core.ts";
+import { dictGet, dictGetStr } from "../../objects/dict-core.ts";
 import { E, raise } from "../../objects/errors.ts";
 import type { Gen } from "../../objects/native.ts";
 import { S } from "../../objects/slots.ts";
 import { allocConcat, allocGrown, strAppendInPlace } from "../../objects/str-core.ts";
 import { arena } from "../arena.ts";
-import { Action, R } from "../frame.ts";
+import { Action, F, R } from "../frame.ts";
 import { callAny } from "../calling.ts";
 import { machineHooks } from "../hooks.ts";
 import { enterNative } from "../native-frames.ts";
 import { wantsBool } from "../results.ts";
 import { Q } from "../quick.ts";
-import { type Rare, owned, push, rareOps, replace, replaceTwo, top } from "./table.ts";
+import { globalsOf, nameOf, type Rare, owned, push, rareOps, replace, replaceTwo, top } from "./table.ts";
 
 const H = i32;
 
@@ -80,18 +81,41 @@ export function binarySlow(arg: number): void {
 }
 
 /**
- * a + b of the two strs on top of the stack. When the result goes back into the local variable that holds `a`, as in `s += t`, and nobody else knows it, it
- * grows where it lies (CPython: BINARY_OP_INPLACE_ADD_UNICODE).
+ * a + b of the two strs on top of the stack. When the result goes back to where `a` comes from, as in `s += t`, and nobody else knows it, it grows where it lies
+ * (as CPython does for local variables: BINARY_OP_INPLACE_ADD_UNICODE), so that a string can be put together piece by piece.
  */
 function concatStr(a: number, b: number): void {
-  const next = arena[R.pc];
-  const local = next === Op.STORE_FAST ? arena[R.pc + 1] : next === Op.STORE_FAST_LOAD_FAST ? arena[R.pc + 1] >> 4 : -1;
-  if (local < 0 || H[R.fp + local] !== a) {
+  if (!goesBack(a)) {
     replaceTwo(allocConcat(a, b));
   } else if (strAppendInPlace(a, b, 2)) {
     R.sp--;
     decref(b);
   } else replaceTwo(allocGrown(a, b));
+}
+
+/** Will the next instructions put the result of this one into the variable or attribute that holds `a` now, out of other threads' sight? */
+function goesBack(a: number): boolean {
+  const next = R.pc;
+  switch (arena[next]) {
+    case Op.STORE_FAST:
+      return H[R.fp + arena[next + 1]] === a;
+    case Op.STORE_FAST_LOAD_FAST:
+      return H[R.fp + (arena[next + 1] >> 4)] === a;
+    case Op.STORE_NAME:
+    case Op.STORE_GLOBAL: {
+      const namespace = arena[next] === Op.STORE_NAME ? H[R.fp + F.NS] : globalsOf();
+      if (typeOf(namespace) !== T.DICT || (Build.FREE && isShared(namespace))) return false;
+      return dictGetStr(namespace, nameOf(arena[next + 1])) === a;
+    }
+    case Op.SWAP: {
+      // owner, a, b: `o.s += t`
+      const owner = top(2);
+      if (arena[next + 1] !== 2 || arena[next + 4] !== Q.STORE_ATTR_INSTANCE) return false;
+      if (typeOf(owner) < T.FIRST_HEAP_TYPE || (Build.FREE && isShared(owner))) return false;
+      return H[TYPE_VERSION + typeOf(owner)] === arena[next + 6] && H[(owner >> 2) + arena[next + 7]] === a;
+    }
+  }
+  return false;
 }
 
 export function compareSlow(arg: number): void {
