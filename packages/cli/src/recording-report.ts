@@ -1,9 +1,17 @@
 /** `gilscope report FILE`: what `--stats` says, of a recorded run, and more of the longest waits; `--thread` asks about one thread. */
+import type { WaitView } from "@gilscope/runtime/control.ts";
+import { circleRows, circleSigns } from "@gilscope/runtime/trace/circle.ts";
 import { type Names, RunAnalysis } from "@gilscope/runtime/trace/analysis.ts";
-import { type Recording, RecordingError, readRecording } from "@gilscope/runtime/trace/recording-file.ts";
+import {
+  CUT_OFF,
+  type Recording,
+  type RecordingEnd,
+  RecordingError,
+  readRecording,
+} from "@gilscope/runtime/trace/recording-file.ts";
 import { meanwhileStats, type Stats, statsOfRun, waitStats } from "@gilscope/runtime/trace/stats.ts";
-import { duration, flow, harmless, type Paper, paperOf, wrap } from "./paper.ts";
-import { reasonOf, usageError } from "./report.ts";
+import { cut, duration, flow, harmless, type Paper, paperOf, wrap } from "./paper.ts";
+import { complain, reasonOf, usageError } from "./report.ts";
 import { meanwhileText, statsTables, waitLines } from "./stats-text.ts";
 import { titleOf } from "./trace-out.ts";
 
@@ -32,11 +40,28 @@ export function reportText(path: string, options: ReportOptions, paper: Paper = 
   analysis.cut(analysis.model.threads.get(1)?.endUs || analysis.lastUs);
   const names = namesOf(recording);
   const { mode, policy, cpus } = recording.meta;
-  const { wallUs, cpuUs, peakBytes, lost } = recording.end;
+  const { wallUs, lost, cycle = [] } = recording.end;
+  const isCut = recording.end.kind === CUT_OFF;
+  const { cpuUs, peakBytes } = isCut ? { cpuUs: null, peakBytes: null } : recording.end;
   const stats = statsOfRun(analysis, names, { mode, policy, wallUs, cpus, cpuUs, peakBytes, lost });
+  if (isCut && (options.json || options.thread !== undefined))
+    complain(`gilscope: '${path}': ${endLine(recording.end)}\n`);
   if (options.json) return `${JSON.stringify(stats)}\n`;
   if (options.thread !== undefined) return threadText(options.thread, analysis, stats, names, paper);
-  return `${headLines(recording, paper)}\n${statsTables(stats, paper, LIMITS)}`;
+  return `${headLines(recording, paper)}\n${circleText(cycle, names, paper)}${statsTables(stats, paper, LIMITS)}`;
+}
+
+/** How the run ended, in words. */
+function endLine({ kind, status, wallUs }: RecordingEnd): string {
+  if (kind === CUT_OFF) return `the recording ends at ${duration(wallUs / 1e6)}: it was cut off`;
+  return kind === "ended" ? `exit status ${status}` : `${kind}, exit status ${status}`;
+}
+
+/** Who waits for whom for ever; nothing if nobody does. */
+function circleText(cycle: readonly WaitView[], names: Names, { columns }: Paper): string {
+  if (cycle.length === 0) return "";
+  const rows = circleRows(cycle, (ident) => harmless(names.thread(ident)), circleSigns);
+  return `deadlock: each waits for what the next one holds\n${rows.map((row) => `${cut(`  ${row}`, columns)}\n`).join("")}`;
 }
 
 /** How a recording names what its events number. */
@@ -50,9 +75,8 @@ export function namesOf({ end, codes, sources }: Recording): Names {
 
 function headLines({ meta, end }: Recording, { columns }: Paper): string {
   const program = [titleOf({ kind: meta.kind, target: meta.script }), ...meta.argv].map(harmless).join(" ");
-  const ended = end.kind === "ended" ? `exit status ${end.status}` : `${end.kind}, exit status ${end.status}`;
   const when = meta.startedAt.replace("T", " ").replace(/\..*/, " UTC");
-  return flow([program, `recorded ${when} by ${meta.version}`, ended], columns);
+  return flow([program, `recorded ${when} by ${meta.version}`, endLine(end)], columns);
 }
 
 /** All about one thread: what it spent its time on, and who had the lock while it waited. */

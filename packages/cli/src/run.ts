@@ -69,7 +69,8 @@ export async function runPlan(plan: RunPlan, line: CutLine | null = null): Promi
       onOutput: recorder?.onOutput,
     });
     if (result.report !== "") await runtime.say(2, result.report);
-    const failure = recorder?.finish(result) ?? null;
+    const cycle = result.kind === "deadlock" ? await runtime.control.cycle() : [];
+    const failure = recorder?.finish(result, cycle) ?? null;
     if (failure !== null) {
       await runtime.say(2, failure);
       if (result.status === exitStatus.ok) result.status = exitStatus.output;

@@ -11,14 +11,16 @@ import { type RecordingMeta, RecordingWriter } from "@gilscope/runtime/trace/rec
 import { Sources } from "@gilscope/runtime/trace/sources.ts";
 import { EventStore } from "@gilscope/runtime/trace/store.ts";
 import type { LockMode, MainOptions } from "@gilscope/vm/host.ts";
+import type { WaitView } from "@gilscope/runtime/control.ts";
+import { TraceEvent } from "@gilscope/runtime/trace/events.ts";
 import { reasonOf, usageError } from "./report.ts";
 import { versionText } from "./version.ts";
 
 export interface Recorder {
   /** For the run: undefined when output is not recorded. */
   onOutput: ((fd: number, bytes: Uint8Array) => void) | undefined;
-  /** Completes the file. @returns what went wrong, as lines for standard error, or null. */
-  finish(result: RunResult): string | null;
+  /** Completes the file. @param cycle of a deadlock. @returns what went wrong, as lines for standard error, or null. */
+  finish(result: RunResult, cycle: WaitView[]): string | null;
 }
 
 /** What a program is called: its file's name, `-c`, `-m MODULE`. */
@@ -45,6 +47,9 @@ export function recorderFor(path: string, runtime: Runtime, main: MainOptions, m
     usageError(`can't write the trace '${path}': ${reasonOf(error)}`);
   }
 }
+
+/** How much of a run is not in the file yet if its process is killed. */
+const FLUSH_MS = 250;
 
 const failed = (path: string, error: unknown): string =>
   `gilscope: the trace '${path}' could not be written: ${reasonOf(error)}\n`;
@@ -74,23 +79,43 @@ function recording(path: string, runtime: Runtime, main: MainOptions, mode: Lock
       writer.abandon();
     }
   };
-  runtime.collector.addListener((batch) => attempt(() => writer.events(batch)));
+  const started: number[] = [];
+  const told = new Set<number>();
+  const files = new Set<string>();
+  // Whatever becomes of this process, the file can be read as far as it goes.
+  const tell = (): void => {
+    for (const code of runtime.codes.values()) {
+      if (told.has(code.id)) continue;
+      told.add(code.id);
+      writer.code(code);
+      if (files.has(code.file)) continue;
+      files.add(code.file);
+      const text = sources.text(code.file);
+      if (text !== undefined) writer.source(code.file, text);
+    }
+    if (started.length === 0) return;
+    writer.names(Object.fromEntries(started.splice(0).map((ident) => [ident, runtime.nameOf(ident)])));
+  };
+  runtime.collector.addListener((batch) =>
+    attempt(() => {
+      for (const { kind, ident } of batch) if (kind === TraceEvent.THREAD_START) started.push(ident);
+      writer.events(batch);
+    }),
+  );
+  const save = (): void => {
+    tell();
+    writer.flush();
+  };
+  const timer = setInterval(() => attempt(save), FLUSH_MS).unref();
   return {
     onOutput: (fd, bytes) => attempt(() => writer.output(bytes, fd, runtime.nowUs())),
-    finish({ stats, status, kind, report, wallUs, cpuUs }) {
+    finish({ stats, status, kind, report, wallUs, cpuUs }, cycle) {
+      clearInterval(timer);
       attempt(() => {
-        const files = new Set<string>();
-        for (const code of runtime.codes.values()) {
-          writer.code(code);
-          files.add(code.file);
-        }
-        for (const file of files) {
-          const text = sources.text(file);
-          if (text !== undefined) writer.source(file, text);
-        }
+        tell();
         const names = Object.fromEntries((stats?.threads ?? []).map(({ id, name }) => [id, name]));
         const peakBytes = (stats?.peak_mib ?? 0) * 2 ** 20;
-        writer.close({ wallUs, status, kind, report, names, cpuUs, peakBytes, lost: stats?.lost_events ?? 0 });
+        writer.close({ wallUs, status, kind, report, names, cpuUs, peakBytes, lost: stats?.lost_events ?? 0, cycle });
       });
       return failure;
     },

@@ -4,6 +4,7 @@ import { RunModel } from "@gilscope/runtime/trace/model.ts";
 import { readRecording, RecordingWriter } from "@gilscope/runtime/trace/recording-file.ts";
 import { type Stats, statsOf } from "@gilscope/runtime/trace/stats.ts";
 import { basename } from "node:path";
+import { noFacts } from "./state/data.ts";
 import { newRun, type Run } from "./state/run.ts";
 import { Source } from "./state/source.ts";
 
@@ -28,6 +29,7 @@ export function openRecording(path: string): { run: Run; stats: Stats } {
   run.nowUs = run.recording.lastUs;
   model.cut(run.nowUs);
   run.end = { status: end.status, kind: end.kind, report: end.report };
+  run.facts = { ...noFacts, cycle: end.cycle ?? [] };
   if (end.report !== "") run.output.report(end.report, run.nowUs);
   const about = { mode, policy: meta.policy, wallUs: end.wallUs };
   return { run, stats: statsOf(model, nameOf, about) };
@@ -82,6 +84,7 @@ export function writeRun(path: string, run: Run, version: string): number {
       cpuUs: 0,
       peakBytes: 0,
       lost: recording.lost,
+      cycle: run.facts.cycle,
     });
   } catch (error) {
     writer.abandon();

@@ -1,8 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { freeName, openRecording, writeRun } from "../src/recording-run.ts";
+import { CUT_OFF } from "@gilscope/runtime/trace/recording-file.ts";
+import { noFacts } from "../src/state/data.ts";
 import { Source } from "../src/state/source.ts";
 import { runOf, threeThreads } from "./support.ts";
 
@@ -57,6 +59,28 @@ test("a run that goes on can be written as far as it has come", () => {
   const run = runOf("0 1 start\n0 1 take 3", 5);
   writeRun("x.gilscope", run, "gilscope test");
   expect(openRecording("x.gilscope").run.end).toEqual({ status: 0, kind: "interrupted", report: "" });
+});
+
+test("the circle of a deadlock is in the recording", () => {
+  const cycle = [
+    { thread: 1, lock: 7, name: "left", heldBy: 2 },
+    { thread: 2, lock: 8, name: "right", heldBy: 1 },
+  ];
+  const run = runOf(threeThreads, 18, { end: { status: 3, kind: "deadlock", report: "" } });
+  run.facts = { ...noFacts, cycle };
+  writeRun("x.gilscope", run, "gilscope test");
+  expect(openRecording("x.gilscope").run.facts).toEqual({ ...noFacts, cycle });
+});
+
+test("a recording that was cut off is shown as far as it goes", () => {
+  const run = runOf(threeThreads, 18, { end: { status: 0, kind: "ended", report: "" } });
+  writeRun("x.gilscope", run, "gilscope test");
+  const bytes = readFileSync("x.gilscope");
+  writeFileSync("x.gilscope", bytes.subarray(0, bytes.length - 1));
+  const { run: again, stats } = openRecording("x.gilscope");
+  expect(again.end).toEqual({ status: 0, kind: CUT_OFF, report: "" });
+  expect(again.nowUs).toBe(run.recording.lastUs);
+  expect(stats.wall_s).toBe(run.recording.lastUs / 1e6);
 });
 
 test("a name for a recording is one that is not taken", () => {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Stats } from "@gilscope/runtime/trace/stats.ts";
 import { readRecording } from "@gilscope/runtime/trace/recording-file.ts";
-import { folderWith, gilscope } from "./support.ts";
+import { finish, folderWith, gilscope, start } from "./support.ts";
 
 const bank = `import sys, threading
 
@@ -203,17 +203,73 @@ for t in threads: t.join()
     expect(stdout).toContain("There was no lock to wait for.");
   });
 
+  it("of a run that was killed tells what was recorded until then", async () => {
+    const script = `import os, threading, time
+def sleepy():
+    time.sleep(0.01)
+thread = threading.Thread(target=sleepy, name="sleepy")
+thread.start()
+thread.join()
+# Until the file has grown twice: what happened before the first time is in it then.
+for _ in range(2):
+    size = os.path.getsize("t.gilscope")
+    while os.path.getsize("t.gilscope") == size:
+        time.sleep(0.001)
+print("recorded", flush=True)
+time.sleep(600)
+`;
+    const cwd = folderWith({ "killed.py": script });
+    const child = start(["run", "--trace", "t.gilscope", "killed.py"], { cwd });
+    child.stdout.once("data", () => child.kill("SIGKILL"));
+    expect(await finish(child)).toEqual({ status: "SIGKILL", stdout: "recorded\n", stderr: "" });
+    const { status: reported, stdout, stderr } = await gilscope(["report", "t.gilscope"], { cwd });
+    expect([reported, stderr]).toEqual([0, ""]);
+    expect(stdout).toMatch(/the recording ends at .*: it was\s+cut off/);
+    expect(stdout).toMatch(/^MainThread +\d/m);
+    expect(stdout).toMatch(/^sleepy +\d/m);
+    const json = await gilscope(["report", "--json", "t.gilscope"], { cwd });
+    expect(json.stderr).toMatch(/^gilscope: 't\.gilscope': the recording ends at .*: it was cut off\n$/);
+    const stats = JSON.parse(json.stdout) as Stats;
+    expect(stats.threads.map(({ name }) => name)).toEqual(["MainThread", "sleepy"]);
+    expect(stats.threads[1].blocked.sleep_s).toBeGreaterThanOrEqual(0.01);
+    expect([stats.cpu_s, stats.peak_mib]).toEqual([null, null]);
+  });
+
+  it("of a deadlock draws who waits for whom", async () => {
+    const script = `import threading
+left, right = threading.Lock(), threading.Lock()
+both = threading.Barrier(2)
+def work(first, second):
+    with first:
+        both.wait()
+        with second:
+            pass
+threading.Thread(target=work, args=(left, right), name="one").start()
+threading.Thread(target=work, args=(right, left), name="two").start()
+`;
+    const cwd = folderWith({ "stuck.py": script });
+    const { status } = await gilscope(["run", "--trace", "t.gilscope", "stuck.py"], { cwd });
+    expect(status).toBe(3);
+    const { stdout } = await gilscope(["report", "t.gilscope"], { cwd });
+    expect(stdout).toContain(`deadlock: each waits for what the next one holds
+  ┌▸ one holds left
+  │  ▼ waits for right
+  │  two holds right
+  └──┘ waits for left
+`);
+  });
+
   it("refuses what is no recording, in a line", async () => {
     const cwd = folderWith({ "say.py": "print('x')\n" });
     await gilscope(["run", "--trace", "t.gilscope", "say.py"], { cwd });
-    writeFileSync(join(cwd, "half.gilscope"), readFileSync(join(cwd, "t.gilscope")).subarray(0, 700));
+    writeFileSync(join(cwd, "half.gilscope"), readFileSync(join(cwd, "t.gilscope")).subarray(0, 30));
     const refused = async (...args: string[]) => {
       const { status, stdout, stderr } = await gilscope(["report", ...args], { cwd });
       expect([status, stdout]).toEqual([2, ""]);
       return stderr.split("\n")[0];
     };
     expect(await refused("say.py")).toBe("gilscope: 'say.py' is not a gilscope recording");
-    expect(await refused("half.gilscope")).toMatch(/^gilscope: 'half\.gilscope' is cut off /);
+    expect(await refused("half.gilscope")).toBe("gilscope: 'half.gilscope' is cut off before it says what was run");
     expect(await refused("none.gilscope")).toBe(
       "gilscope: can't open recording 'none.gilscope': No such file or directory",
     );

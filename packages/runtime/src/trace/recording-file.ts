@@ -10,7 +10,8 @@
  *       3 output   float64 time in microseconds, u8 descriptor, the bytes that the program wrote
  *       4 code     JSON `CodeInfo`
  *       5 source   JSON {file, text}
- *       6 end      JSON `RecordingEnd`; last, once. A file without it is cut off.
+ *       6 end      JSON `RecordingEnd`; last, once. A file without it is cut off: its run was killed. It is read as far as it goes.
+ *       7 names    JSON, names of threads by ident; those of the end are the last word (since form 2)
  *
  * Numbers are little-endian. An events block is a list of: kind (u8), then as variable-length integers (7 bits a byte, low first) ident, time in
  * nanoseconds less the previous event's of the block (zigzag; the first: less 0), a, b (zigzag), line, code. Times are thus rounded to nanoseconds.
@@ -18,11 +19,12 @@
 import { closeSync, openSync, readSync, writeSync } from "node:fs";
 import { crc32, deflateRawSync, inflateRawSync } from "node:zlib";
 import type { LockMode } from "@gilscope/vm/host.ts";
-import type { CodeInfo, TraceRecord } from "./events.ts";
+import type { WaitView } from "../control.ts";
+import { type CodeInfo, TraceEvent, type TraceRecord } from "./events.ts";
 import { EventStore } from "./store.ts";
 
 /** Version of the file form. Readers know this one and older ones. */
-export const RECORDING_VERSION = 1;
+export const RECORDING_VERSION = 2;
 
 const MAGIC = Uint8Array.of(0x89, 0x47, 0x53, 0x52, 0x0d, 0x0a, 0x1a, 0x0a);
 const HEAD_BYTES = 12;
@@ -41,6 +43,7 @@ const enum Block {
   CODE = 4,
   SOURCE = 5,
   END = 6,
+  NAMES = 7,
 }
 
 /** What is known when a run begins. */
@@ -63,7 +66,10 @@ export interface RecordingMeta {
   startedAt: string;
 }
 
-/** What is known when it has ended. */
+/** `kind` of the end of a recording that has none. */
+export const CUT_OFF = "cut off";
+
+/** What is known when it has ended. Of a recording that was cut off: what its events tell, and zeros. */
 export interface RecordingEnd {
   wallUs: number;
   status: number;
@@ -76,6 +82,8 @@ export interface RecordingEnd {
   peakBytes: number;
   /** Events lost because nobody took them in time. */
   lost: number;
+  /** Who waited for whom in a circle, if threads did; files of form 1 do not say. */
+  cycle?: WaitView[];
 }
 
 /** Something that the program wrote. */
@@ -139,6 +147,16 @@ export class RecordingWriter {
     block[8] = fd;
     block.set(bytes, 9);
     this.block(Block.OUTPUT, block);
+  }
+
+  /** Appends names of threads, by ident. */
+  names(names: Record<string, string>): void {
+    this.json(Block.NAMES, names);
+  }
+
+  /** Brings what was appended into the file: what a killed run leaves behind. */
+  flush(): void {
+    if (this.open) this.flushEvents();
   }
 
   code(code: CodeInfo): void {
@@ -237,8 +255,8 @@ const zigzag = (value: number): number => (value < 0 ? -2 * value - 1 : 2 * valu
 const unzigzag = (value: number): number => (value % 2 === 1 ? -(value + 1) / 2 : value / 2);
 
 /**
- * Reads a whole recording.
- * @throws RecordingError if it is none, is of a later version, is cut off or damaged; what opening a file throws.
+ * Reads a recording; one that was cut off as far as it goes, with an end of kind `CUT_OFF`.
+ * @throws RecordingError if it is none, is of a later version, is damaged or has not even a beginning; what opening a file throws.
  */
 export function readRecording(path: string): Recording {
   const fd = openSync(path, "r");
@@ -268,8 +286,14 @@ function readFrom(fd: number, events: EventStore): Recording {
   const output: OutputChunk[] = [];
   const codes = new Map<number, CodeInfo>();
   const sources = new Map<string, string>();
+  const names: Record<string, string> = {};
   while (end === null) {
     const block = readBlock(fd, events);
+    if (block === null) {
+      if (meta === null) throw new RecordingError("is cut off before it says what was run");
+      end = endOf(events, names);
+      break;
+    }
     if (meta === null) {
       if (block.type !== Block.META) throw damaged(events);
       meta = parse(block.raw, events) as RecordingMeta;
@@ -295,6 +319,9 @@ function readFrom(fd: number, events: EventStore): Recording {
         sources.set(file, text);
         break;
       }
+      case Block.NAMES:
+        Object.assign(names, parse(block.raw, events));
+        break;
       case Block.END:
         end = parse(block.raw, events) as RecordingEnd;
         break;
@@ -305,14 +332,25 @@ function readFrom(fd: number, events: EventStore): Recording {
   return { meta: meta as RecordingMeta, end, events, output, codes, sources };
 }
 
-function readBlock(fd: number, events: EventStore): { type: Block; raw: Uint8Array } {
+/** The end of a recording that has none. */
+function endOf(events: EventStore, names: Record<string, string>): RecordingEnd {
+  let lost = 0;
+  events.forEach(({ kind, a }) => {
+    if (kind === TraceEvent.LOST) lost += a;
+  });
+  const wallUs = events.length === 0 ? 0 : events.lastUs;
+  return { wallUs, status: 0, kind: CUT_OFF, report: "", names, cpuUs: 0, peakBytes: 0, lost };
+}
+
+/** @returns null if the file ends before the block does. */
+function readBlock(fd: number, events: EventStore): { type: Block; raw: Uint8Array } | null {
   const head = readExactly(fd, BLOCK_HEAD_BYTES);
-  if (head === null) throw cutOff(events);
+  if (head === null) return null;
   const view = new DataView(head.buffer);
   const length = view.getUint32(1, true);
   if (length > MOST_BLOCK_BYTES) throw damaged(events);
   const packed = readExactly(fd, length);
-  if (packed === null) throw cutOff(events);
+  if (packed === null) return null;
   if (crc32(packed) !== view.getUint32(5, true)) throw damaged(events);
   try {
     return { type: view.getUint8(0), raw: inflateRawSync(packed, { maxOutputLength: MOST_BLOCK_BYTES }) };
@@ -367,6 +405,4 @@ function readExactly(fd: number, length: number): Uint8Array | null {
 
 const soFar = (events: EventStore): string =>
   events.length === 0 ? "before its first event" : `after ${events.length.toLocaleString("en-US")} events`;
-const cutOff = (events: EventStore) =>
-  new RecordingError(`is cut off ${soFar(events)}: the run that wrote it did not come to its end`);
 const damaged = (events: EventStore) => new RecordingError(`is damaged ${soFar(events)}`);

@@ -2,6 +2,7 @@
  * Two runs of one program on one time scale, and below them what the lock cost: a table and a sentence made from its figures. Pure but for the
  * grids.
  */
+import { CUT_OFF } from "@gilscope/runtime/trace/recording-file.ts";
 import { Line, type Theme } from "../theme.ts";
 import type { Grid, Span } from "./grid.ts";
 import {
@@ -118,7 +119,7 @@ export function compareRows(a: Run, b: Run, theme: Theme): { rows: Row[]; verdic
 
 function verdictOf(a: Run, b: Run, inA: Totals, inB: Totals, name: string, endA: number, endB: number): string {
   if (a.end === null || b.end === null) return "One of them goes on: these are not its last figures.";
-  if ([a, b].some(({ end }) => end?.kind === "interrupted"))
+  if ([a, b].some(({ end }) => end?.kind === "interrupted" || end?.kind === CUT_OFF))
     return "One of them was ended early: its figures are not those of the whole.";
   if (b.end.kind === "broken") return "Without the lock objects were damaged and the run was ended.";
   if (/\d finding/.test(auditLines(b)[0]?.text ?? "")) {

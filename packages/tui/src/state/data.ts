@@ -3,6 +3,7 @@
  * the circle of a deadlock. Pure.
  */
 import type { LockView, ThreadView, WaitView } from "@gilscope/runtime/control.ts";
+import { asciiCircleSigns, circleRows, circleSigns } from "@gilscope/runtime/trace/circle.ts";
 import { Line, type Theme } from "../theme.ts";
 import { cutToWidth, sanitize } from "./output.ts";
 import type { Recording } from "./recording.ts";
@@ -71,21 +72,7 @@ export function cycleLines(
   columns: number,
   theme: Theme,
 ): Line[] {
-  if (cycle.length === 0) return [];
-  const [corner, side, foot, end] = theme.ascii ? ["+", "|", "+--", "+"] : ["┌", "│", "└──", "┘"];
-  const { right, down } = theme.glyphs;
-  return cycle.flatMap(({ thread, name: lock }, k) => {
-    // Who is only waited for until it ends holds nothing.
-    const before = cycle[(k + cycle.length - 1) % cycle.length];
-    const holds = before.lock === 0 ? "" : ` holds ${before.name}`;
-    const edge = k === 0 ? `${corner}${right} ` : `${side}  `;
-    const tail = k === cycle.length - 1 ? foot + end : `${side}  ${down}`;
-    return [
-      new Line().add(
-        cut(` ${edge}${recording.labelOf(thread)} ${nameOf(thread)}${holds}`, columns, theme),
-        theme.warning,
-      ),
-      new Line().add(cut(` ${tail} waits for ${lock}`, columns, theme), theme.warning),
-    ];
-  });
+  const threadText = (ident: number) => `${recording.labelOf(ident)} ${nameOf(ident)}`;
+  const rows = circleRows(cycle, threadText, theme.ascii ? asciiCircleSigns : circleSigns);
+  return rows.map((row) => new Line().add(cut(` ${row}`, columns, theme), theme.warning));
 }

@@ -10,6 +10,7 @@ import { comparePicture } from "./compare.ts";
 import { cycleLines, lockLines, variableLines } from "./data.ts";
 import { eventLines } from "./events-list.ts";
 import { Grid, spanAround, spanOf } from "./grid.ts";
+import { CUT_OFF } from "@gilscope/runtime/trace/recording-file.ts";
 import { footerText, headerText } from "./frame-text.ts";
 import { helpLines } from "./help.ts";
 import {
@@ -237,6 +238,8 @@ function endText(run: Run, view: View, theme: Theme): string | null {
       return null;
     case "broken":
       return cut(` ${end?.report.replace(/^gilscope: /, "").split("\n")[0]}`);
+    case CUT_OFF:
+      return cut(` the recording ends${after.replace("after", "at")}: it was cut off`);
     case "internal":
       return cut(` ended${after} by an error of gilscope itself: see the output`);
     default:
