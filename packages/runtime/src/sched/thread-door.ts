@@ -27,6 +27,7 @@ import {
   Still,
   slotBase,
 } from "../shared/layout.ts";
+import { StolenTime } from "../shared/thread-time.ts";
 
 /** What the door needs of the thread's scheduler. */
 export interface DoorOwner {
@@ -46,6 +47,8 @@ export interface DoorOwner {
 const LONGEST_WAIT_US = 1e6;
 /** Debts of slow motion below this are paid later: a sleep cannot be much shorter. */
 const LEAST_DEBT_US = 100;
+/** A sleep may last longer than asked for; up to this it is taken off the next debts. More was no sleep but a busy machine: to make up for that would be uneven. */
+const MOST_CREDIT_US = 20_000;
 
 export class ThreadDoor {
   private readonly breaker: number;
@@ -53,6 +56,9 @@ export class ThreadDoor {
   /** Since when the thread runs in slow motion (raw), 0 if not; what it ran before that and has not paid for. */
   private burstUs = 0;
   private ranUs = 0;
+  private readonly stolen = new StolenTime();
+  /** What others had taken from the thread when the burst began. */
+  private stolenUs = 0;
   /** The worker's first burst is over: in it the machine itself had to get going. */
   private warm = false;
 
@@ -171,6 +177,7 @@ export class ThreadDoor {
 
   private beginBurst(): void {
     const { ctl } = this;
+    this.stolenUs = this.stolen.us();
     this.burstUs = this.clock.rawUs();
     // A beat that came while the thread stood still was for an earlier burst.
     Atomics.and(ctl, this.breaker, ~BreakerBit.PACE);
@@ -179,7 +186,8 @@ export class ThreadDoor {
   }
 
   private endBurst(): void {
-    this.ranUs += this.clock.rawUs() - this.burstUs;
+    const wallUs = this.clock.rawUs() - this.burstUs;
+    this.ranUs += Math.max(0, wallUs - (this.stolen.us() - this.stolenUs));
     this.burstUs = 0;
   }
 
@@ -211,8 +219,8 @@ export class ThreadDoor {
       }
       Atomics.store(ctl, this.still, Still.NO);
       if (!owner.locked) owner.regain();
-      // Called away: the rest is paid later.
-      this.ranUs = Math.max(0, untilUs - clock.rawUs()) / (pace - 1);
+      // Called away, the rest is paid later; what was slept too long, less.
+      this.ranUs = Math.max(-MOST_CREDIT_US, untilUs - clock.rawUs()) / (pace - 1);
     }
     this.beginBurst();
   }

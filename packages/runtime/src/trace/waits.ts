@@ -11,26 +11,35 @@ import { TraceEvent, type TraceRecord } from "./events.ts";
 /** Buckets of a power of two: values are known to 1 part in 64. */
 const SUB = 32;
 const LEAST_US = 0.1;
+const FEW = 48;
 
 /** Lengths of many waits in little memory: count, longest, and any percentile within 1.6 %. */
 export class WaitLengths {
   count = 0;
   totalUs = 0;
   longestUs = 0;
+  /** Of few waits the lengths themselves: a program may have thousands of threads. */
+  private few: number[] | null = [];
   private buckets: Uint32Array | null = null;
 
   add(us: number): void {
     this.count++;
     this.totalUs += us;
     if (us > this.longestUs) this.longestUs = us;
+    if (this.few !== null && this.few.length < FEW) {
+      this.few.push(us);
+      return;
+    }
     this.buckets ??= new Uint32Array(32 * SUB);
+    for (const early of this.few ?? []) this.buckets[bucketOf(early)]++;
+    this.few = null;
     this.buckets[bucketOf(us)]++;
   }
 
   /** The length that the share `p` (0 to 1) of the waits do not exceed; 0 if there was none. */
   percentile(p: number): number {
-    if (this.buckets === null) return 0;
     let left = Math.max(1, Math.ceil(p * this.count));
+    if (this.buckets === null) return [...(this.few ?? [])].sort((x, y) => x - y)[left - 1] ?? 0;
     for (let at = 0; at < this.buckets.length; at++) {
       left -= this.buckets[at];
       if (left <= 0) return Math.min(middleOf(at), this.longestUs);
