@@ -1,6 +1,6 @@
 /** `gilscope report FILE`: what `--stats` says, of a recorded run, and more of the longest waits; `--thread` asks about one thread. */
 import type { WaitView } from "@gilscope/runtime/control.ts";
-import { circleRows, circleSigns } from "@gilscope/runtime/trace/circle.ts";
+import { circleAtEnd, circleRows, circleSigns } from "@gilscope/runtime/trace/circle.ts";
 import { type Names, RunAnalysis } from "@gilscope/runtime/trace/analysis.ts";
 import {
   CUT_OFF,
@@ -40,7 +40,7 @@ export function reportText(path: string, options: ReportOptions, paper: Paper = 
   analysis.cut(analysis.model.threads.get(1)?.endUs || analysis.lastUs);
   const names = namesOf(recording);
   const { mode, policy, cpus } = recording.meta;
-  const { wallUs, lost, cycle = [] } = recording.end;
+  const { wallUs, lost } = recording.end;
   const isCut = recording.end.kind === CUT_OFF;
   const { cpuUs, peakBytes } = isCut ? { cpuUs: null, peakBytes: null } : recording.end;
   const stats = statsOfRun(analysis, names, { mode, policy, wallUs, cpus, cpuUs, peakBytes, lost });
@@ -48,7 +48,7 @@ export function reportText(path: string, options: ReportOptions, paper: Paper = 
     complain(`gilscope: '${path}': ${endLine(recording.end)}\n`);
   if (options.json) return `${JSON.stringify(stats)}\n`;
   if (options.thread !== undefined) return threadText(options.thread, analysis, stats, names, paper);
-  return `${headLines(recording, paper)}\n${circleText(cycle, names, paper)}${statsTables(stats, paper, LIMITS)}`;
+  return `${headLines(recording, paper)}\n${circleText(circleAtEnd(recording.end, analysis.locks, names), names, paper)}${statsTables(stats, paper, LIMITS)}`;
 }
 
 /** How the run ended, in words. */

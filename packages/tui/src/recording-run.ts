@@ -1,5 +1,7 @@
 /** Runs in files: reads a .gilscope file as a run that has ended, and writes a run as one. */
 import { existsSync } from "node:fs";
+import { circleAtEnd } from "@gilscope/runtime/trace/circle.ts";
+import { LockBook } from "@gilscope/runtime/trace/locks.ts";
 import { RunModel } from "@gilscope/runtime/trace/model.ts";
 import { readRecording, RecordingWriter } from "@gilscope/runtime/trace/recording-file.ts";
 import { type Stats, statsOf } from "@gilscope/runtime/trace/stats.ts";
@@ -20,16 +22,19 @@ export function openRecording(path: string): { run: Run; stats: Stats } {
   const textOf = (file: string) => sources.get(file);
   const run = newRun({ title, source, mode, cpus, intervalUs, origin, codes, nameOf, textOf });
   const model = new RunModel();
+  const locks = new LockBook();
   events.forEach((record) => {
     run.recording.take([record]);
     model.take(record);
+    locks.take(record);
   });
   events.close();
   for (const { timeUs, fd, bytes } of output) run.output.append(bytes, fd === 2, timeUs);
   run.nowUs = run.recording.lastUs;
   model.cut(run.nowUs);
   run.end = { status: end.status, kind: end.kind, report: end.report };
-  run.facts = { ...noFacts, cycle: end.cycle ?? [] };
+  const names = { thread: nameOf, code: (id: number) => codes.get(id), source: textOf };
+  run.facts = { ...noFacts, cycle: circleAtEnd(end, locks, names) };
   if (end.report !== "") run.output.report(end.report, run.nowUs);
   const about = { mode, policy: meta.policy, wallUs: end.wallUs };
   return { run, stats: statsOf(model, nameOf, about) };

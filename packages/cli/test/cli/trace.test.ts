@@ -1,5 +1,6 @@
 /** --trace and gilscope report: files that other programs read, questions that a recording answers, mistakes. */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Stats } from "@gilscope/runtime/trace/stats.ts";
@@ -204,24 +205,21 @@ for t in threads: t.join()
   });
 
   it("of a run that was killed tells what was recorded until then", async () => {
-    const script = `import os, threading, time
+    const script = `import threading, time
 def sleepy():
     time.sleep(0.01)
-thread = threading.Thread(target=sleepy, name="sleepy")
-thread.start()
-thread.join()
-# Until the file has grown twice: what happened before the first time is in it then.
-for _ in range(2):
-    size = os.path.getsize("t.gilscope")
-    while os.path.getsize("t.gilscope") == size:
-        time.sleep(0.001)
-print("recorded", flush=True)
+threading.Thread(target=sleepy, name="sleepy").start()
+print("go", flush=True)
 time.sleep(600)
 `;
     const cwd = folderWith({ "killed.py": script });
     const child = start(["run", "--trace", "t.gilscope", "killed.py"], { cwd });
-    child.stdout.once("data", () => child.kill("SIGKILL"));
-    expect(await finish(child)).toEqual({ status: "SIGKILL", stdout: "recorded\n", stderr: "" });
+    await once(child.stdout, "data");
+    // A recording can be read while it is written, as one that was cut off.
+    const statsNow = async () => statsOf((await gilscope(["report", "--json", "t.gilscope"], { cwd })).stdout);
+    while (((await statsNow()).threads[1]?.blocked.sleep_s ?? 0) < 0.01);
+    child.kill("SIGKILL");
+    expect((await finish(child)).status).toBe("SIGKILL");
     const { status: reported, stdout, stderr } = await gilscope(["report", "t.gilscope"], { cwd });
     expect([reported, stderr]).toEqual([0, ""]);
     expect(stdout).toMatch(/the recording ends at .*: it was\s+cut off/);
@@ -257,6 +255,34 @@ threading.Thread(target=work, args=(right, left), name="two").start()
   │  two holds right
   └──┘ waits for left
 `);
+  });
+
+  it("of a run that was killed while two of its threads were deadlocked draws them too", async () => {
+    const script = `import threading, time
+left = threading.Lock()
+right = threading.Lock()
+both = threading.Barrier(2)
+def work(first, second):
+    with first:
+        both.wait()
+        with second:
+            pass
+threading.Thread(target=work, args=(left, right), name="one").start()
+threading.Thread(target=work, args=(right, left), name="two").start()
+print("go", flush=True)
+time.sleep(600)
+`;
+    const cwd = folderWith({ "stuck.py": script });
+    const child = start(["run", "--trace", "t.gilscope", "stuck.py"], { cwd });
+    await once(child.stdout, "data");
+    let stdout = "";
+    while (!stdout.includes("deadlock:")) ({ stdout } = await gilscope(["report", "t.gilscope"], { cwd }));
+    child.kill("SIGKILL");
+    await finish(child);
+    ({ stdout } = await gilscope(["report", "t.gilscope"], { cwd }));
+    expect(stdout).toContain("deadlock: each waits for what the next one holds");
+    expect(stdout).toMatch(/one holds left\n.*waits for right/);
+    expect(stdout).toMatch(/two holds right\n.*waits for left/);
   });
 
   it("refuses what is no recording, in a line", async () => {

@@ -49,6 +49,8 @@ const LONGEST_WAIT_US = 1e6;
 const LEAST_DEBT_US = 100;
 /** A sleep may last longer than asked for; up to this it is taken off the next debts. More was no sleep but a busy machine: to make up for that would be uneven. */
 const MOST_CREDIT_US = 20_000;
+/** After a pause the processor's caches are cold: about so much of what the thread runs next is no work that it would do at full speed. */
+const COLD_US = 50;
 
 export class ThreadDoor {
   private readonly breaker: number;
@@ -220,7 +222,7 @@ export class ThreadDoor {
       Atomics.store(ctl, this.still, Still.NO);
       if (!owner.locked) owner.regain();
       // Called away, the rest is paid later; what was slept too long, less.
-      this.ranUs = Math.max(-MOST_CREDIT_US, untilUs - clock.rawUs()) / (pace - 1);
+      this.ranUs = Math.max(-MOST_CREDIT_US, untilUs - clock.rawUs()) / (pace - 1) - COLD_US;
     }
     this.beginBurst();
   }

@@ -1,5 +1,24 @@
-/** The circle of a deadlock, drawn with letters: for the screen, and for reports of recordings. Pure. */
-import type { WaitView } from "../control.ts";
+/** The circle of a deadlock: found in a recording that does not tell it, and drawn with letters, for the screen and for reports. Pure. */
+import { cycleIn, type WaitView } from "../control.ts";
+import type { Names } from "./analysis.ts";
+import type { LockBook } from "./locks.ts";
+import { CUT_OFF, type RecordingEnd } from "./recording-file.ts";
+import { lockNameOf } from "./stats.ts";
+
+/**
+ * The circle in which threads wait for each other at the end of a recording: what its end says, and if the run was broken off before anybody looked for one, that of the
+ * locks that threads waited for then. Circles through the ends of threads are known to running programs only.
+ * @param locks the book of all its events.
+ */
+export function circleAtEnd({ cycle, kind }: RecordingEnd, locks: LockBook, names: Names): WaitView[] {
+  if (cycle !== undefined && cycle.length > 0) return cycle;
+  if (kind !== CUT_OFF && kind !== "interrupted") return [];
+  return cycleIn(
+    locks.waits().map(({ ident, lock, owner, totals }) => {
+      return { thread: ident, lock, name: lockNameOf(totals, names), heldBy: owner };
+    }),
+  );
+}
 
 /** Signs that it is drawn with. */
 export interface CircleSigns {

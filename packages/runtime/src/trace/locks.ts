@@ -44,7 +44,7 @@ export class LockBook {
   private readonly places = new Map<string, LockTotals>();
   private readonly locks = new Map<number, Lock>();
   /** By ident: what the thread waits for, since when. */
-  private readonly waiting = new Map<number, { totals: LockTotals; sinceUs: number }>();
+  private readonly waiting = new Map<number, { lock: number; totals: LockTotals; sinceUs: number }>();
 
   /** Takes the next event. Events must come in the order of time. */
   take({ kind, ident, timeUs, a, b, line, code }: TraceRecord): void {
@@ -60,7 +60,7 @@ export class LockBook {
       case MachineEvent.LOCK_WAIT: {
         const { totals } = this.lock(a);
         totals.contended++;
-        this.waiting.set(ident, { totals, sinceUs: timeUs });
+        this.waiting.set(ident, { lock: a, totals, sinceUs: timeUs });
         break;
       }
       case MachineEvent.LOCK_TAKE: {
@@ -97,10 +97,17 @@ export class LockBook {
       lock.owner = owner;
       lock.sinceUs = timeUs;
     }
-    for (const [ident, { totals }] of [...this.waiting]) {
+    for (const [ident, { lock, totals }] of [...this.waiting]) {
       this.endWait(ident, timeUs);
-      this.waiting.set(ident, { totals, sinceUs: timeUs });
+      this.waiting.set(ident, { lock, totals, sinceUs: timeUs });
     }
+  }
+
+  /** Who waits for which lock now, and who has it (0: nobody). */
+  waits(): { ident: number; lock: number; owner: number; totals: LockTotals }[] {
+    return [...this.waiting].map(([ident, { lock, totals }]) => {
+      return { ident, lock, owner: this.locks.get(lock)?.owner ?? 0, totals };
+    });
   }
 
   /** By the line that made them; the longest waited for first, then the most taken. */
