@@ -14,6 +14,7 @@ await bundle({
   root,
   entries: { main: "src/main.ts" },
   format: "cjs",
+  compact: true,
   define: { "import.meta.url": '"file:///"' },
   external: ["./commands/*"],
   keep: ["commands"],

@@ -40,9 +40,11 @@ export function putImage(image: Uint8Array): boolean {
   const count = words[0];
   if (words.length !== 1 + count * (1 + BLOCK_WORDS)) return false;
   if ((words[count] + 1) * BLOCK_WORDS > i32.length) return false;
-  for (let n = 0; n < count; n++) {
+  // Neighbours at once.
+  for (let n = 0, end = 1; n < count; n = end++) {
+    while (end < count && words[1 + end] === words[end] + 1) end++;
     const from = 1 + count + n * BLOCK_WORDS;
-    i32.set(words.subarray(from, from + BLOCK_WORDS), words[1 + n] * BLOCK_WORDS);
+    i32.set(words.subarray(from, from + (end - n) * BLOCK_WORDS), words[1 + n] * BLOCK_WORDS);
   }
   i32[G.PAGES_TOTAL] = heapBuffer.byteLength / PAGE_BYTES;
   return true;
