@@ -285,6 +285,8 @@ export interface ThreadHost {
   atSafePoint(): number;
   /** Microseconds of processor time that this worker has used in its life; of time where the system does not tell. Not cheap: 50 µs. */
   computedUs(): number;
+  /** How often threads of this worker have waited (`park`, or for the host). */
+  readonly waits: number;
   /** Sets bits in the breaker of this slot. */
   setBreaker(bits: number): void;
   /** Sets bits in the breaker of another slot, and ends its wait (INTERRUPTED) if they are SIGNALS or ASYNC_EXC. */

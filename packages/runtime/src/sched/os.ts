@@ -85,6 +85,7 @@ export class OsHost implements ThreadHost, DoorOwner {
   readonly sys: SystemCalls;
   mode: LockMode = "gil";
   heapLock: ThreadHost["heapLock"] = null;
+  waits = 0;
 
   private readonly base: number;
   private readonly events: ThreadEvents;
@@ -338,6 +339,7 @@ export class OsHost implements ThreadHost, DoorOwner {
     const hard = !timed && (kind === ParkKind.LOCK || kind === ParkKind.JOIN || kind === ParkKind.INTERNAL);
     if (key === 0 && validate === null) beginPrivatePark(ctl, slot, kind);
     else if (!beginPark(ctl, slot, key, kind, hard, validate)) return ParkResult.INVALID;
+    this.waits++;
     // PARKED is published: from here on a signal either shows in the breaker, or its sender ends the wait.
     if (this.interruptPending() && cancelPark(ctl, slot)) {
       this.events.flush();
@@ -365,6 +367,7 @@ export class OsHost implements ThreadHost, DoorOwner {
   parkForHost(ask: () => void, long: boolean): boolean {
     const { ctl, slot } = this;
     beginPrivatePark(ctl, slot, ParkKind.IO);
+    this.waits++;
     if (this.interruptPending() && cancelPark(ctl, slot)) return false;
     this.events.parksHere(ParkKind.IO, 0);
     if (long && ctl[STEP_SLOT] === slot + 1) this.waitsInStep(ParkKind.IO);

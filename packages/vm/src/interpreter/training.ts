@@ -24,16 +24,24 @@ import { enterNative } from "./native-frames.ts";
 /** `running`: what is pending must wait; `postponed`: bits of the eval breaker that came meanwhile. */
 export const training = { due: true, running: false, postponed: 0 };
 
-/** Processor time between two signs of life after which a worker's threads are known to compute. What starts a thread that only waits takes 5 ms, cold as everything is. */
+/** Processor time without a wait after which a thread is known to compute. What starts a thread that only waits takes 7 ms, cold as everything is. */
 const ENOUGH_US = 8000;
-/** Processor time of the worker when it gave its first sign of life. */
+/** Processor time in all after which a worker is worth it although its threads wait now and then. */
+const ENOUGH_IN_ALL_US = 40_000;
+/** Processor time and waits of the worker at its first sign of life, and at the first one after its last wait. */
 let firstUs = -1;
+let sinceUs = -1;
+let waits = -1;
 
 /** Whether this worker computes enough to be trained. Asked at each of its signs of life (BreakerBit.PROBE) while it is not. */
 export function hasEarnedTraining(): boolean {
   const nowUs = host.computedUs();
   if (firstUs < 0) firstUs = nowUs;
-  return nowUs - firstUs >= ENOUGH_US;
+  if (waits !== host.waits) {
+    waits = host.waits;
+    sinceUs = nowUs;
+  }
+  return nowUs - sinceUs >= ENOUGH_US || nowUs - firstUs >= ENOUGH_IN_ALL_US;
 }
 
 /** Frames that must be left below the recursion limit. */
