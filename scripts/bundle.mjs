@@ -129,18 +129,20 @@ function withConstantViews(text) {
  */
 function withLoopsApart(text) {
   const out = [];
-  // The line that a loop ends with: esbuild indents what is inside.
-  let end = null;
+  let inside = false;
   for (const line of text.split("\n")) {
-    if (end === null && /^(?:for|while) \(/.test(line)) {
+    // esbuild indents what is inside a statement, but for the brackets that end it.
+    if (inside && !/^[\s})\]]/.test(line)) {
+      out.push("})();");
+      inside = false;
+    }
+    if (/^(?:for|while) \(/.test(line)) {
       out.push("(() => {");
-      end = line.endsWith(";") ? /;$/ : line.endsWith(")") ? /^ {2}\S.*;$|^ {2}\}$/ : /^\}$/;
+      inside = true;
     }
     out.push(line);
-    if (end?.test(line) !== true) continue;
-    out.push("})();");
-    end = null;
   }
+  if (inside) out.push("})();");
   return out.join("\n");
 }
 

@@ -8,6 +8,7 @@
  * which does neither comes by at its next safe point.
  */
 import { BreakerBit } from "@gilscope/vm/host.ts";
+import type { SystemClock } from "../io/clock.ts";
 
 /** How long a woken thread may go on sleeping while its waker keeps the lock. */
 const WAKE_SOON_US = 20;
@@ -19,11 +20,11 @@ export class Wakeups {
   private readonly words: number[] = [];
   private sinceUs = 0;
 
-  /** @param breaker index of the thread's own eval breaker in `ctl`. @param rawUs the machine's clock. */
+  /** @param breaker index of the thread's own eval breaker in `ctl` */
   constructor(
     private readonly ctl: Int32Array,
     private readonly breaker: number,
-    private readonly rawUs: () => number,
+    private readonly clock: SystemClock,
   ) {}
 
   /** Ends the sleep on a word of the control buffer, now or soon. */
@@ -33,7 +34,7 @@ export class Wakeups {
       return;
     }
     if (this.words.length === 0) {
-      this.sinceUs = this.rawUs();
+      this.sinceUs = this.clock.rawUs();
       Atomics.or(this.ctl, this.breaker, BreakerBit.WAKE);
     }
     this.words.push(word);
@@ -49,6 +50,6 @@ export class Wakeups {
 
   /** As flush, if the first of them has been kept back for long enough. */
   flushOld(): void {
-    if (this.rawUs() - this.sinceUs >= WAKE_SOON_US) this.flush();
+    if (this.clock.rawUs() - this.sinceUs >= WAKE_SOON_US) this.flush();
   }
 }

@@ -36,6 +36,7 @@ import { reprItems, reprItemsGen } from "../objects/repr-guard.ts";
 import { newTuple } from "../objects/sequence-core.ts";
 import { S } from "../objects/slots.ts";
 import { defineType } from "../objects/type-def.ts";
+import { TUPLE_GETTER } from "./_collections-tuplegetter.ts";
 import { defineModule } from "./modules.ts";
 import { M } from "./type-indices.ts";
 
@@ -565,4 +566,4 @@ defineType(DEQUE, () => ({
   attributes: { __hash__: () => NONE },
 }));
 
-defineModule("_collections", () => ({ types: { deque: DEQUE } }));
+defineModule("_collections", () => ({ types: { deque: DEQUE, _tuplegetter: TUPLE_GETTER } }));

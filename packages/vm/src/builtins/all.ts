@@ -10,6 +10,7 @@ import "./_traceback.ts";
 import "./dis.ts";
 import "./gc.ts";
 import "./_collections.ts";
+import "./_functools.ts";
 import "./itertools.ts";
 import "./_thread.ts";
 import "./_queue.ts";

@@ -1,6 +1,6 @@
 """Container datatypes beside the built-in ones."""
 
-from _collections import deque
+from _collections import _tuplegetter, deque
 from keyword import iskeyword as _iskeyword
 from operator import itemgetter as _itemgetter
 import sys as _sys
@@ -454,29 +454,6 @@ class ChainMap:
     def __ior__(self, other):
         self.maps[0].update(other)
         return self
-
-
-class _tuplegetter:
-    # A field of a named tuple. No docstring: the instances have their own.
-    __slots__ = ("_index", "__doc__")
-
-    def __init__(self, index, doc):
-        self._index = index
-        self.__doc__ = doc
-
-    def __get__(self, instance, owner=None):
-        if instance is None:
-            return self
-        return tuple.__getitem__(instance, self._index)
-
-    def __set__(self, instance, value):
-        raise AttributeError("can't set attribute")
-
-    def __delete__(self, instance):
-        raise AttributeError("can't delete attribute")
-
-    def __repr__(self):
-        return f"_tuplegetter({self._index}, {self.__doc__!r})"
 
 
 def namedtuple(typename, field_names, *, rename=False, defaults=None, module=None):

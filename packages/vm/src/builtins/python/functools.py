@@ -1,6 +1,6 @@
 """Tools for working with functions and callable objects."""
 
-from _thread import RLock as _RLock
+from _functools import _lru_cache, _partial
 
 WRAPPER_ASSIGNMENTS = ("__module__", "__name__", "__qualname__", "__doc__", "__annotations__", "__type_params__")
 WRAPPER_UPDATES = ("__dict__",)
@@ -41,10 +41,10 @@ def reduce(function, iterable, initial=_MISSING, /):
     return value
 
 
-class partial:
+class partial(_partial):
     """New function with partial application of the given arguments and keywords."""
 
-    __slots__ = ("func", "args", "keywords", "__dict__", "__weakref__")
+    __slots__ = ("__dict__",)
 
     def __new__(cls, /, *args, **keywords):
         if not args:
@@ -53,26 +53,18 @@ class partial:
         args = tuple(args)
         if not callable(func):
             raise TypeError("the first argument must be callable")
-        if isinstance(func, partial):
+        if isinstance(func, partial) and not func.__dict__:
             args = func.args + args
             keywords = {**func.keywords, **keywords}
             func = func.func
-        self = super().__new__(cls)
-        self.func = func
-        self.args = args
-        self.keywords = keywords
-        return self
-
-    def __call__(self, /, *args, **keywords):
-        return self.func(*self.args, *args, **{**self.keywords, **keywords})
+        return _partial.__new__(cls, func, args, keywords)
 
     def __repr__(self):
         parts = [repr(self.func)]
         parts.extend(repr(arg) for arg in self.args)
         parts.extend(f"{name}={value!r}" for name, value in self.keywords.items())
         cls = type(self)
-        name = cls.__qualname__ if cls.__module__ == "__main__" else f"{cls.__module__}.{cls.__qualname__}"
-        return f"{name}({', '.join(parts)})"
+        return f"{cls.__module__}.{cls.__qualname__}({', '.join(parts)})"
 
     def __reduce__(self):
         return type(self), (self.func,), (self.func, self.args, self.keywords or None, self.__dict__ or None)
@@ -83,9 +75,7 @@ class partial:
         func, args, keywords, attributes = state
         if not callable(func) or not isinstance(args, tuple) or not (keywords is None or isinstance(keywords, dict)):
             raise TypeError("invalid partial state")
-        self.func = func
-        self.args = tuple(args)
-        self.keywords = dict(keywords or {})
+        self._restore(func, tuple(args), dict(keywords or {}))
         if attributes is not None:
             self.__dict__ = attributes
 
@@ -255,94 +245,12 @@ class _CacheInfo(tuple):
 _CacheInfo.__name__ = _CacheInfo.__qualname__ = "CacheInfo"
 
 
-class _Key(list):
-    """The arguments of a call, hashed once."""
-
-    __slots__ = ("hashvalue",)
-
-    def __init__(self, items):
-        self[:] = items
-        self.hashvalue = hash(items)
-
-    def __hash__(self):
-        return self.hashvalue
-
-
-_mark = (object(),)
-
-
-def _make_key(args, keywords, typed):
-    key = args
-    if keywords:
-        key += _mark
-        for item in keywords.items():
-            key += item
-    if typed:
-        key += tuple(type(v) for v in args)
-        if keywords:
-            key += tuple(type(v) for v in keywords.values())
-    elif len(key) == 1 and type(key[0]) in (int, str):
-        return key[0]
-    return _Key(key)
-
-
-class _lru_cache_wrapper:
+class _lru_cache_wrapper(_lru_cache):
     """A function whose results are remembered; the least recently used go first."""
-
-    def __init__(self, function, maxsize, typed):
-        self._function = function
-        self._maxsize = maxsize
-        self._typed = typed
-        self._results = {}
-        self._hits = 0
-        self._misses = 0
-        self._lock = _RLock()
-
-    def __call__(self, /, *args, **keywords):
-        key = _make_key(args, keywords, self._typed)
-        maxsize = self._maxsize
-        results = self._results
-        if maxsize == 0:
-            self._misses += 1
-            return self._function(*args, **keywords)
-        with self._lock:
-            value = results.get(key, _MISSING)
-            if value is not _MISSING:
-                self._hits += 1
-                if maxsize is not None:
-                    # Most recently used last.
-                    del results[key]
-                    results[key] = value
-                return value
-            self._misses += 1
-        value = self._function(*args, **keywords)
-        with self._lock:
-            if key not in results:
-                if maxsize is not None and len(results) >= maxsize:
-                    del results[next(iter(results))]
-                results[key] = value
-        return value
-
-    def __get__(self, obj, cls=None):
-        if obj is None:
-            return self
-        from types import MethodType
-
-        return MethodType(self, obj)
 
     def cache_info(self):
         """Report cache statistics"""
-        return _CacheInfo(self._hits, self._misses, self._maxsize, len(self._results))
-
-    def cache_clear(self):
-        """Clear the cache and cache statistics"""
-        with self._lock:
-            self._results.clear()
-            self._hits = self._misses = 0
-
-    def cache_parameters(self):
-        """The parameters of the cache"""
-        return {"maxsize": self._maxsize, "typed": self._typed}
+        return _CacheInfo(*self._counts())
 
 
 _lru_cache_wrapper.__module__ = "functools"
@@ -353,15 +261,20 @@ def lru_cache(maxsize=128, typed=False):
     if isinstance(maxsize, int):
         maxsize = max(0, maxsize)
     elif callable(maxsize) and isinstance(typed, bool):
-        function, maxsize = maxsize, 128
-        return update_wrapper(_lru_cache_wrapper(function, maxsize, typed), function)
+        return _cached(maxsize, 128, typed)
     elif maxsize is not None:
         raise TypeError("Expected first argument to be an integer, a callable, or None")
 
     def decorating_function(function):
-        return update_wrapper(_lru_cache_wrapper(function, maxsize, typed), function)
+        return _cached(function, maxsize, typed)
 
     return decorating_function
+
+
+def _cached(function, maxsize, typed):
+    wrapper = _lru_cache_wrapper(function, maxsize, 1 if typed else 0)
+    wrapper.cache_parameters = lambda: {"maxsize": maxsize, "typed": typed}
+    return update_wrapper(wrapper, function)
 
 
 def cache(user_function, /):
