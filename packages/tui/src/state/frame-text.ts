@@ -1,4 +1,5 @@
 /** The first and the last row: what runs, in which state, under which lock; and the keys that matter now. Pure. */
+import { CUT_OFF } from "@gilscope/runtime/trace/recording-file.ts";
 import stringWidth from "string-width";
 import type { Theme } from "../theme.ts";
 import { cutToWidth } from "./output.ts";
@@ -25,7 +26,7 @@ export function headerText(run: Run, other: Run | null, view: View, theme: Theme
   let phase = { LIVE: `${glyphs.live} LIVE`, PAUSED: `${glyphs.paused} PAUSED${going} ${now}`, ENDED: "" }[view.phase];
   if (view.phase === "LIVE" && view.cursorUs !== null) {
     phase = `${glyphs.back} BACK ${duration(cursorOf(view, run), glyphs.micro)} of ${now}`;
-  } else if (view.phase === "ENDED") phase = `${glyphs.ended} ENDED ${now}, exit status ${run.end?.status ?? 0}`;
+  } else if (view.phase === "ENDED") phase = `${glyphs.ended} ENDED ${now}, ${endedHow(run)}`;
   const pieces = [`gilscope ${run.title}`, phase, lockText(run.mode)];
   if (run.mode === "gil") pieces.push(`${wide ? "policy " : ""}interval ${duration(run.intervalUs, glyphs.micro)}`);
   if (view.pace > 1) pieces.push(`speed 1/${view.pace}`);
@@ -101,4 +102,12 @@ export function footerText(run: Run, view: View, theme: Theme): string {
   }
   if (theme.glyphs.bar === "|") text = text.replaceAll("←→", "<>").replaceAll("←", "<-").replaceAll("↑↓", "up/down");
   return ` ${[text, ...fixed].filter(Boolean).join(gap)}`;
+}
+
+/** What is said of an end; recordings may have none. */
+function endedHow({ end }: Run): string {
+  if (end?.kind === CUT_OFF) return "recording cut off";
+  // One that was written with the key `w` while the program ran.
+  if (end?.kind === "interrupted" && end.status === 0) return "recording ends";
+  return `exit status ${end?.status ?? 0}`;
 }

@@ -240,6 +240,9 @@ function endText(run: Run, view: View, theme: Theme): string | null {
       return cut(` ${end?.report.replace(/^gilscope: /, "").split("\n")[0]}`);
     case CUT_OFF:
       return cut(` the recording ends${after.replace("after", "at")}: it was cut off`);
+    case "interrupted":
+      if (end?.status === 0) return cut(` the recording ends${after.replace("after", "at")}; the program went on`);
+      return cut(` the program was ended${after}`);
     case "internal":
       return cut(` ended${after} by an error of gilscope itself: see the output`);
     default:
@@ -370,7 +373,8 @@ function bodyLines(run: Run, view: View, rows: number, theme: Theme): Line[] {
 
 function outputLines(run: Run, rows: number, columns: number, atUs: number, theme: Theme): Line[] {
   const printed = run.output.last(rows, run.end !== null && atUs >= run.nowUs ? Number.POSITIVE_INFINITY : atUs);
-  if (printed.length === 0) return [new Line().add("         (nothing printed yet)".slice(0, columns), theme.dim)];
+  if (printed.length === 0)
+    return [new Line().add(`         (nothing printed${run.end === null ? " yet" : ""})`.slice(0, columns), theme.dim)];
   return printed.map(({ timeUs, text, error }) => {
     const line = new Line().add(`${duration(timeUs, theme.glyphs.micro).padStart(7)} `, theme.dim);
     // Standard error has a mark of its own.

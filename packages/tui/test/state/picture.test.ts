@@ -433,3 +433,13 @@ test("with a lock for each object, waiting for one is waiting, and is counted", 
   expect(lines[7]).toMatch(/^ 8ms: 1 runs · 2 waits for an object 4ms$/);
   expect(lines[8]).toMatch(/^ contended 1 · parallel 1\.50 of 2 · waited 4ms$/);
 });
+
+test.each([
+  ["cut off", "ENDED 20ms, recording cut off", "the recording ends at 20ms: it was cut off"],
+  ["interrupted", "ENDED 20ms, recording ends", "the recording ends at 20ms; the program went on"],
+])("a recording without the end of its run: %s", (kind, header, sentence) => {
+  const shown = text(picture({ phase: "ENDED" }, demo({ end: { status: 0, kind, report: "" } })));
+  expect(shown).toContain(header);
+  expect(shown).toContain(sentence);
+  expect(shown).not.toContain("exit status");
+});
