@@ -32,7 +32,7 @@ export const u16 = new Uint16Array(heapBuffer);
 export const u8 = new Uint8Array(heapBuffer);
 export const f64 = new Float64Array(heapBuffer);
 
-/** Copy the words [from, end) to `to`, which may overlap them: by a loop where they are few, for the same reason as below. */
+/** Copy the words [from, end) to `to`, which may overlap them: by a loop where they are few, since a call of TypedArray.copyWithin costs as much as some dozens of stores. */
 export function moveWords(to: number, from: number, end: number): void {
   const n = end - from;
   if (n > 32) i32.copyWithin(to, from, end);
@@ -40,7 +40,15 @@ export function moveWords(to: number, from: number, end: number): void {
   else for (let k = n - 1; k >= 0; k--) i32[to + k] = i32[from + k];
 }
 
-/** Set the words [from, to) to `value`: by a loop where they are few, since TypedArray.fill costs as much as some dozens of stores. */
+/** Copy the bytes [from, end) to `to`, which may overlap them: as moveWords. */
+export function moveBytes(to: number, from: number, end: number): void {
+  const n = end - from;
+  if (n > 48) u8.copyWithin(to, from, end);
+  else if (to <= from) for (let k = 0; k < n; k++) u8[to + k] = u8[from + k];
+  else for (let k = n - 1; k >= 0; k--) u8[to + k] = u8[from + k];
+}
+
+/** Set the words [from, to) to `value`: by a loop where they are few, as moveWords. */
 export function fillWords(value: number, from: number, to: number): void {
   if (to - from > 48) i32.fill(value, from, to);
   else for (let k = from; k < to; k++) i32[k] = value;

@@ -5,7 +5,7 @@
  */
 import { borrow, keep } from "../heap/handles.ts";
 import { DEFER, NONE, NOT_IMPLEMENTED, T, TYPE_TABLE, TypeFlag } from "../heap/layout.ts";
-import { heapBuffer, i32, u8 } from "../heap/memory.ts";
+import { heapBuffer, i32, moveBytes, u8 } from "../heap/memory.ts";
 import { reprBytes } from "../text/repr.ts";
 import { call, DEFER_NUMBER, getAttrOrMissing, indexGen, typeIndexOf, typeName, typeOf } from "./abstract.ts";
 import { byteArg, bytesOfItems, bytesOfItemsGen, countArg, isIndex, isIterable } from "./bytes-args.ts";
@@ -60,11 +60,11 @@ function splice(self: number, start: number, end: number, bytes: Uint8Array): vo
   if (grow > 0) {
     bytearrayResize(self, n + grow);
     const at = bytearrayData(self);
-    u8.copyWithin(at + end + grow, at + end, at + n);
+    moveBytes(at + end + grow, at + end, at + n);
   } else if (grow < 0) {
     checkResizable(self);
     const at = bytearrayData(self);
-    u8.copyWithin(at + end + grow, at + end, at + n);
+    moveBytes(at + end + grow, at + end, at + n);
     bytearrayResize(self, n + grow);
   }
   if (bytes.length > 0) u8.set(bytes, bytearrayData(self) + start);
@@ -234,7 +234,7 @@ function appendBuffer(self: number, other: number): number {
   const n = length(self);
   bytearrayResize(self, n + m);
   const at = bytearrayData(self);
-  u8.copyWithin(at + n, own ? at : from, (own ? at : from) + m);
+  moveBytes(at + n, own ? at : from, (own ? at : from) + m);
   return self;
 }
 

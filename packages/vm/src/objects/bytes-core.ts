@@ -12,7 +12,7 @@
 import { allocObject, allocRaw, freeRaw, HeapDamaged, rawWords } from "../heap/alloc.ts";
 import { keep } from "../heap/handles.ts";
 import { EMPTY_BYTES, T, TYPE_FLAGS, TYPE_TABLE, TypeFlag } from "../heap/layout.ts";
-import { i32, u8, UNSAFE } from "../heap/memory.ts";
+import { i32, moveBytes, u8, UNSAFE } from "../heap/memory.ts";
 import { defineLayout } from "../heap/refcount.ts";
 import { TypeWord } from "../heap/type-layout.ts";
 import { clearPending, E, pendingIs, raise } from "./errors.ts";
@@ -65,7 +65,7 @@ export function allocBytesFrom(bytes: ArrayLike<number>): number {
 /** A bytes object with a copy of heap bytes [from, to). Owned by the caller. */
 export function allocBytesAt(from: number, to: number): number {
   const ref = allocBytes(to - from);
-  if (to > from) u8.copyWithin(ref + (Bytes.DATA << 2), from, to);
+  if (to > from) moveBytes(ref + (Bytes.DATA << 2), from, to);
   return ref;
 }
 /** A bytes object with a copy of the given bytes, on the handle stack. */
@@ -130,7 +130,7 @@ export function bytearrayResize(ref: number, n: number): void {
   if (n > capacity || n < capacity >> 1) {
     const wanted = n > capacity ? n + (n >> 3) + (n < 9 ? 3 : 6) : n;
     const to = wanted === 0 ? 0 : allocRaw((wanted + 3) >> 2);
-    if (to !== 0 && block !== 0) u8.copyWithin(to << 2, block << 2, (block << 2) + Math.min(old, n));
+    if (to !== 0 && block !== 0) moveBytes(to << 2, block << 2, (block << 2) + Math.min(old, n));
     i32[w + Bytearray.BLOCK] = to;
     i32[w + Bytearray.CAPACITY] = to === 0 ? 0 : rawWords(to) << 2;
     if (block !== 0) freeRaw(block);

@@ -5,7 +5,7 @@
  */
 import { handleLevel, keep } from "../heap/handles.ts";
 import { DEFER, FALSE, NONE, T, TRUE, TYPE_FLAGS, TypeFlag } from "../heap/layout.ts";
-import { i32, u8 } from "../heap/memory.ts";
+import { i32, moveBytes, u8 } from "../heap/memory.ts";
 import { centerLeft, expandTabs, zfillAt } from "../text/case.ts";
 import {
   count,
@@ -203,7 +203,7 @@ export function bytesMethods(kind: BytesKind): Record<string, MethodDef> {
       const to = kind.data(out);
       const left = leftOf(length, w);
       u8.fill(c, to, to + w);
-      u8.copyWithin(to + left, at, at + length);
+      moveBytes(to + left, at, at + length);
       return out;
     });
 
@@ -222,11 +222,11 @@ export function bytesMethods(kind: BytesKind): Record<string, MethodDef> {
     let to = total === 0 ? 0 : kind.data(out);
     for (let k = 0; k < n; k++) {
       if (k > 0) {
-        u8.copyWithin(to, at, at + length);
+        moveBytes(to, at, at + length);
         to += length;
       }
       bufferOf(i32[items + k]);
-      u8.copyWithin(to, BUFFER.at, BUFFER.at + BUFFER.length);
+      moveBytes(to, BUFFER.at, BUFFER.at + BUFFER.length);
       to += BUFFER.length;
     }
     return out;
@@ -296,13 +296,13 @@ export function bytesMethods(kind: BytesKind): Record<string, MethodDef> {
         let to = n === 0 ? 0 : kind.data(out);
         let done = at;
         for (const cut of cuts) {
-          u8.copyWithin(to, done, cut);
+          moveBytes(to, done, cut);
           to += cut - done;
-          u8.copyWithin(to, b, b + p);
+          moveBytes(to, b, b + p);
           to += p;
           done = cut + m;
         }
-        u8.copyWithin(to, done, at + length);
+        moveBytes(to, done, at + length);
         return out;
       }),
       "A copy with occurrences of old replaced by new, at most count of them.",
@@ -421,7 +421,7 @@ export function bytesMethods(kind: BytesKind): Record<string, MethodDef> {
         const to = kind.data(out);
         u8.fill(48, to, to + w);
         if (sign > 0) u8[to] = u8[at];
-        u8.copyWithin(to + zeros + sign, at + sign, at + length);
+        moveBytes(to + zeros + sign, at + sign, at + length);
         return out;
       }),
       "Filled with zeros after the sign, up to the given width.",

@@ -4,7 +4,7 @@
  */
 import { keep } from "../heap/handles.ts";
 import { DEFER, FALSE, NOT_IMPLEMENTED, T, TRUE } from "../heap/layout.ts";
-import { heapBuffer, i32, u8 } from "../heap/memory.ts";
+import { heapBuffer, i32, moveBytes, u8 } from "../heap/memory.ts";
 import { find } from "../text/search.ts";
 import { DEFER_NUMBER, typeOf } from "./abstract.ts";
 import { NEEDLE, needleArg } from "./bytes-args.ts";
@@ -52,7 +52,7 @@ export const bytesKind: BytesKind = {
 
 export function allocBytearrayAt(from: number, to: number): number {
   const ref = allocBytearray(to - from);
-  if (to > from) u8.copyWithin(bytearrayData(ref), from, to);
+  if (to > from) moveBytes(bytearrayData(ref), from, to);
   return ref;
 }
 export const bytearrayKind: BytesKind = {
@@ -99,16 +99,15 @@ export function concat(kind: BytesKind, left: number, right: number): number {
   }
   const out = kind.allocEmpty(n + m);
   const at = kind.data(out);
-  u8.copyWithin(at, a, a + n);
-  u8.copyWithin(at + n, b, b + m);
+  moveBytes(at, a, a + n);
+  moveBytes(at + n, b, b + m);
   return keep(out);
 }
 
 /** Fill [at, at + n * times) with copies of the first n bytes there. */
 export function repeatBytes(at: number, n: number, times: number): void {
   if (n === 1) u8.fill(u8[at], at, at + times);
-  else
-    for (let done = n; done < n * times; done *= 2) u8.copyWithin(at + done, at, at + Math.min(done, n * times - done));
+  else for (let done = n; done < n * times; done *= 2) moveBytes(at + done, at, at + Math.min(done, n * times - done));
 }
 
 function repeat(kind: BytesKind, self: number, times: number): number {
@@ -121,7 +120,7 @@ function repeat(kind: BytesKind, self: number, times: number): number {
   const out = kind.allocEmpty(n * times);
   if (n * times > 0) {
     const at = kind.data(out);
-    u8.copyWithin(at, from, from + n);
+    moveBytes(at, from, from + n);
     repeatBytes(at, n, times);
   }
   return keep(out);

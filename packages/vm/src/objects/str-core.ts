@@ -8,7 +8,7 @@
 import { allocObject, classBytes, HEAP_FULL } from "../heap/alloc.ts";
 import { keep } from "../heap/handles.ts";
 import { EMPTY_STR, latin1Char, PAGE_TABLE, Page, T } from "../heap/layout.ts";
-import { heapBuffer, i32, u8, u16, u32, UNSAFE } from "../heap/memory.ts";
+import { heapBuffer, i32, moveBytes, u16, u32, u8, UNSAFE } from "../heap/memory.ts";
 import { decref, defineLayout, incref } from "../heap/refcount.ts";
 
 export const enum Str {
@@ -255,7 +255,7 @@ export function allocSubstring(ref: number, start: number, end: number): number 
     kind = kindFor(max);
   }
   const to = allocStr(n, kind);
-  u8.copyWithin(to + (Str.DATA << 2), data + start, data + end);
+  moveBytes(to + (Str.DATA << 2), data + start, data + end);
   return to;
 }
 
@@ -285,7 +285,7 @@ export function copyPoints(to: number, toIndex: number, from: number, start: num
   if (toKind === fromKind) {
     const s = fd + start * fromKind;
     if (count * fromKind < 16 && toKind === 1) for (let k = 0; k < count; k++) u8[td + toIndex + k] = u8[s + k];
-    else u8.copyWithin(td + toIndex * toKind, s, s + count * fromKind);
+    else moveBytes(td + toIndex * toKind, s, s + count * fromKind);
   } else if (toKind === 2) {
     for (let k = 0, d = (td >> 1) + toIndex; k < count; k++) u16[d + k] = u8[fd + start + k];
   } else if (fromKind === 1) {

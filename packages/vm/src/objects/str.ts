@@ -5,7 +5,7 @@
  */
 import { keep } from "../heap/handles.ts";
 import { DEFER, EMPTY_STR, FALSE, latin1Char, NONE, NOT_IMPLEMENTED, T, TRUE, TypeFlag } from "../heap/layout.ts";
-import { i32, u8 } from "../heap/memory.ts";
+import { i32, moveBytes, u8 } from "../heap/memory.ts";
 import { defineLayout } from "../heap/refcount.ts";
 import { formatStr } from "../text/format-spec.ts";
 import { reprString } from "../text/repr.ts";
@@ -154,7 +154,7 @@ export function strRepr(s: number): number {
       const out = keep(allocStr(n + 2, 1 | STR_ASCII));
       const to = strData(out);
       u8[to] = 39;
-      u8.copyWithin(to + 1, from, from + n);
+      moveBytes(to + 1, from, from + n);
       u8[to + n + 1] = 39;
       return out;
     }
