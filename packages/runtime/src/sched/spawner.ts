@@ -5,6 +5,7 @@
  */
 import { BreakerBit } from "@gilscope/vm/host.ts";
 import {
+  CORES,
   LIVE,
   MAX_SLOTS,
   NEXT_IDENT,
@@ -27,8 +28,6 @@ import type { WorkerMessage } from "../workers/messages.ts";
 
 /** Spare workers that `expectThreads` asks for: enough for a program of two threads. */
 const SPARES = 2;
-/** Spare workers at most that are started ahead of need, once a program has started more threads than that. */
-const SPARES_AHEAD = 2;
 
 export class Spawner {
   /** Slot of the thread that was spawned last. */
@@ -66,9 +65,9 @@ export class Spawner {
     } else if (state === SlotState.EMPTY) {
       this.startWorker(slot);
     }
-    // A worker takes 30 ms to start, and `Thread.start` waits for it: more than a few threads at a time are prepared for side by side.
+    // A worker takes 50 ms of a core to start, and `Thread.start` waits for it: more than a few threads at a time are prepared for side by side.
     const others = ctl[LIVE] - 1;
-    if (state !== SlotState.IDLE && others > SPARES) this.startSpares(Math.min(SPARES_AHEAD, others >> 1));
+    if (state !== SlotState.IDLE && others > SPARES) this.startSpares(Math.min(Math.max(ctl[CORES], 2), others >> 1));
     unlockMutex(ctl, SPAWN_MUTEX);
     // By its slot it may not be found any more: it may have ended.
     this.chosen = slot;
