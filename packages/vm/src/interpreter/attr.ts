@@ -9,6 +9,8 @@ import { decref, incref } from "../heap/refcount.ts";
 import { TypeWord } from "../heap/type-layout.ts";
 import { Op } from "../bytecode/opcodes.ts";
 import {
+  attributeContext,
+  genericOrMissing,
   getAttrGen,
   getAttrLeaf,
   MISSING,
@@ -23,12 +25,13 @@ import {
 import { instanceGet, keySlot } from "../objects/attributes.ts";
 import { Code } from "../objects/code-layout.ts";
 import { dictFindStr, dictKeysVersion } from "../objects/dict-core.ts";
-import type { Gen } from "../objects/native.ts";
+import { type Gen, PY_THROW } from "../objects/native.ts";
 import { tupleItem } from "../objects/sequence-core.ts";
 import { S } from "../objects/slots.ts";
 import { arena, originalArg } from "./arena.ts";
 import { Action, F, R } from "./frame.ts";
-import { callAny } from "./calling.ts";
+import { callAny, callInPlace, isPythonSlot } from "./calling.ts";
+import { machineHooks } from "./hooks.ts";
 import { enterNative } from "./native-frames.ts";
 import { Q } from "./quick.ts";
 
@@ -205,11 +208,21 @@ export function loadAttr(pc: number): void {
     }
   }
   let v = getAttrLeaf(o, name);
-  if (v === DEFER) {
-    enterNative(getAttrGen(o, name), 1, method ? Action.PUSH_NULL : Action.PUSH);
-    return;
-  }
   if (v === MISSING) noAttribute(o, name);
+  if (v === DEFER) {
+    const hook = pythonHook(type);
+    if (hook !== 0) v = genericOrMissing(o, name);
+    if (v === MISSING) {
+      i32[R.sp++] = incref(o);
+      i32[R.sp++] = incref(name);
+      callInPlace(hook, 2, Action.ATTRIBUTE);
+      return;
+    }
+    if (v === DEFER) {
+      enterNative(getAttrGen(o, name), 1, method ? Action.PUSH_NULL : Action.PUSH);
+      return;
+    }
+  }
   v = incref(v);
   releaseTo(R.level);
   if (type === T.TYPE) specialiseClass(pc, arg, o, name, v);
@@ -217,6 +230,26 @@ export function loadAttr(pc: number): void {
   if (method) i32[R.sp++] = 0;
   decref(o);
 }
+
+/** The `__getattr__` of a type, if it is a Python function and asked after object's own look-up; else 0. */
+function pythonHook(type: number): number {
+  const hook = slotOf(type, S.GETATTR);
+  return isPythonSlot(hook) && slotOf(type, S.GETATTRIBUTE) === slotOf(T.OBJECT, S.GETATTRIBUTE) ? hook : 0;
+}
+
+/** An AttributeError passes out of the `__getattr__` that the LOAD_ATTR before R.pc has called. */
+export function attributeFailed(): void {
+  const arg = originalArg(i32[R.fp + F.CODE], i32[R.fp + F.BASE], R.pc - 4);
+  attributeContext(PY_THROW, i32[R.sp - 1], nameOf(arg >> 1));
+}
+
+/** The result of `__getattr__` (owned) for the LOAD_ATTR before R.pc. */
+machineHooks.attributeFound = (value) => {
+  const arg = originalArg(i32[R.fp + F.CODE], i32[R.fp + F.BASE], R.pc - 4);
+  decref(i32[R.sp - 1]);
+  i32[R.sp - 1] = value;
+  if ((arg & 1) !== 0) i32[R.sp++] = 0;
+};
 
 /** Is the member descriptor one of `__slots__` (absent value raises AttributeError) rather than a built-in's computed one? */
 const isSlotMember = (found: number): boolean => (i32[(found >> 2) + 6] & 2) !== 0;
@@ -256,6 +289,15 @@ export function storeAttr(pc: number): void {
   arena[pc] = Op.STORE_ATTR;
   arena[pc + 1] = arg;
   if (setAttrLeaf(o, name, value) === DEFER) {
+    const word = slotOf(type, S.SETATTR);
+    if ((i32[TYPE_FLAGS + type] & TypeFlag.GENERIC_SETATTR) === 0 && isPythonSlot(word)) {
+      // value, self -- self, name, value
+      i32[R.sp - 2] = o;
+      i32[R.sp - 1] = incref(name);
+      i32[R.sp++] = value;
+      callInPlace(word, 3, Action.DISCARD);
+      return;
+    }
     enterNative(setAttrRef(o, name, value), 2, Action.DISCARD);
     return;
   }

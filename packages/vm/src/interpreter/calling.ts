@@ -135,6 +135,44 @@ export function callAny(at: number, argc: number, kwnames: number, action: numbe
   }
 }
 
+/** Is the word of a slot a Python function? Such a special method is called by callInPlace. */
+export const isPythonSlot = (word: number): boolean => (word & 1) === 0 && word !== 0 && typeOf(word) === T.FUNCTION;
+
+/** The top `n` words are self and arguments of a Python function: put it below them and call. No built-in's frame stands in between. */
+export function callInPlace(func: number, n: number, action: number): void {
+  const at = R.sp - n;
+  makeRoom(at);
+  i32[at] = incref(func);
+  enterFunction(func, at, at + 1, n, 0, action);
+}
+
+/**
+ * A built-in that ends in one special method of its only argument, which is a Python function: the arguments' place is taken by a call of that one. False: nothing was
+ * done.
+ */
+function callTail(fn: NativeFunction, at: number, args: number): boolean {
+  if (fn.module !== "builtins") return false;
+  const tail = TAILS[fn.qualname];
+  if (tail === undefined) return false;
+  const method = slotOf(typeOf(i32[args]), tail.slot);
+  if (!isPythonSlot(method)) return false;
+  const self = i32[args];
+  i32[args] = 0;
+  while (R.sp > at) decref(i32[--R.sp]);
+  i32[R.sp++] = self;
+  callInPlace(method, 1, tail.action);
+  return true;
+}
+
+/** Built-in functions whose resumable form, given one argument, does nothing but call a slot; and what is done with the result. */
+const TAILS: Record<string, { slot: number; action: number } | undefined> = {
+  __proto__: null as never,
+  len: { slot: S.LEN, action: Action.LENGTH },
+  iter: { slot: S.ITER, action: Action.ITERATOR },
+  next: { slot: S.NEXT, action: Action.PUSH },
+  abs: { slot: S.ABS, action: Action.PUSH },
+};
+
 const TYPE_SUBCLASS = (type: number): boolean => (i32[TYPE_FLAGS + type] & TypeFlag.TYPE_SUBCLASS) !== 0;
 
 function* callThroughSlot(callable: number, args: number, n: number, kwnames: number): Gen {
@@ -162,6 +200,7 @@ function callNativeAt(fn: NativeFunction, at: number, args: number, n: number, k
       return;
     }
   }
+  if (action === Action.PUSH && n === 1 && kwnames === 0 && callTail(fn, at, args)) return;
   if (fn.gen === null) throw raise(E.SystemError, `${fn.qualname}: no resumable form`);
   if (Build.FREE) lendArguments(fn, args, n);
   enterNativeCall(fn.gen(...bindNative(fn, args, n, kwnames)), at, action);

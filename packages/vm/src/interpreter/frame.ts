@@ -68,6 +68,16 @@ export const enum Action {
   OPERATOR = 18,
   /** Called by a native frame for one of many arguments: the result goes to the frame's sink, and the next call is made. */
   EACH = 19,
+  /** `__bool__`: must be True or False, and is pushed. */
+  TRUTH = 20,
+  /** `__len__`: pushed as the length that it is. */
+  LENGTH = 21,
+  /** `__len__` of an object without `__bool__`: push whether it is not 0. */
+  LENGTH_TRUTH = 22,
+  /** `__iter__`: must be an iterator, and is pushed. */
+  ITERATOR = 23,
+  /** `__getattr__`, called by LOAD_ATTR, which left the object on the stack: it is dropped, the result pushed. An AttributeError gets the name and the object. */
+  ATTRIBUTE = 24,
   /** Push its truth as True or False. */
   BOOL = 10,
   /** Push the opposite of its truth. */

@@ -16,6 +16,8 @@ export const machineHooks = {
   unraisable: null as ((where: number) => Gen<void>) | null,
   /** The special method of the operator before R.pc said NotImplemented: try the other operand's. */
   operatorDeclined: (): void => {},
+  /** The `__getattr__` that the LOAD_ATTR before R.pc has called gave this (owned). */
+  attributeFound: (_value: number): void => {},
 };
 
 /** Set by objects/generator.ts, `next` by builtins/builtins.ts. */

@@ -10,9 +10,11 @@ import { DEFER, FALSE, NONE, NOT_IMPLEMENTED, TRUE } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
 import { decref, incref } from "../heap/refcount.ts";
 import { Op } from "../bytecode/opcodes.ts";
-import { truthGen, truthLeaf, typeName } from "../objects/abstract.ts";
+import { lengthFrom, slotOf, truthGen, truthLeaf, typeName, typeOf } from "../objects/abstract.ts";
 import { E, raise } from "../objects/errors.ts";
-import type { Gen } from "../objects/native.ts";
+import type { Gen, PyThrow } from "../objects/native.ts";
+import { newInt } from "../objects/number-core.ts";
+import { S } from "../objects/slots.ts";
 import { tupleItem, tupleLength } from "../objects/sequence-core.ts";
 import { arena } from "./arena.ts";
 import { Q } from "./quick.ts";
@@ -78,8 +80,48 @@ export function deliver(value: number, action: number): boolean {
       return false;
     }
   }
-  if (action === Action.OPERATOR) return deliverOperator(value);
+  switch (action) {
+    case Action.OPERATOR:
+      return deliverOperator(value);
+    case Action.ATTRIBUTE:
+      machineHooks.attributeFound(value);
+      return false;
+    case Action.TRUTH:
+      if (value !== TRUE && value !== FALSE) throw refused(value, "__bool__ should return bool, returned ");
+      i32[R.sp++] = value;
+      return false;
+    case Action.ITERATOR:
+      if (slotOf(typeOf(value), S.NEXT) === 0) throw refused(value, "iter() returned non-iterator of type ", "'");
+      i32[R.sp++] = value;
+      return false;
+    case Action.LENGTH:
+    case Action.LENGTH_TRUTH:
+      deliverLength(value, action === Action.LENGTH_TRUTH);
+      return false;
+  }
   throw new Error(`results.ts: no such action ${action}`);
+}
+
+/** The TypeError for a special method's result of a wrong type; the result's reference is given away. */
+function refused(value: number, message: string, quote = ""): PyThrow {
+  const text = `${message}${quote}${typeName(value)}${quote}`;
+  decref(value);
+  return raise(E.TypeError, text);
+}
+
+/** What `__len__` has returned, as a length or (`truth`) as whether there is one. */
+function deliverLength(value: number, truth: boolean): void {
+  if ((value & 1) !== 0 && value > 0) {
+    i32[R.sp++] = !truth ? value : value === 1 ? FALSE : TRUE;
+    return;
+  }
+  i32[R.sp++] = value;
+  enterNative(lengthRef(value, truth), 1, Action.PUSH);
+}
+
+function* lengthRef(value: number, truth: boolean): Gen {
+  const n = yield* lengthFrom(value);
+  return !truth ? newInt(n) : n === 0 ? FALSE : TRUE;
 }
 
 /** The result of an operator's special method. A comparison in a condition wants a bool. */

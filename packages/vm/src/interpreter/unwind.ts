@@ -17,6 +17,7 @@ import { PY_THROW } from "../objects/native.ts";
 import { Tb } from "../objects/traceback-layout.ts";
 import { Action, F, GenObj, handledWord, R } from "./frame.ts";
 import { leaveFrame } from "./python-frames.ts";
+import { attributeFailed } from "./attr.ts";
 import { machineHooks } from "./hooks.ts";
 import { endLoop } from "./results.ts";
 import { drive } from "./native-frames.ts";
@@ -123,6 +124,7 @@ export function unwind(): boolean {
     const pending = takePending();
     const action = isGenerator ? finishGenerator() : leaveFrame();
     rethrowOwned(pending);
+    if (action === Action.ATTRIBUTE && pendingIs(E.AttributeError)) attributeFailed();
     if (action === Action.ITERATE && pendingIs(E.StopIteration)) {
       decref(takePending());
       endLoop();

@@ -26,7 +26,7 @@ import { caught, E, Exc, pendingException, pendingIs, raise, raiseArgs, raiseWit
 import { internJs } from "./intern.ts";
 import {
   callNative,
-  callRequest,
+  ask,
   drainRequest,
   type Gen,
   callLent,
@@ -130,25 +130,24 @@ export function mroLookup(cls: Ref, name: Ref, start: number): Ref {
 // --- calls ---
 
 /** Call any callable with positional refs (borrowed; kept alive by the caller). The result is on the handle stack or alive elsewhere. */
-export function* call(f: Ref, ...args: Ref[]): Gen {
-  return yield* callKw(f, args, 0);
-}
+export const call = (f: Ref, ...args: Ref[]): Gen => callKw(f, args, 0);
 
 /** Call with keyword arguments: the last `len(kwnames)` of `args` are named by the tuple `kwnames` (0: none). */
-export function* callKw(f: Ref, args: Ref[], kwnames: Ref): Gen {
-  if (typeOf(f) === T.BUILTIN) {
-    const self = i32[(f >> 2) + 5];
-    const fn = nativeAt(i32[(f >> 2) + 4]);
-    return yield* callNative(fn, self === 0 ? args : [self, ...args], kwnames);
-  }
-  callRequest.callable = f;
-  callRequest.args = args;
-  callRequest.kwnames = kwnames;
-  return yield callRequest;
+export function callKw(f: Ref, args: Ref[], kwnames: Ref): Gen {
+  if (typeOf(f) !== T.BUILTIN) return ask(f, args, kwnames);
+  const self = i32[(f >> 2) + 5];
+  const fn = nativeAt(i32[(f >> 2) + 4]);
+  return callNative(fn, self === 0 ? args : [self, ...args], kwnames);
 }
 
 /** Call a type slot of an object: `callSlot(o, S.ADD, other)`. The slot must not be 0. */
-export function* callSlot(self: Ref, slot: number, ...args: Ref[]): Gen {
+export function callSlot(self: Ref, slot: number, ...args: Ref[]): Gen {
+  const word = slotOf(typeOf(self), slot);
+  if ((word & 1) === 0 && word !== 0 && typeOf(word) === T.FUNCTION) return ask(word, [self, ...args], 0);
+  return callSlotRest(self, slot, args);
+}
+
+function* callSlotRest(self: Ref, slot: number, args: Ref[]): Gen {
   const word = slotOf(typeOf(self), slot);
   if ((word & 1) !== 0) {
     const fn = nativeAt(word >> 1);
@@ -244,7 +243,10 @@ export function lengthLeaf(ref: Ref): number {
 export function* lengthGen(ref: Ref): Gen<number> {
   const quick = lengthLeaf(ref);
   if (quick !== DEFER) return quick;
-  const r = yield* callSlot(ref, S.LEN);
+  return yield* lengthFrom(yield* callSlot(ref, S.LEN));
+}
+/** The length that `__len__` has returned. */
+export function* lengthFrom(r: Ref): Gen<number> {
   const n = yield* indexGen(r);
   const v = intToNumber(n);
   if (v < 0) throw raise(E.ValueError, "__len__() should return >= 0");
@@ -358,6 +360,16 @@ export function genericGetAttr(o: Ref, name: Ref): Ref {
   return (get & 1) !== 0 ? slotLeaf(found, S.GET, o, i32[TYPE_TABLE + type]) : DEFER;
 }
 
+/** As genericGetAttr, MISSING also where a built-in descriptor raises AttributeError. */
+export function genericOrMissing(o: Ref, name: Ref): Ref {
+  try {
+    return genericGetAttr(o, name);
+  } catch (thrown) {
+    if (caught(thrown, E.AttributeError) === 0) throw thrown;
+    return MISSING;
+  }
+}
+
 /** object.__getattribute__ in full: a ref, or MISSING (0). */
 export function* genericGetAttrGen(o: Ref, name: Ref): Gen {
   const quick = genericGetAttr(o, name);
@@ -404,7 +416,7 @@ export function* getAttrGen(o: Ref, name: Ref): Gen {
 }
 
 /** An AttributeError without name and object that passes gets them, as CPython's set_attribute_error_context does. Returns what was thrown. */
-function attributeContext(thrown: unknown, o: Ref, name: Ref): unknown {
+export function attributeContext(thrown: unknown, o: Ref, name: Ref): unknown {
   if (thrown !== PY_THROW || !pendingIs(E.AttributeError)) return thrown;
   const w = pendingException() >> 2;
   if (i32[w + Exc.FIELD0] === 0 && i32[w + Exc.FIELD1] === 0) {

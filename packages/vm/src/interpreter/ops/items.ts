@@ -27,10 +27,9 @@ import { strItem, strSlice } from "../../objects/str.ts";
 import { strLength } from "../../objects/str-core.ts";
 import { superAttrGen, superFunction } from "../../objects/super.ts";
 import { Action, Next, R } from "../frame.ts";
-import { callAny } from "../calling.ts";
+import { callInPlace, isPythonSlot } from "../calling.ts";
 import { runFinalizers } from "../finalizers.ts";
 import { enterNative } from "../native-frames.ts";
-import { makeRoom } from "../python-frames.ts";
 import { discard, nameOf, owned, rareOps, replace, replaceTwo, top } from "./table.ts";
 
 const H = i32;
@@ -61,8 +60,8 @@ export function subscrSlow(): Next.UNWIND | void {
   const r = getItemLeaf(o, k);
   if (r === DEFER) {
     const word = slotOf(typeOf(o), S.GETITEM);
-    if (word !== 0 && (word & 1) === 0 && typeOf(word) === T.FUNCTION) {
-      callInPlace(word, 2);
+    if (isPythonSlot(word)) {
+      callInPlace(word, 2, Action.PUSH);
       return;
     }
     enterNative(getItemGen(o, k), 2, Action.PUSH);
@@ -71,20 +70,21 @@ export function subscrSlow(): Next.UNWIND | void {
   replaceTwo(owned(r));
 }
 
-/** The top `n` words are self and arguments of a Python function: put the callable below them and call. */
-function callInPlace(func: number, n: number): void {
-  const at = R.sp - n;
-  makeRoom(at);
-  H[at] = incref(func);
-  callAny(at, n - 1, 0, Action.PUSH);
-}
-
 export function storeSubscrSlow(): void {
   const key = top(0);
   const o = top(1);
   const value = top(2);
   const done = typeOf(o) === T.DICT ? dictSet(o, key, value) : setItemLeaf(o, key, value);
   if (done === DEFER) {
+    const word = slotOf(typeOf(o), S.SETITEM);
+    if (isPythonSlot(word)) {
+      // value, self, key -- self, key, value
+      H[R.sp - 3] = o;
+      H[R.sp - 2] = key;
+      H[R.sp - 1] = value;
+      callInPlace(word, 3, Action.DISCARD);
+      return;
+    }
     enterNative(discard(setItemGen(o, key, value)), 3, Action.DISCARD);
     return;
   }
@@ -132,6 +132,11 @@ rareOps[Op.DELETE_SUBSCR] = () => {
   const o = top(1);
   const k = top(0);
   if (delItemLeaf(o, k) === DEFER) {
+    const word = slotOf(typeOf(o), S.DELITEM);
+    if (isPythonSlot(word)) {
+      callInPlace(word, 2, Action.DISCARD);
+      return;
+    }
     enterNative(discard(delItemGen(o, k)), 2, Action.DISCARD);
     return;
   }

@@ -31,7 +31,7 @@ import { newList, newTuple, tupleItem, tupleLength } from "../../objects/sequenc
 import { S } from "../../objects/slots.ts";
 import { arena } from "../arena.ts";
 import { Action, GenObj, GenState, R } from "../frame.ts";
-import { callAny } from "../calling.ts";
+import { callAny, callInPlace, isPythonSlot } from "../calling.ts";
 import { generatorEnded, resumeGenerator } from "../generator-frames.ts";
 import { enterNative } from "../native-frames.ts";
 import { endLoop } from "../results.ts";
@@ -81,11 +81,9 @@ export function forIterSlow(): void {
     return;
   }
   const word = slotOf(typeOf(it), S.NEXT);
-  if ((word & 1) === 0 && typeOf(word) === T.FUNCTION) {
-    const at = R.sp;
-    push(incref(word));
+  if (isPythonSlot(word)) {
     push(incref(it));
-    callAny(at, 0, 0, Action.ITERATE);
+    callInPlace(word, 1, Action.ITERATE);
     return;
   }
   const resumable = (word & 1) !== 0 ? nativeAt(word >> 1).gen : null;
@@ -187,7 +185,9 @@ rareOps[Op.GET_ITER] = () => {
   if (typeOf(o) === T.GENERATOR) return;
   const it = iterLeaf(o);
   if (it === DEFER) {
-    enterNative(iterGen(o), 1, Action.PUSH);
+    const word = slotOf(typeOf(o), S.ITER);
+    if (isPythonSlot(word)) callInPlace(word, 1, Action.ITERATOR);
+    else enterNative(iterGen(o), 1, Action.PUSH);
     return;
   }
   replace(1, owned(it));
@@ -231,6 +231,20 @@ rareOps[Op.SEND] = () => {
     }
     resumeGenerator(receiver, v, Action.GEN_SEND);
     return;
+  }
+  if (v === NONE) {
+    // `yield from` of a built-in iterator: no frame is made.
+    const word = slotOf(typeOf(receiver), S.NEXT);
+    const item = (word & 1) !== 0 ? nextLeaf(receiver) : DEFER;
+    if (item !== DEFER) {
+      R.sp--;
+      if (item !== 0) push(owned(item));
+      else {
+        releaseTo(R.level);
+        generatorEnded(incref(NONE), Action.GEN_SEND);
+      }
+      return;
+    }
   }
   enterNative(sendGen(receiver, v), 1, Action.SEND);
 };

@@ -31,7 +31,7 @@ import { S } from "../../objects/slots.ts";
 import { allocConcat, allocGrown, strAppendInPlace } from "../../objects/str-core.ts";
 import { arena } from "../arena.ts";
 import { Action, F, R } from "../frame.ts";
-import { callAny } from "../calling.ts";
+import { callAny, callInPlace, isPythonSlot } from "../calling.ts";
 import { machineHooks } from "../hooks.ts";
 import { enterNative } from "../native-frames.ts";
 import { wantsBool } from "../results.ts";
@@ -143,7 +143,7 @@ function callOperator(a: number, b: number, slot: number, reflected: number): bo
   const ta = typeOf(a);
   const tb = typeOf(b);
   const f = slotOf(ta, slot);
-  if (f === 0 || (f & 1) !== 0 || typeOf(f) !== T.FUNCTION) return false;
+  if (!isPythonSlot(f)) return false;
   if (ta !== tb && slotOf(tb, reflected) !== 0 && isSubclassOf(H[TYPE_TABLE + tb], H[TYPE_TABLE + ta])) return false;
   const at = R.sp;
   push(incref(f));
@@ -179,7 +179,11 @@ export function toBoolSlow(): void {
     replace(1, t === 1 ? TRUE : FALSE);
     return;
   }
-  enterNative(truthRef(top(0)), 1, Action.PUSH);
+  const type = typeOf(top(0));
+  const truth = slotOf(type, S.BOOL);
+  const method = truth !== 0 ? truth : slotOf(type, S.LEN);
+  if (isPythonSlot(method)) callInPlace(method, 1, truth !== 0 ? Action.TRUTH : Action.LENGTH_TRUTH);
+  else enterNative(truthRef(top(0)), 1, Action.PUSH);
 }
 
 function* truthRef(o: number): Gen {
@@ -193,7 +197,8 @@ export function unary(slot: number, sign: string): Rare {
     if (word === 0) throw raise(E.TypeError, `bad operand type for unary ${sign}: '${typeName(o)}'`);
     const r = slotLeaf(o, slot);
     if (r === DEFER) {
-      enterNative(callSlot(o, slot), 1, Action.PUSH);
+      if (isPythonSlot(word)) callInPlace(word, 1, Action.PUSH);
+      else enterNative(callSlot(o, slot), 1, Action.PUSH);
       return;
     }
     replace(1, owned(r));
@@ -212,6 +217,12 @@ rareOps[Op.CONTAINS_OP] = (arg) => {
   const word = slotOf(type, S.CONTAINS);
   const r = type === T.DICT ? dictHas(o, key) : (word & 1) !== 0 ? slotLeaf(o, S.CONTAINS, key) : DEFER;
   if (r === DEFER) {
+    if (isPythonSlot(word)) {
+      H[R.sp - 2] = o;
+      H[R.sp - 1] = key;
+      callInPlace(word, 2, arg === 0 ? Action.BOOL : Action.NOT);
+      return;
+    }
     enterNative(containsRef(o, key, arg !== 0), 2, Action.PUSH);
     return;
   }
