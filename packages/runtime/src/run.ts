@@ -69,7 +69,9 @@ export const DEFAULT_SWITCH_INTERVAL_US = 5000;
 
 /** How long a pending Ctrl-C may be ignored: without a lock before the program is ended, with it before a second one ends it. */
 const INTERRUPT_PATIENCE_MS = 100;
+/** How often rings are emptied while somebody looks on; and else, if none of them rings first: waking up costs the program, where it has no core to spare. */
 const DRAIN_MS = 15;
+const DRAIN_SELDOM_MS = 60;
 /** About 20 us: what a sleeping thread on another core costs to wake. */
 const SPIN = 20;
 
@@ -213,7 +215,7 @@ export class Runtime {
     if (options.stdin) ctl[FD_BASE] = FdKind.HOST;
     if (options.trace) {
       this.collector.addListener((batch) => this.analysis.takeAll(batch), false);
-      const timer = setInterval(() => this.collector.drain(), DRAIN_MS);
+      const timer = setInterval(() => this.collector.drain(), this.collector.live ? DRAIN_MS : DRAIN_SELDOM_MS);
       this.timers.push(() => clearInterval(timer));
     }
     if (this.mode === "none") this.timers.push(watch(ctl, (slot) => this.stuck(slot)));

@@ -109,7 +109,7 @@ export class OsHost implements ThreadHost, DoorOwner {
     this.breaker = ctl;
     this.breakerIndex = this.base + S_BREAKER;
     this.events = new ThreadEvents(ctl, slot, clock, () => post({ type: "bell", slot }));
-    this.wakeups = new Wakeups(ctl, this.breakerIndex, clock);
+    this.wakeups = new Wakeups(ctl, this.breakerIndex, this.events.rawUs);
     this.hold = new Hold(ctl, clock.program);
     this.spawner = new Spawner(ctl, post, this.wakeups.wake);
     this.door = new ThreadDoor(ctl, slot, this.hold, clock, this);
@@ -211,7 +211,8 @@ export class OsHost implements ThreadHost, DoorOwner {
   atSafePoint(): number {
     const { ctl, breakerIndex } = this;
     const bits = Atomics.load(ctl, breakerIndex);
-    this.events.noteLine();
+    // A sleep that is to be ended makes no event.
+    if (bits !== BreakerBit.WAKE) this.events.noteLine();
     if ((bits & BreakerBit.PLEASE_STOP) !== 0) {
       if (this.locked) Atomics.and(ctl, breakerIndex, ~BreakerBit.PLEASE_STOP);
       else this.waitForWorld();

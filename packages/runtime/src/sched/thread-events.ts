@@ -48,6 +48,8 @@ export class ThreadEvents implements LockTrace {
   private heldSwitch = 0;
   /** Its first value is no whole number, so that the field holds doubles from the start. */
   private heldUs = 0.5;
+  /** Of a LOCK_DROP and a LOCK_WAIT, on the machine's clock. */
+  private heldRawUs = 0.5;
   /** The last park is in the ring, in one record with its drop: a wake can refer to it. */
   private parked = false;
   /** The lock of the program that it was for, 0 none. */
@@ -80,6 +82,9 @@ export class ThreadEvents implements LockTrace {
     this.code = body.code();
     this.ctl[slotBase(this.slot) + S_LINE] = this.line;
   }
+
+  /** The machine's clock; while a LOCK_DROP is held, that of a moment ago, which spares a look. */
+  readonly rawUs = (): number => (this.held === Held.LOCK_DROP ? this.heldRawUs : this.clock.rawUs());
 
   /** Writes an event at the line noted last. */
   write(kind: number, a: number, b: number): void {
@@ -145,7 +150,8 @@ export class ThreadEvents implements LockTrace {
   lockEvent(kind: MachineEvent.LOCK_WAIT | MachineEvent.LOCK_DROP, lock: number, owner: number): void {
     if (!this.on) return;
     this.noteLine();
-    this.heldUs = this.clock.nowUs();
+    this.heldRawUs = this.clock.rawUs();
+    this.heldUs = this.clock.program.at(this.heldRawUs);
     this.hold(kind === MachineEvent.LOCK_WAIT ? Held.LOCK_WAIT : Held.LOCK_DROP, lock, owner);
   }
 

@@ -8,7 +8,6 @@
  * which does neither comes by at its next safe point.
  */
 import { BreakerBit } from "@gilscope/vm/host.ts";
-import type { SystemClock } from "../io/clock.ts";
 
 /** How long a woken thread may go on sleeping while its waker keeps the lock. */
 const WAKE_SOON_US = 20;
@@ -20,11 +19,11 @@ export class Wakeups {
   private readonly words: number[] = [];
   private sinceUs = 0;
 
-  /** @param breaker index of the thread's own eval breaker in `ctl` */
+  /** @param breaker index of the thread's own eval breaker in `ctl`. @param rawUs the machine's clock. */
   constructor(
     private readonly ctl: Int32Array,
     private readonly breaker: number,
-    private readonly clock: SystemClock,
+    private readonly rawUs: () => number,
   ) {}
 
   /** Ends the sleep on a word of the control buffer, now or soon. */
@@ -34,7 +33,7 @@ export class Wakeups {
       return;
     }
     if (this.words.length === 0) {
-      this.sinceUs = this.clock.rawUs();
+      this.sinceUs = this.rawUs();
       Atomics.or(this.ctl, this.breaker, BreakerBit.WAKE);
     }
     this.words.push(word);
@@ -50,6 +49,6 @@ export class Wakeups {
 
   /** As flush, if the first of them has been kept back for long enough. */
   flushOld(): void {
-    if (this.clock.rawUs() - this.sinceUs >= WAKE_SOON_US) this.flush();
+    if (this.rawUs() - this.sinceUs >= WAKE_SOON_US) this.flush();
   }
 }
