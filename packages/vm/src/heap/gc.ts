@@ -34,7 +34,7 @@ import {
   slotBase,
 } from "./layout.ts";
 import { Build } from "./build.ts";
-import { i32, SLOT, UNSAFE } from "./memory.ts";
+import { i32, inParts, SLOT, UNSAFE } from "./memory.ts";
 import { classRef, decref, finalizers, incref, layoutOf, layouts, refcountHooks, visitRefs } from "./refcount.ts";
 import { checkShared } from "./audit-shared.ts";
 import { stopping } from "./share.ts";
@@ -197,11 +197,14 @@ function subtractChildren(ref: number): void {
   const type = typeIndex(ref);
   const items = sequenceItems(ref, type);
   if (items !== 0) {
-    for (let k = items, end = items + i32[(ref >> 2) + List.LENGTH]; k < end; k++) subtract(i32[k]);
+    inParts(items, items + i32[(ref >> 2) + List.LENGTH], subtractItems);
     return;
   }
   const n = gather(ref, type);
   for (let k = 0; k < n; k++) subtract(children[k]);
+}
+function subtractItems(from: number, to: number): void {
+  for (let k = from; k < to; k++) subtract(i32[k]);
 }
 function subtract(child: number): void {
   const state = unreached(child);
@@ -213,11 +216,14 @@ function reachChildren(ref: number): void {
   const type = typeIndex(ref);
   const items = sequenceItems(ref, type);
   if (items !== 0) {
-    for (let k = items, end = items + i32[(ref >> 2) + List.LENGTH]; k < end; k++) reach(i32[k]);
+    inParts(items, items + i32[(ref >> 2) + List.LENGTH], reachItems);
     return;
   }
   const n = gather(ref, type);
   for (let k = 0; k < n; k++) reach(children[k]);
+}
+function reachItems(from: number, to: number): void {
+  for (let k = from; k < to; k++) reach(i32[k]);
 }
 function reach(child: number): void {
   const state = unreached(child);

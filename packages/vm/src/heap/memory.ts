@@ -48,6 +48,16 @@ export function moveBytes(to: number, from: number, end: number): void {
   else for (let k = n - 1; k >= 0; k--) u8[to + k] = u8[from + k];
 }
 
+/** Items that one call of a loop over whatever length goes over. */
+export const PART = 1024;
+/**
+ * Calls `part` for one piece of [from, to) after the other. For loops over whatever length: V8 replaces a function by a faster form only between its calls (runtime/src/workers/osr.ts), so one call
+ * that goes over a million items does that slowly.
+ */
+export function inParts(from: number, to: number, part: (from: number, to: number) => void): void {
+  for (let k = from; k < to; k += PART) part(k, k + PART < to ? k + PART : to);
+}
+
 /** Set the words [from, to) to `value`: by a loop where they are few, as moveWords. */
 export function fillWords(value: number, from: number, to: number): void {
   if (to - from > 48) i32.fill(value, from, to);

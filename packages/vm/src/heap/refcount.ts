@@ -12,7 +12,7 @@ import { addWord } from "./atomics.ts";
 import { Build } from "./build.ts";
 import { lockMachine, unlockMachine } from "./machine-lock.ts";
 import { G, H, Kind, MAX_TYPES, PAGE_TABLE, Page, State, T, TYPE_FLAGS, TYPE_TABLE, TypeFlag } from "./layout.ts";
-import { i32, UNSAFE } from "./memory.ts";
+import { i32, UNSAFE, PART } from "./memory.ts";
 import { TypeWord } from "./type-layout.ts";
 
 /** The layout of a built-in type's objects. */
@@ -205,8 +205,16 @@ function releaseList(w: number): void {
   if (at === 0) return;
   if (UNSAFE && (at < 0 || at >= i32.length || n < 0 || n > rawWords(at)))
     throw new HeapDamaged("a list is longer than its items");
-  for (let k = at + n - 1; k >= at; k--) decref(i32[k]);
+  // In parts, as `inParts` says, from the end.
+  for (let end = at + n; end > at; ) {
+    const from = end - at > PART ? end - PART : at;
+    releaseItems(from, end);
+    end = from;
+  }
   freeRaw(at);
+}
+function releaseItems(from: number, end: number): void {
+  for (let k = end - 1; k >= from; k--) decref(i32[k]);
 }
 
 /** Words that an object's block can hold at most, from the page table. */

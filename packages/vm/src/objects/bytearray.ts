@@ -5,7 +5,7 @@
  */
 import { borrow, keep } from "../heap/handles.ts";
 import { DEFER, NONE, NOT_IMPLEMENTED, T, TYPE_TABLE, TypeFlag } from "../heap/layout.ts";
-import { heapBuffer, i32, moveBytes, u8 } from "../heap/memory.ts";
+import { heapBuffer, i32, inParts, moveBytes, u8 } from "../heap/memory.ts";
 import { reprBytes } from "../text/repr.ts";
 import { call, DEFER_NUMBER, getAttrOrMissing, indexGen, typeIndexOf, typeName, typeOf } from "./abstract.ts";
 import { byteArg, bytesOfItems, bytesOfItemsGen, countArg, isIndex, isIterable } from "./bytes-args.ts";
@@ -144,9 +144,15 @@ function storeSlice(self: number, bytes: Uint8Array): number {
       throw raise(E.ValueError, `attempt to assign bytes of size ${bytes.length} to extended slice of size ${n}`);
     // A step beyond the end is not taken, so it need not be exact.
     const by = step | 0;
-    for (let k = 0, at = (bytearrayData(self) + start) | 0; k < n; k++, at += by) u8[at] = bytes[k];
+    const at = (bytearrayData(self) + start) | 0;
+    inParts(0, n, (from, to) => storeSpread(at, by, bytes, from, to));
   }
   return NONE;
+}
+
+/** The bytes [from, to) go to every `by`th place, byte 0 to `first`. */
+function storeSpread(first: number, by: number, bytes: Uint8Array, from: number, to: number): void {
+  for (let k = from, at = (first + from * by) | 0; k < to; k++, at += by) u8[at] = bytes[k];
 }
 
 /** Remove the `n` bytes that SLICE (adjusted) selects. */
