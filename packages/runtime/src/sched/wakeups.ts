@@ -17,6 +17,8 @@ export class Wakeups {
   locked = true;
   /** Words on which the threads sleep; since when (raw). Empty without the lock. */
   private readonly words: number[] = [];
+  /** How many of them: the array stays as long as it was, since one that is emptied is made anew each time. */
+  private count = 0;
   private sinceUs = 0;
 
   /** @param breaker index of the thread's own eval breaker in `ctl`. @param rawUs the machine's clock. */
@@ -32,18 +34,18 @@ export class Wakeups {
       Atomics.notify(this.ctl, word, 1);
       return;
     }
-    if (this.words.length === 0) {
+    if (this.count === 0) {
       this.sinceUs = this.rawUs();
       Atomics.or(this.ctl, this.breaker, BreakerBit.WAKE);
     }
-    this.words.push(word);
+    this.words[this.count++] = word;
   };
 
   /** Ends all sleeps that were kept back. */
   flush(): void {
-    if (this.words.length === 0) return;
-    for (const word of this.words) Atomics.notify(this.ctl, word, 1);
-    this.words.length = 0;
+    if (this.count === 0) return;
+    for (let k = 0; k < this.count; k++) Atomics.notify(this.ctl, this.words[k], 1);
+    this.count = 0;
     Atomics.and(this.ctl, this.breaker, ~BreakerBit.WAKE);
   }
 
