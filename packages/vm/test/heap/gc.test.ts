@@ -10,7 +10,7 @@ import {
   isTracked,
   setLimit,
 } from "../../src/heap/gc.ts";
-import { borrow, handleLevel, keep, releaseTo } from "../../src/heap/handles.ts";
+import { borrow, keep } from "../../src/heap/handles.ts";
 import { G, NONE, State, T, TYPE_TABLE } from "../../src/heap/layout.ts";
 import { i32 } from "../../src/heap/memory.ts";
 import { decref, finalizers, refcountHooks } from "../../src/heap/refcount.ts";
@@ -251,9 +251,11 @@ describe("finalizers of garbage", () => {
   test("are called in the order in which the objects were made, wherever they lie", () => {
     sound(() => {
       const cls = dying();
-      // Freed in order, blocks are used again last first.
-      for (const ref of [allocOf(cls), allocOf(cls), allocOf(cls)].map(keep)) i32[(ref >> 2) + 3] |= State.FINALIZED;
-      releaseTo(handleLevel() - 3);
+      // Freed from the lowest address on, blocks are used again from the highest on.
+      for (const ref of [allocOf(cls), allocOf(cls), allocOf(cls)].sort((a, b) => a - b)) {
+        i32[(ref >> 2) + 3] |= State.FINALIZED;
+        decref(ref);
+      }
       const objects = [selfish(cls), selfish(cls), selfish(cls)];
       expect([...objects].sort((a, b) => a - b)).not.toEqual(objects);
       collectNow();
