@@ -163,6 +163,14 @@ function* callSlotRest(self: Ref, slot: number, args: Ref[]): Gen {
   return yield* callMethodRef(word, self, args);
 }
 
+/** As callSlot, for a slot whose leaf form has given DEFER already. */
+export function resumeSlot(self: Ref, slot: number, ...args: Ref[]): Gen {
+  const word = slotOf(typeOf(self), slot);
+  const gen = (word & 1) !== 0 ? nativeAt(word >> 1).gen : null;
+  if (gen === null) return callSlot(self, slot, ...args);
+  return Build.FREE ? genLent(gen, self, args) : gen(self, ...args);
+}
+
 /** Call what a class has for a special method, bound to `self`. */
 export function* callMethodRef(found: Ref, self: Ref, args: Ref[]): Gen {
   const type = typeOf(found);

@@ -2,7 +2,7 @@
  * Equality, order and hashing of any two objects: leaf forms over exact built-in operands, resumable forms for the rest.
  * See CPython Objects/object.c (PyObject_RichCompare, PyObject_Hash) and Python/pyhash.c.
  */
-import { borrow } from "../heap/handles.ts";
+import { borrow, handleLevel, releaseTo } from "../heap/handles.ts";
 import { DEFER, FALSE, NONE, NOT_IMPLEMENTED, T, TRUE, TYPE_TABLE } from "../heap/layout.ts";
 import { f64, i32, u32 } from "../heap/memory.ts";
 import { TypeWord } from "../heap/type-layout.ts";
@@ -18,7 +18,7 @@ import {
 } from "../numeric/hash.ts";
 import { callSlot, slotOf, truthGen, typeName } from "./abstract.ts";
 import { E, raise } from "./errors.ts";
-import type { Gen } from "./native.ts";
+import { Asking, ended, type Gen, type Request } from "./native.ts";
 import { nativeAt } from "./native-table.ts";
 import { floatValue, intToBigInt, intToNumber, isInt, plainValue } from "./number-core.ts";
 import { S } from "./slots.ts";
@@ -137,7 +137,12 @@ function hashTupleLeaf(w: number): boolean {
 }
 
 /** Hash of any object into HASH; returns the low word. */
-export function* hashGen(ref: number): Gen<number> {
+export function hashGen(ref: number): Gen<number> {
+  const slot = slotOf(typeOf(ref), S.HASH);
+  return isPythonSlot(slot) ? (new AskHash(slot, [ref], 0) as unknown as Gen<number>) : hashRest(ref);
+}
+
+function* hashRest(ref: number): Gen<number> {
   if (hashLeaf(ref)) return HASH[0];
   const type = typeOf(ref);
   if (type === T.TUPLE) {
@@ -154,10 +159,25 @@ export function* hashGen(ref: number): Gen<number> {
     return HASH[0];
   }
   const h = yield* callSlot(ref, S.HASH);
+  return checkedHash(h);
+}
+
+/** What `__hash__` returned, in HASH; the low word. */
+function checkedHash(h: number): number {
   if (!isInt(h)) throw raise(E.TypeError, "__hash__ method should return an integer");
   hashFromInt(h);
   return HASH[0];
 }
+
+/** hashGen for a Python `__hash__`. */
+class AskHash extends Asking<number> {
+  protected finish(answer: number): IteratorResult<Request, number> {
+    return ended(checkedHash(answer));
+  }
+}
+
+/** Is the word of a slot a Python function? */
+const isPythonSlot = (word: number): boolean => (word & 1) === 0 && word !== 0 && typeOf(word) === T.FUNCTION;
 
 /** a == b as objects in a container are compared: identity first. TRUE, FALSE or DEFER. */
 export function equalLeaf(a: number, b: number): number {
@@ -289,20 +309,71 @@ function isSubtype(type: number, base: number): boolean {
   return false;
 }
 
-/** Identity or `==` made a JavaScript boolean. The operands must be kept alive by the caller. */
-export function* equalGen(a: number, b: number): Gen<boolean> {
-  if (a === b) return true;
-  const r = yield* compareGen(a, b, S.EQ);
-  if (r === TRUE) return true;
-  if (r === FALSE) return false;
-  return yield* truthGen(r);
+/** Does a comparison begin with the left operand's special method, a Python function? */
+function beginsInPython(a: number, b: number, op: number): boolean {
+  const ta = typeOf(a);
+  const tb = typeOf(b);
+  return isPythonSlot(slotOf(ta, op)) && (ta === tb || slotOf(tb, swapOp(op)) === 0 || !isSubtype(tb, ta));
 }
 
-/** A comparison made a JavaScript boolean (for sort, min, bisect …). */
-export function* compareTruthGen(a: number, b: number, op: number): Gen<boolean> {
-  const r = yield* compareGen(a, b, op);
-  if (r === TRUE) return true;
-  if (r === FALSE) return false;
-  borrow(r);
-  return yield* truthGen(r);
+/** Identity or `==` made a JavaScript boolean. The operands must be kept alive by the caller. */
+export function equalGen(a: number, b: number): Gen<boolean> {
+  return a === b ? identical() : compareTruthGen(a, b, S.EQ);
+}
+// biome-ignore lint/correctness/useYield: nothing is asked
+function* identical(): Gen<boolean> {
+  return true;
+}
+
+/** A comparison made a JavaScript boolean (for sort, min, bisect …). Leaves no handles. */
+export function compareTruthGen(a: number, b: number, op: number): Gen<boolean> {
+  if (!beginsInPython(a, b, op)) return truthOfGen(compareGen(a, b, op));
+  return new AskTruth(a, b, op) as unknown as Gen<boolean>;
+}
+
+/** The truth of a comparison's result. */
+function* truthOfGen(comparison: Gen): Gen<boolean> {
+  const level = handleLevel();
+  const r = yield* comparison;
+  const truth = r === TRUE || (r !== FALSE && (yield* truthGen(borrow(r))));
+  releaseTo(level);
+  return truth;
+}
+
+// biome-ignore lint/correctness/useYield: the result is there
+function* given(r: number): Gen {
+  return r;
+}
+
+/** compareTruthGen where the left operand's special method is a Python function: its answer is mostly True or False. */
+class AskTruth extends Asking<boolean> {
+  private readonly a: number;
+  private readonly b: number;
+  private readonly op: number;
+  private readonly level = handleLevel();
+  /** What is left to do when the answer is another one. */
+  private rest: Gen<boolean> | null = null;
+
+  constructor(a: number, b: number, op: number) {
+    super(slotOf(typeOf(a), op), [a, b], 0);
+    this.a = a;
+    this.b = b;
+    this.op = op;
+  }
+
+  protected finish(answer: number): IteratorResult<Request, boolean> {
+    if (this.rest === null) {
+      if (answer === TRUE || answer === FALSE) {
+        releaseTo(this.level);
+        return ended(answer === TRUE);
+      }
+      this.rest = truthOfGen(answer === NOT_IMPLEMENTED ? compareRest(this.a, this.b, this.op) : given(answer));
+    }
+    return this.rest.next(answer);
+  }
+
+  override throw(thrown: unknown): IteratorResult<Request, boolean> {
+    if (this.rest === null) throw thrown;
+    return this.rest.throw(thrown);
+  }
 }

@@ -29,12 +29,7 @@ function less(x: number, y: number): number {
   const r = compareLeaf(x, y, S.LT);
   return r === TRUE ? 1 : r === FALSE ? 0 : r === DEFER ? DEFER : truthLeaf(r);
 }
-const lessGen = function* (x: number, y: number): Gen<number> {
-  const level = handleLevel();
-  const r = yield* compareTruthGen(x, y, S.LT);
-  releaseTo(level);
-  return r ? 1 : 0;
-};
+const lessGen = (x: number, y: number): Gen<boolean> => compareTruthGen(x, y, S.LT);
 
 /** One sort: keys (refs), and values moved in step with them (null: the keys are the values). */
 class MergeState {
@@ -99,13 +94,13 @@ class MergeState {
     let k: number;
     for (; n < left; n++) {
       k = less(a[lo + n], a[lo + n - 1]);
-      if (k === DEFER) k = yield* lessGen(a[lo + n], a[lo + n - 1]);
+      if (k === DEFER) k = +(yield* lessGen(a[lo + n], a[lo + n - 1]));
       if (k !== 0) break;
     }
     if (n === left) return n;
     if (n > 1) {
       k = less(a[lo], a[lo + n - 1]);
-      if (k === DEFER) k = yield* lessGen(a[lo], a[lo + n - 1]);
+      if (k === DEFER) k = +(yield* lessGen(a[lo], a[lo + n - 1]));
       if (k !== 0) return n;
       this.reverse(lo, n);
     }
@@ -114,14 +109,14 @@ class MergeState {
     let equal = 0;
     for (; n < left; n++) {
       k = less(a[lo + n], a[lo + n - 1]);
-      if (k === DEFER) k = yield* lessGen(a[lo + n], a[lo + n - 1]);
+      if (k === DEFER) k = +(yield* lessGen(a[lo + n], a[lo + n - 1]));
       if (k !== 0) {
         if (equal > 0) this.reverse(lo + n - equal - 1, equal + 1);
         equal = 0;
         continue;
       }
       k = less(a[lo + n - 1], a[lo + n]);
-      if (k === DEFER) k = yield* lessGen(a[lo + n - 1], a[lo + n]);
+      if (k === DEFER) k = +(yield* lessGen(a[lo + n - 1], a[lo + n]));
       if (k !== 0) break;
       equal++;
     }
@@ -129,7 +124,7 @@ class MergeState {
     this.reverse(lo, n);
     for (; n < left; n++) {
       k = less(a[lo + n], a[lo + n - 1]);
-      if (k === DEFER) k = yield* lessGen(a[lo + n], a[lo + n - 1]);
+      if (k === DEFER) k = +(yield* lessGen(a[lo + n], a[lo + n - 1]));
       if (k !== 0) break;
     }
     return n;
@@ -146,7 +141,7 @@ class MergeState {
       do {
         const m = (left + right) >> 1;
         let k = less(pivot, a[lo + m]);
-        if (k === DEFER) k = yield* lessGen(pivot, a[lo + m]);
+        if (k === DEFER) k = +(yield* lessGen(pivot, a[lo + m]));
         if (k !== 0) right = m;
         else left = m + 1;
       } while (left < right);
@@ -195,12 +190,12 @@ class MergeState {
     let last = 0;
     let ofs = 1;
     let k = less(a[base + hint], key);
-    if (k === DEFER) k = yield* lessGen(a[base + hint], key);
+    if (k === DEFER) k = +(yield* lessGen(a[base + hint], key));
     if (k !== 0) {
       const max = n - hint;
       while (ofs < max) {
         k = less(a[base + hint + ofs], key);
-        if (k === DEFER) k = yield* lessGen(a[base + hint + ofs], key);
+        if (k === DEFER) k = +(yield* lessGen(a[base + hint + ofs], key));
         if (k === 0) break;
         last = ofs;
         ofs = ofs * 2 + 1;
@@ -212,7 +207,7 @@ class MergeState {
       const max = hint + 1;
       while (ofs < max) {
         k = less(a[base + hint - ofs], key);
-        if (k === DEFER) k = yield* lessGen(a[base + hint - ofs], key);
+        if (k === DEFER) k = +(yield* lessGen(a[base + hint - ofs], key));
         if (k !== 0) break;
         last = ofs;
         ofs = ofs * 2 + 1;
@@ -226,7 +221,7 @@ class MergeState {
     while (last < ofs) {
       const m = last + ((ofs - last) >> 1);
       k = less(a[base + m], key);
-      if (k === DEFER) k = yield* lessGen(a[base + m], key);
+      if (k === DEFER) k = +(yield* lessGen(a[base + m], key));
       if (k !== 0) last = m + 1;
       else ofs = m;
     }
@@ -238,12 +233,12 @@ class MergeState {
     let last = 0;
     let ofs = 1;
     let k = less(key, a[base + hint]);
-    if (k === DEFER) k = yield* lessGen(key, a[base + hint]);
+    if (k === DEFER) k = +(yield* lessGen(key, a[base + hint]));
     if (k !== 0) {
       const max = hint + 1;
       while (ofs < max) {
         k = less(key, a[base + hint - ofs]);
-        if (k === DEFER) k = yield* lessGen(key, a[base + hint - ofs]);
+        if (k === DEFER) k = +(yield* lessGen(key, a[base + hint - ofs]));
         if (k === 0) break;
         last = ofs;
         ofs = ofs * 2 + 1;
@@ -256,7 +251,7 @@ class MergeState {
       const max = n - hint;
       while (ofs < max) {
         k = less(key, a[base + hint + ofs]);
-        if (k === DEFER) k = yield* lessGen(key, a[base + hint + ofs]);
+        if (k === DEFER) k = +(yield* lessGen(key, a[base + hint + ofs]));
         if (k !== 0) break;
         last = ofs;
         ofs = ofs * 2 + 1;
@@ -269,7 +264,7 @@ class MergeState {
     while (last < ofs) {
       const m = last + ((ofs - last) >> 1);
       k = less(key, a[base + m]);
-      if (k === DEFER) k = yield* lessGen(key, a[base + m]);
+      if (k === DEFER) k = +(yield* lessGen(key, a[base + m]));
       if (k !== 0) ofs = m;
       else last = m + 1;
     }
@@ -317,7 +312,7 @@ class MergeState {
         let wonB = 0;
         for (;;) {
           k = less(a[pb], ta[pa]);
-          if (k === DEFER) k = yield* lessGen(a[pb], ta[pa]);
+          if (k === DEFER) k = +(yield* lessGen(a[pb], ta[pa]));
           if (k !== 0) {
             takeB();
             wonB++;
@@ -411,7 +406,7 @@ class MergeState {
         let wonB = 0;
         for (;;) {
           k = less(tb[pb], a[pa]);
-          if (k === DEFER) k = yield* lessGen(tb[pb], a[pa]);
+          if (k === DEFER) k = +(yield* lessGen(tb[pb], a[pa]));
           if (k !== 0) {
             takeA();
             wonA++;

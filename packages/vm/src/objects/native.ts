@@ -46,13 +46,18 @@ export const callRequest = { kind: "call" as const, callable: 0, args: [] as Ref
 
 /** What `ask` gives its asker, and how it ends: read at once, so that one of each is enough. */
 const asked: IteratorResult<Request, Ref> = { value: callRequest, done: false };
-const answered: IteratorResult<Request, Ref> = { value: 0, done: true };
+const answered: IteratorReturnResult<unknown> = { value: 0, done: true };
+/** The end of a resumable that is no generator function. */
+export function ended<R>(value: R): IteratorResult<Request, R> {
+  answered.value = value;
+  return answered as IteratorReturnResult<R>;
+}
 
 /**
  * One call as a resumable: what `yield callRequest` in a generator function would be, at a fraction of its price. A chain of `yield*` costs at each of its links
- * whenever it is resumed, so what does nothing but call is no generator function.
+ * whenever it is resumed, so what does nothing but call is no generator function. What becomes of the result is for `finish` to say.
  */
-class Ask implements Iterator<Request, Ref, Ref> {
+export abstract class Asking<R> implements Iterator<Request, R, Ref> {
   private callable: Ref;
   private readonly args: Ref[];
   private readonly kwnames: Ref;
@@ -67,20 +72,26 @@ class Ask implements Iterator<Request, Ref, Ref> {
     return this;
   }
 
-  next(answer: Ref): IteratorResult<Request, Ref> {
-    if (this.callable !== 0) {
-      callRequest.callable = this.callable;
-      callRequest.args = this.args;
-      callRequest.kwnames = this.kwnames;
-      this.callable = 0;
-      return asked;
-    }
-    answered.value = answer;
-    return answered;
+  next(answer: Ref): IteratorResult<Request, R> {
+    if (this.callable === 0) return this.finish(answer);
+    callRequest.callable = this.callable;
+    callRequest.args = this.args;
+    callRequest.kwnames = this.kwnames;
+    this.callable = 0;
+    return asked as IteratorYieldResult<Request>;
   }
 
-  throw(thrown: unknown): never {
+  /** What the call returned has come. */
+  protected abstract finish(answer: Ref): IteratorResult<Request, R>;
+
+  throw(thrown: unknown): IteratorResult<Request, R> {
     throw thrown;
+  }
+}
+
+class Ask extends Asking<Ref> {
+  protected finish(answer: Ref): IteratorResult<Request, Ref> {
+    return ended(answer);
   }
 }
 

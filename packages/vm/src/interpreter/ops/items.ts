@@ -10,6 +10,7 @@ import {
   delItemLeaf,
   getItemGen,
   getItemLeaf,
+  resumeSlot,
   setAttrGen,
   setAttrLeaf,
   setItemGen,
@@ -64,7 +65,7 @@ export function subscrSlow(): Next.UNWIND | void {
       callInPlace(word, 2, Action.PUSH);
       return;
     }
-    enterNative(getItemGen(o, k), 2, Action.PUSH);
+    enterNative(word === 0 ? getItemGen(o, k) : resumeSlot(o, S.GETITEM, k), 2, Action.PUSH);
     return;
   }
   replaceTwo(owned(r));
@@ -85,7 +86,7 @@ export function storeSubscrSlow(): void {
       callInPlace(word, 3, Action.DISCARD);
       return;
     }
-    enterNative(discard(setItemGen(o, key, value)), 3, Action.DISCARD);
+    enterNative(resumeSlot(o, S.SETITEM, key, value), 3, Action.DISCARD);
     return;
   }
   releaseTo(R.level);

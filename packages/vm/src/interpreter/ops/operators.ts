@@ -16,6 +16,7 @@ import {
   inplaceSlot,
   isSubclassOf,
   REFLECT,
+  resumeSlot,
   slotLeaf,
   slotOf,
   truthGen,
@@ -223,7 +224,9 @@ rareOps[Op.CONTAINS_OP] = (arg) => {
       callInPlace(word, 2, arg === 0 ? Action.BOOL : Action.NOT);
       return;
     }
-    enterNative(containsRef(o, key, arg !== 0), 2, Action.PUSH);
+    if (word !== 0 && (word & 1) !== 0)
+      enterNative(resumeSlot(o, S.CONTAINS, key), 2, arg === 0 ? Action.BOOL : Action.NOT);
+    else enterNative(containsRef(o, key, arg !== 0), 2, Action.PUSH);
     return;
   }
   releaseTo(R.level);
