@@ -28,6 +28,7 @@ import {
 import { loop } from "./interpreter/loop.ts";
 import { F, R, Thread } from "./interpreter/frame.ts";
 import { frameIndex, frameLine, lineOf } from "./interpreter/frame-access.ts";
+import { countFromHere } from "./interpreter/training.ts";
 import { beginThread, runToEnd, saveThread } from "./interpreter/machine.ts";
 import { clearPending } from "./objects/errors.ts";
 import { allocThreadState, registerThread } from "./objects/thread-state.ts";
@@ -43,6 +44,7 @@ export const createThreadBody: CreateThreadBody = (installed): ThreadBody => {
 function boot(): void {
   if (Build.FREE) host.heapLock = machineLock;
   bootHeap();
+  countFromHere();
   refcountHooks.finalizerQueued = () => host.setBreaker(BreakerBit.FINALIZERS);
 }
 

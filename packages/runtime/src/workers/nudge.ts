@@ -6,7 +6,7 @@
 import { BreakerBit } from "@gilscope/vm/host.ts";
 import { MAX_SLOTS, S_BREAKER, S_IDENT, slotBase, USED_SLOTS } from "../shared/layout.ts";
 
-const PERIOD_MS = 10;
+const PERIOD_MS = 5;
 
 /** Starts nudging. @returns a function that stops it. */
 export function nudge(ctl: Int32Array): () => void {

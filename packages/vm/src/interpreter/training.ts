@@ -9,7 +9,7 @@
 import { HEAP_FULL } from "../heap/alloc.ts";
 import { keep } from "../heap/handles.ts";
 import { G, NONE, Slot } from "../heap/layout.ts";
-import { i32, SLOT_AT } from "../heap/memory.ts";
+import { i32, SLOT, SLOT_AT } from "../heap/memory.ts";
 import { incref } from "../heap/refcount.ts";
 import { BreakerBit, host } from "../host.ts";
 import { libraryCode } from "../builtins/library.ts";
@@ -24,24 +24,32 @@ import { enterNative } from "./native-frames.ts";
 /** `running`: what is pending must wait; `postponed`: bits of the eval breaker that came meanwhile. */
 export const training = { due: true, running: false, postponed: 0 };
 
-/** Processor time without a wait after which a thread is known to compute. What starts a thread that only waits takes 7 ms, cold as everything is. */
-const ENOUGH_US = 8000;
+/**
+ * Processor time without a wait after which a thread is known to compute. A thread that starts and then waits takes 5 ms until it does, cold as everything is, a small main program 6. Not
+ * much later either: V8 would optimise the loop as it is, and do that again after the training.
+ */
+const ENOUGH_US = SLOT === 0 ? 10_000 : 6000;
 /** Processor time in all after which a worker is worth it although its threads wait now and then. */
 const ENOUGH_IN_ALL_US = 40_000;
-/** Processor time and waits of the worker at its first sign of life, and at the first one after its last wait. */
-let firstUs = -1;
-let sinceUs = -1;
-let waits = -1;
+/** Processor time of the worker when it was ready; and at the first sign of life after its last wait. */
+let readyUs = 0;
+let sinceUs = 0;
+let waits = 0;
+
+/** This worker is ready for its first thread. */
+export function countFromHere(): void {
+  readyUs = host.computedUs();
+  sinceUs = readyUs;
+}
 
 /** Whether this worker computes enough to be trained. Asked at each of its signs of life (BreakerBit.PROBE) while it is not. */
 export function hasEarnedTraining(): boolean {
   const nowUs = host.computedUs();
-  if (firstUs < 0) firstUs = nowUs;
   if (waits !== host.waits) {
     waits = host.waits;
     sinceUs = nowUs;
   }
-  return nowUs - sinceUs >= ENOUGH_US || nowUs - firstUs >= ENOUGH_IN_ALL_US;
+  return nowUs - sinceUs >= ENOUGH_US || nowUs - readyUs >= ENOUGH_IN_ALL_US;
 }
 
 /** Frames that must be left below the recursion limit. */
