@@ -9,7 +9,7 @@
 import { HEAP_FULL } from "../heap/alloc.ts";
 import { keep } from "../heap/handles.ts";
 import { G, NONE, Slot } from "../heap/layout.ts";
-import { i32, SLOT, SLOT_AT } from "../heap/memory.ts";
+import { i32, SLOT_AT } from "../heap/memory.ts";
 import { incref } from "../heap/refcount.ts";
 import { BreakerBit, host } from "../host.ts";
 import { libraryCode } from "../builtins/library.ts";
@@ -28,7 +28,7 @@ export const training = { due: true, running: false, postponed: 0 };
  * Processor time without a wait after which a thread is known to compute. A thread that starts and then waits takes 5 ms until it does, cold as everything is, a small main program 6. Not
  * much later either: V8 would optimise the loop as it is, and do that again after the training.
  */
-const ENOUGH_US = SLOT === 0 ? 10_000 : 6000;
+const ENOUGH_US = 9000;
 /** Processor time in all after which a worker is worth it although its threads wait now and then. */
 const ENOUGH_IN_ALL_US = 40_000;
 /** Processor time of the worker when it was ready; and at the first sign of life after its last wait. */
