@@ -29,6 +29,8 @@ export const training = { due: true, running: false, postponed: 0 };
  * much later either: V8 would optimise the loop as it is, and do that again after the training.
  */
 const ENOUGH_US = 9000;
+/** The same while more threads than main and one other are alive: many that start at once and wait would pass for such as compute. */
+const ENOUGH_OF_MANY_US = 20_000;
 /** Processor time in all after which a worker is worth it although its threads wait now and then. */
 const ENOUGH_IN_ALL_US = 40_000;
 /** Processor time of the worker when it was ready; and at the first sign of life after its last wait. */
@@ -49,7 +51,8 @@ export function hasEarnedTraining(): boolean {
     waits = host.waits;
     sinceUs = nowUs;
   }
-  return nowUs - sinceUs >= ENOUGH_US || nowUs - readyUs >= ENOUGH_IN_ALL_US;
+  const enoughUs = host.liveThreads() > 2 ? ENOUGH_OF_MANY_US : ENOUGH_US;
+  return nowUs - sinceUs >= enoughUs || nowUs - readyUs >= ENOUGH_IN_ALL_US;
 }
 
 /** Frames that must be left below the recursion limit. */
