@@ -27,6 +27,7 @@ import { Code } from "../objects/code-layout.ts";
 import { dictFindStr, dictKeysVersion } from "../objects/dict-core.ts";
 import { type Gen, PY_THROW } from "../objects/native.ts";
 import { tupleItem } from "../objects/sequence-core.ts";
+import { WRAPPED_FUNCTION } from "../objects/static-class-method.ts";
 import { S } from "../objects/slots.ts";
 import { arena, originalArg } from "./arena.ts";
 import { Action, F, R } from "./frame.ts";
@@ -166,6 +167,9 @@ export function loadAttr(pc: number): void {
         const word = i32[(found >> 2) + 4];
         if (version !== 0 && isSlotMember(found)) specialiseAll(pc, Q.LOAD_ATTR_SLOT, arg, version, word, key);
       }
+      if (method && (ft === T.STATICMETHOD || ft === T.CLASSMETHOD) && instanceGet(o, name) === 0) {
+        if (pushWrapped(found, i32[TYPE_TABLE + type])) return;
+      }
       if (method && (ft === T.FUNCTION || ft === T.METHOD_DESCRIPTOR)) {
         const own = instanceGet(o, name);
         if (own === 0) {
@@ -207,6 +211,10 @@ export function loadAttr(pc: number): void {
       return;
     }
   }
+  if (type === T.TYPE && method && typeLookup(T.TYPE, name) === 0) {
+    const found = typeLookup(i32[(o >> 2) + TypeWord.INDEX], name);
+    if (found !== 0 && pushWrapped(found, o)) return;
+  }
   let v = getAttrLeaf(o, name);
   if (v === MISSING) noAttribute(o, name);
   if (v === DEFER) {
@@ -229,6 +237,19 @@ export function loadAttr(pc: number): void {
   i32[R.sp - 1] = v;
   if (method) i32[R.sp++] = 0;
   decref(o);
+}
+
+/** A static or class method of `cls` that is called at once takes the place of its owner on the stack: function and NULL, or function and class. False: nothing was done. */
+function pushWrapped(found: number, cls: number): boolean {
+  const ft = typeOf(found);
+  if (ft !== T.STATICMETHOD && ft !== T.CLASSMETHOD) return false;
+  const f = i32[(found >> 2) + WRAPPED_FUNCTION];
+  if (f === 0 || typeOf(f) !== T.FUNCTION) return false;
+  const o = i32[R.sp - 1];
+  i32[R.sp - 1] = incref(f);
+  i32[R.sp++] = ft === T.STATICMETHOD ? 0 : incref(cls);
+  decref(o);
+  return true;
 }
 
 /** The `__getattr__` of a type, if it is a Python function and asked after object's own look-up; else 0. */

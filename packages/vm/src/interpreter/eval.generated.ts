@@ -31,7 +31,7 @@ import { allocTuple, List, listAppendOwned, Tuple } from "../objects/sequence-co
 import { arena, baseOf } from "./arena.ts";
 import { arith } from "./arith.ts";
 import { Action, F, GenObj, GenState, Next, Outcome, R, Thread } from "./frame.ts";
-import { runFinalizers } from "./finalizers.ts";
+import { finalizersRaise, runFinalizers } from "./finalizers.ts";
 import { unwind } from "./unwind.ts";
 import { breaker } from "./breaker.ts";
 import { callLeaf } from "./leaf-calls.ts";
@@ -1223,9 +1223,10 @@ export function run(): Outcome {
       }
     }
     // A Python exception is pending in the frame at R. Whatever leaf code held is released.
-    releaseTo(R.level);
-    if (!(Build.FREE ? guardedUnwind() : unwind())) return Outcome.RAISED;
-    if (finalizers.length !== 0) runFinalizers();
+    do {
+      releaseTo(R.level);
+      if (!(Build.FREE ? guardedUnwind() : unwind())) return Outcome.RAISED;
+    } while (finalizers.length !== 0 && finalizersRaise());
     fp = R.fp;
     sp = R.sp;
     pc = R.pc;

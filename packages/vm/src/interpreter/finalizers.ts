@@ -21,6 +21,20 @@ export function runFinalizers(): void {
   if (finalizers.length > 0) enterNative(finalize(), 0, Action.DISCARD);
 }
 
+/**
+ * As runFinalizers, behind an unwinding, where nobody catches: true when an exception is pending in a frame that was pushed (that of a generator which is closed), and the
+ * unwinding goes on there.
+ */
+export function finalizersRaise(): boolean {
+  try {
+    runFinalizers();
+    return false;
+  } catch (thrown) {
+    if (thrown !== PY_THROW) throw thrown;
+    return true;
+  }
+}
+
 /** Runs of the queue that are under way in this worker, one inside the other. */
 let finalizing = 0;
 

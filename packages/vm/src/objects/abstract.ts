@@ -555,7 +555,7 @@ export function* nextGen(it: Ref): Gen {
   const quick = nextLeaf(it);
   if (quick !== DEFER) return quick;
   try {
-    return yield* callSlot(it, S.NEXT);
+    return yield* resumeSlot(it, S.NEXT);
   } catch (thrown) {
     if (caught(thrown, E.StopIteration) === 0) throw thrown;
     return 0;
@@ -598,7 +598,10 @@ export function* forEach(iterable: Ref, each: (item: Ref) => boolean | undefined
 }
 
 /** Set by objects/zip-map-filter.ts. */
-export const drainHooks = { map: (_map: Ref, _sink: Sink): Gen | null => null };
+export const drainHooks = {
+  map: (_map: Ref, _sink: Sink): Gen | null => null,
+  filter: (_filter: Ref, _sink: Sink): Gen | null => null,
+};
 
 /**
  * Give the items of an iterator (kept alive by the caller) to `sink` until it refuses one. Returns what it refused, alive as long as the handles above the
@@ -611,7 +614,7 @@ export function* drain(it: Ref, sink: Sink): Gen {
     drainRequest.sink = sink;
     return yield drainRequest;
   }
-  const calls = type === T.MAP ? drainHooks.map(it, sink) : null;
+  const calls = type === T.MAP ? drainHooks.map(it, sink) : type === T.FILTER ? drainHooks.filter(it, sink) : null;
   if (calls !== null) {
     try {
       return yield* calls;

@@ -87,7 +87,9 @@ export const enum MapObject {
 export const enum Filter {
   FUNCTION = 4,
   ITERATOR = 5,
-  WORDS = 6,
+  /** An item that the leaf form has taken and cannot judge: the resumable form goes on with it at once. */
+  STASH = 6,
+  WORDS = 8,
 }
 
 /** T.REVERSED: 4 sequence (0: exhausted), 5 index of the next item (raw, -1: exhausted). */

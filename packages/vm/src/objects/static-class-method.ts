@@ -19,13 +19,14 @@ import { isAbstract } from "./property.ts";
 import { newStr } from "./str-core.ts";
 import { defineType } from "./type-def.ts";
 
-const FUNC = 4;
+/** Word of the wrapped function, 0 before `__init__`. */
+export const WRAPPED_FUNCTION = 4;
 const DICT = 5;
-defineLayout(T.STATICMETHOD, { words: 8, refs: [FUNC, DICT] });
-defineLayout(T.CLASSMETHOD, { words: 8, refs: [FUNC, DICT] });
+defineLayout(T.STATICMETHOD, { words: 8, refs: [WRAPPED_FUNCTION, DICT] });
+defineLayout(T.CLASSMETHOD, { words: 8, refs: [WRAPPED_FUNCTION, DICT] });
 
 /** The wrapped function (borrowed), None before `__init__`. */
-const functionOf = (o: number): number => i32[(o >> 2) + FUNC] || NONE;
+const functionOf = (o: number): number => i32[(o >> 2) + WRAPPED_FUNCTION] || NONE;
 
 /** An attribute of the wrapped function. */
 function forwarded(name: string) {
@@ -48,11 +49,11 @@ const shared = {
       const name = isInstanceOfType(o, T.STATICMETHOD) ? "staticmethod" : "classmethod";
       if (keywordCount(kwargs) > 0) throw raise(E.TypeError, `${name}() takes no keyword arguments`);
       if (argc !== 1) throw raise(E.TypeError, `${name} expected 1 argument, got ${argc}`);
-      setRefWord((o >> 2) + FUNC, i32[argv]);
+      setRefWord((o >> 2) + WRAPPED_FUNCTION, i32[argv]);
       return NONE;
     },
   ] as const,
-  members: { __func__: [FUNC, "ro"], __wrapped__: [FUNC, "ro"] } as const,
+  members: { __func__: [WRAPPED_FUNCTION, "ro"], __wrapped__: [WRAPPED_FUNCTION, "ro"] } as const,
   getset: {
     __name__: forwarded("__name__"),
     __qualname__: forwarded("__qualname__"),
@@ -81,7 +82,7 @@ defineType(T.STATICMETHOD, () => ({
   ...shared,
   slots: {
     repr: reprAs("staticmethod"),
-    get: (o: number) => i32[(o >> 2) + FUNC] || uninitialized("staticmethod"),
+    get: (o: number) => i32[(o >> 2) + WRAPPED_FUNCTION] || uninitialized("staticmethod"),
     *call(o: number, argv: number, argc: number, kwargs: number): Gen {
       const { args, names } = withKeywords(argsArray(argv, argc), kwargs);
       return yield* callKw(borrow(functionOf(o)), args, names);
@@ -98,7 +99,7 @@ defineType(T.CLASSMETHOD, () => ({
     repr: reprAs("classmethod"),
     get: (o: number, instance: number, owner: number) =>
       newMethod(
-        i32[(o >> 2) + FUNC] || uninitialized("classmethod"),
+        i32[(o >> 2) + WRAPPED_FUNCTION] || uninitialized("classmethod"),
         owner === 0 || owner === NONE ? classOf(instance) : owner,
       ),
     ...dictWordSlots(DICT),

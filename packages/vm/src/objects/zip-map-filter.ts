@@ -1,8 +1,9 @@
 /** `zip`, `map` and `filter`. See CPython Python/bltinmodule.c. */
-import { borrow, handleLevel, keep, releaseTo } from "../heap/handles.ts";
+import { Build } from "../heap/build.ts";
+import { borrow, handleLevel, keep, releaseTo, reserveHandles } from "../heap/handles.ts";
 import { DEFER, EMPTY_TUPLE, NONE, T, TRUE, TYPE_TABLE, TypeFlag } from "../heap/layout.ts";
 import { i32 } from "../heap/memory.ts";
-import { defineLayout, incref } from "../heap/refcount.ts";
+import { decref, defineLayout, incref } from "../heap/refcount.ts";
 import {
   callKw,
   classOf,
@@ -20,14 +21,14 @@ import { E, raise } from "./errors.ts";
 import { allocInstance } from "./instance.ts";
 import { Filter, MapObject, Zip } from "./iterator-layout.ts";
 import { callEach, callOneLeaf, callOneSlow, canStep, nextOwned, nextSlow, selfIter } from "./iterators.ts";
-import { callRequest, type Gen } from "./native.ts";
+import { callRequest, type Gen, type Sink } from "./native.ts";
 import { allocTuple, newTuple, Tuple, tupleItem, tupleLength } from "./sequence-core.ts";
 import { strIs, strToJs } from "./str-core.ts";
 import { defineType } from "./type-def.ts";
 
 defineLayout(T.ZIP, { words: Zip.WORDS, refs: [Zip.ITERATORS] });
 defineLayout(T.MAP, { words: MapObject.WORDS, refs: [MapObject.FUNCTION, MapObject.ITERATORS] });
-defineLayout(T.FILTER, { words: Filter.WORDS, refs: [Filter.FUNCTION, Filter.ITERATOR] });
+defineLayout(T.FILTER, { words: Filter.WORDS, refs: [Filter.FUNCTION, Filter.ITERATOR, Filter.STASH] });
 
 /** Iterators over `count` iterables from word `at`: a tuple, or DEFER. */
 function iteratorsLeaf(at: number, count: number): number {
@@ -275,6 +276,98 @@ function makeFilter(cls: number, f: number, it: number): number {
 /** None and `bool` stand for truth itself. */
 const isTruthItself = (f: number): boolean => f === NONE || f === i32[TYPE_TABLE + T.BOOL];
 
+/** The next item that passes, as long as neither the source nor the predicate is Python. */
+function filterNextLeaf(self: number): number {
+  const w = self >> 2;
+  const f = i32[w + Filter.FUNCTION];
+  const truth = isTruthItself(f);
+  const type = typeOf(f);
+  if (i32[w + Filter.STASH] !== 0 || (!truth && type !== T.BUILTIN && type !== T.METHOD_DESCRIPTOR)) return DEFER;
+  const level = handleLevel();
+  for (;;) {
+    const item = nextOwned(i32[w + Filter.ITERATOR]);
+    if (item === 0 || item === DEFER) return item;
+    keep(item);
+    const answer = truth ? item : callOneLeaf(f, item);
+    const passes = answer === DEFER ? DEFER : truthLeaf(answer);
+    if (passes === 1) return item;
+    if (passes === DEFER) {
+      i32[w + Filter.STASH] = incref(item);
+      return DEFER;
+    }
+    releaseTo(level);
+  }
+}
+
+function* filterNextGen(self: number): Gen {
+  const w = self >> 2;
+  const it = borrow(i32[w + Filter.ITERATOR]);
+  const f = borrow(i32[w + Filter.FUNCTION]);
+  const truth = isTruthItself(f);
+  for (;;) {
+    const level = handleLevel();
+    let item = i32[w + Filter.STASH];
+    if (item !== 0) {
+      i32[w + Filter.STASH] = 0;
+      keep(item);
+    } else {
+      item = nextLeaf(it);
+      if (item === DEFER) item = yield* nextSlow(it);
+      if (item === 0) return 0;
+      borrow(item);
+    }
+    let answer = item;
+    if (!truth) {
+      answer = callOneLeaf(f, item);
+      if (answer === DEFER) answer = yield* callOneSlow(f, item);
+    }
+    const quick = truthLeaf(answer);
+    if (quick === DEFER ? yield* truthGen(borrow(answer)) : quick === 1) return item;
+    releaseTo(level);
+  }
+}
+
+/** Draining a filter with a Python predicate over one iterator that never calls Python: the predicate's answers go to a sink, without a step of the filter in between. */
+drainHooks.filter = (o, sink) => {
+  const w = o >> 2;
+  const f = i32[w + Filter.FUNCTION];
+  const it = i32[w + Filter.ITERATOR];
+  const type = typeOf(f);
+  if (Build.FREE || isTruthItself(f) || type === T.BUILTIN || type === T.METHOD_DESCRIPTOR || !canStep(it)) return null;
+  return drainFilter(borrow(f), borrow(it), sink);
+};
+function* drainFilter(f: number, it: number, sink: Sink): Gen {
+  // The item whose answer is awaited, kept alive in a handle.
+  const at = reserveHandles(1);
+  let refused = false;
+  const done = (): void => {
+    const item = i32[at];
+    i32[at] = 0;
+    decref(item);
+  };
+  const next = (): number => {
+    const item = nextOwned(it);
+    if (item !== 0) i32[at] = incref(item);
+    return item;
+  };
+  const judge = (answer: number): boolean => {
+    const passes = truthLeaf(answer);
+    if (passes === DEFER) return false;
+    if (passes === 1 && !sink(i32[at])) {
+      refused = true;
+      return false;
+    }
+    done();
+    return true;
+  };
+  for (;;) {
+    const answer = yield* callEach(f, next, judge);
+    if (answer === 0) return 0;
+    if (refused || ((yield* truthGen(borrow(answer))) && !sink(i32[at]))) return i32[at];
+    done();
+  }
+}
+
 defineType(T.FILTER, () => ({
   name: "filter",
   flags: TypeFlag.BASETYPE | TypeFlag.GC,
@@ -293,27 +386,7 @@ defineType(T.FILTER, () => ({
   ],
   slots: {
     iter: selfIter,
-    next: function* (self: number): Gen {
-      const w = self >> 2;
-      const it = borrow(i32[w + Filter.ITERATOR]);
-      const f = borrow(i32[w + Filter.FUNCTION]);
-      const truth = isTruthItself(f);
-      for (;;) {
-        const level = handleLevel();
-        let item = nextLeaf(it);
-        if (item === DEFER) item = yield* nextSlow(it);
-        if (item === 0) return 0;
-        borrow(item);
-        let answer = item;
-        if (!truth) {
-          answer = callOneLeaf(f, item);
-          if (answer === DEFER) answer = yield* callOneSlow(f, item);
-        }
-        const quick = truthLeaf(answer);
-        if (quick === DEFER ? yield* truthGen(borrow(answer)) : quick === 1) return item;
-        releaseTo(level);
-      }
-    },
+    next: { leaf: filterNextLeaf, gen: filterNextGen },
   },
   methods: {
     __reduce__: [

@@ -1,5 +1,6 @@
 /** Calls with keywords or unpacked arguments, returning and yielding where the frame is not a plain function's, and making functions. */
-import { keep } from "../../heap/handles.ts";
+import { Build } from "../../heap/build.ts";
+import { keep, releaseTo } from "../../heap/handles.ts";
 import { NONE, T } from "../../heap/layout.ts";
 import { i32 } from "../../heap/memory.ts";
 import { decref, finalizers, incref } from "../../heap/refcount.ts";
@@ -10,7 +11,7 @@ import { dictGetStr, dictKeysArray, dictLength, dictNext, dictPosition } from ".
 import { E, raise } from "../../objects/errors.ts";
 import { allocFunctionRaw, Fn } from "../../objects/function-layout.ts";
 import { internJs } from "../../objects/intern.ts";
-import type { Gen } from "../../objects/native.ts";
+import type { Gen, Sink } from "../../objects/native.ts";
 import { nativeAt } from "../../objects/native-table.ts";
 import {
   allocTupleOf,
@@ -22,7 +23,7 @@ import {
 } from "../../objects/sequence-core.ts";
 import { S } from "../../objects/slots.ts";
 import { strToJs } from "../../objects/str-core.ts";
-import { Action, F, Next, R } from "../frame.ts";
+import { Action, F, GenObj, handledWord, nativeSinks, Next, R } from "../frame.ts";
 import { callAny } from "../calling.ts";
 import { runFinalizers } from "../finalizers.ts";
 import {
@@ -33,7 +34,7 @@ import {
   makeGenerator,
   suspend,
 } from "../generator-frames.ts";
-import { drive, enterNative } from "../native-frames.ts";
+import { drive, enterNative, resumeNative } from "../native-frames.ts";
 import { leaveFrame } from "../python-frames.ts";
 import { deliver } from "../results.ts";
 import { builtinsOf, codeWord, globalsOf, push, rareOps, replace, top } from "./table.ts";
@@ -57,7 +58,34 @@ export function returnSlow(): void {
 export function yieldSlow(): void {
   const v = H[--R.sp];
   const gen = H[R.fp + F.GEN];
+  if (!Build.FREE && H[R.fp + F.ACTION] === Action.GEN_DRAIN && sinkInPlace(v, gen)) return;
   if (generatorYielded(gen, v, suspend())) drive(false);
+}
+
+/**
+ * Give a yielded value (reference given away) to the sink of the built-in that drains the generator, which goes on at once, without having been suspended. False: nothing was done.
+ */
+function sinkInPlace(v: number, gen: number): boolean {
+  // What a sink raises has nothing to do with what is being handled in the generator.
+  if ((H[handledWord()] | H[(gen >> 2) + GenObj.OUTER]) !== 0) return false;
+  const sink = nativeSinks[H[H[R.fp + F.PREV] + F.BASE]] as Sink;
+  keep(v);
+  let more: boolean;
+  try {
+    more = sink(v);
+  } catch (thrown) {
+    suspend();
+    throw thrown;
+  }
+  if (more) {
+    releaseTo(R.level);
+    push(NONE);
+  } else {
+    suspend();
+    resumeNative(v);
+    drive(false);
+  }
+  return true;
 }
 
 /** `module.f()` as _PyObject_FunctionStr prints it in messages. */

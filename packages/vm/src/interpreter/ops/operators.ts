@@ -206,7 +206,13 @@ export function unary(slot: number, sign: string): Rare {
   };
 }
 
-rareOps[Op.UNARY_NEGATIVE] = unary(S.NEG, "-");
+const negate = unary(S.NEG, "-");
+rareOps[Op.UNARY_NEGATIVE] = (arg) => {
+  // Words of small ints: 2n + 1 becomes -2n + 1. The least one has no opposite among them.
+  const o = top(0);
+  if ((o & 1) !== 0 && o !== -0x7fffffff) H[R.sp - 1] = 2 - o;
+  else return negate(arg);
+};
 
 rareOps[Op.UNARY_INVERT] = unary(S.INVERT, "~");
 
