@@ -36,6 +36,7 @@ import { reprItems, reprItemsGen } from "../objects/repr-guard.ts";
 import { newTuple } from "../objects/sequence-core.ts";
 import { S } from "../objects/slots.ts";
 import { defineType } from "../objects/type-def.ts";
+import { countElements } from "./_collections-count.ts";
 import { TUPLE_GETTER } from "./_collections-tuplegetter.ts";
 import { defineModule } from "./modules.ts";
 import { M } from "./type-indices.ts";
@@ -566,4 +567,9 @@ defineType(DEQUE, () => ({
   attributes: { __hash__: () => NONE },
 }));
 
-defineModule("_collections", () => ({ types: { deque: DEQUE, _tuplegetter: TUPLE_GETTER } }));
+defineModule("_collections", () => ({
+  functions: {
+    _count_elements: ["(mapping, iterable, /)", countElements, "Count elements in the iterable, updating the mapping"],
+  },
+  types: { deque: DEQUE, _tuplegetter: TUPLE_GETTER },
+}));

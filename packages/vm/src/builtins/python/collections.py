@@ -1,6 +1,6 @@
 """Container datatypes beside the built-in ones."""
 
-from _collections import _tuplegetter, deque
+from _collections import _count_elements, _tuplegetter, deque
 from keyword import iskeyword as _iskeyword
 from operator import itemgetter as _itemgetter
 import sys as _sys
@@ -187,9 +187,7 @@ class Counter(dict):
                 else:
                     super().update(iterable)
             else:
-                get = self.get
-                for element in iterable:
-                    self[element] = get(element, 0) + 1
+                _count_elements(self, iterable)
         if kwds:
             self.update(kwds)
 
