@@ -17,7 +17,7 @@ import { decref, incref, numberBirth } from "../heap/refcount.ts";
 import { unshare } from "../heap/share.ts";
 import { callKw, callSlot, slotOf, typeName, typeOf } from "../objects/abstract.ts";
 import { E, isSubtypeIndex, raise } from "../objects/errors.ts";
-import { bindNative, callLeaf, type Gen, lendArguments, type NativeFunction } from "../objects/native.ts";
+import { bindNative, callLeaf, type Gen, lendArguments, type NativeFunction, startGen } from "../objects/native.ts";
 import { nativeAt } from "../objects/native-table.ts";
 import { tupleLength } from "../objects/sequence-core.ts";
 import { S } from "../objects/slots.ts";
@@ -249,7 +249,10 @@ function callPlainClass(cls: number, at: number, args: number, n: number, kwname
 /** Slot words of object's `__new__` and `__init__`, read once at boot. */
 export const OBJECT_NEW = { word: 0, init: 0 };
 
-/** A built-in class whose `__new__` (and `__init__`, if it has one of its own) can finish as leaves: no JavaScript generator is made. False: they cannot. */
+/**
+ * A built-in class whose `__new__` (and `__init__`, if it has one of its own) can finish as leaves: no JavaScript generator is made; of a class that no program made, the one that cannot is
+ * resumed by itself. False: neither.
+ */
 export function callBuiltinClass(cls: number, at: number, n: number, kwnames: number, action: number): boolean {
   const c = cls >> 2;
   const create = i32[c + 24 + S.NEW];
@@ -264,6 +267,11 @@ export function callBuiltinClass(cls: number, at: number, n: number, kwnames: nu
   i32[at + 1] = incref(cls);
   const result = callLeaf(fn, at + 1, n + 1, kwnames);
   if (result === DEFER) {
+    if (type < T.FIRST_HEAP_TYPE && init === OBJECT_NEW.init && fn.gen !== null) {
+      // Nothing but `__new__` makes the instance.
+      enterNativeCall(startGen(fn, at + 1, n + 1, kwnames), at, action);
+      return true;
+    }
     i32[at + 1] = 0;
     decref(cls);
     return false;
@@ -279,6 +287,15 @@ export function callBuiltinClass(cls: number, at: number, n: number, kwnames: nu
       i32[at + 1] = cls;
     }
     if (done === DEFER) {
+      if (type < T.FIRST_HEAP_TYPE && action === Action.PUSH && (init & 1) !== 0 && initFn.gen !== null) {
+        // The instance, the result, takes the callable's place; `__init__` goes on with it as its first argument.
+        i32[at] = incref(result);
+        i32[at + 1] = incref(result);
+        decref(cls);
+        decref(cls);
+        enterNativeCall(startGen(initFn, at + 1, n + 1, kwnames), at + 1, Action.INIT);
+        return true;
+      }
       i32[at + 1] = 0;
       decref(cls);
       return false;
