@@ -27,7 +27,7 @@ import { internJs } from "./intern.ts";
 import {
   callNative,
   ask,
-  drainRequest,
+  askDrain,
   type Gen,
   callLent,
   genLent,
@@ -607,13 +607,11 @@ export const drainHooks = {
  * Give the items of an iterator (kept alive by the caller) to `sink` until it refuses one. Returns what it refused, alive as long as the handles above the
  * caller's level are; 0 at the end. A generator is resumed without waking anybody in between.
  */
-export function* drain(it: Ref, sink: Sink): Gen {
+export const drain = (it: Ref, sink: Sink): Gen =>
+  typeOf(it) === T.GENERATOR ? askDrain(it, sink) : drainSteps(it, sink);
+
+function* drainSteps(it: Ref, sink: Sink): Gen {
   const type = typeOf(it);
-  if (type === T.GENERATOR) {
-    drainRequest.generator = it;
-    drainRequest.sink = sink;
-    return yield drainRequest;
-  }
   const calls = type === T.MAP ? drainHooks.map(it, sink) : type === T.FILTER ? drainHooks.filter(it, sink) : null;
   if (calls !== null) {
     try {

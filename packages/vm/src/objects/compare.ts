@@ -18,7 +18,7 @@ import {
 } from "../numeric/hash.ts";
 import { callSlot, slotOf, truthGen, typeName } from "./abstract.ts";
 import { E, raise } from "./errors.ts";
-import { Asking, ended, type Gen, type Request } from "./native.ts";
+import { AskingCall, ended, type Gen, type Request } from "./native.ts";
 import { nativeAt } from "./native-table.ts";
 import { floatValue, intToBigInt, intToNumber, isInt, plainValue } from "./number-core.ts";
 import { S } from "./slots.ts";
@@ -170,7 +170,7 @@ function checkedHash(h: number): number {
 }
 
 /** hashGen for a Python `__hash__`. */
-class AskHash extends Asking<number> {
+class AskHash extends AskingCall<number> {
   protected finish(answer: number): IteratorResult<Request, number> {
     return ended(checkedHash(answer));
   }
@@ -346,7 +346,7 @@ function* given(r: number): Gen {
 }
 
 /** compareTruthGen where the left operand's special method is a Python function: its answer is mostly True or False. */
-class AskTruth extends Asking<boolean> {
+class AskTruth extends AskingCall<boolean> {
   private readonly a: number;
   private readonly b: number;
   private readonly op: number;

@@ -7,7 +7,7 @@ import { borrow, handleLevel, keep, releaseTo } from "../heap/handles.ts";
 import { DEFER, NONE, NOT_IMPLEMENTED, T, TYPE_FLAGS, TypeFlag } from "../heap/layout.ts";
 import { heapBuffer, i32, moveWords } from "../heap/memory.ts";
 import { decref, incref, increfBy } from "../heap/refcount.ts";
-import { DEFER_NUMBER, drain, indexGen, indexLeaf, iterGen, reprJs, slotOf, typeOf } from "./abstract.ts";
+import { DEFER_NUMBER, drain, indexGen, indexLeaf, iterGen, iterLeaf, reprJs, slotOf, typeOf } from "./abstract.ts";
 import { newGenericAlias } from "./generic-alias.ts";
 import { E, raise, raiseMemoryError } from "./errors.ts";
 import { allocInstance } from "./instance.ts";
@@ -136,9 +136,9 @@ export function listExtend(list: number, iterable: number): number {
 /** list.extend, in full: items are appended one by one, as CPython does. */
 export function* listExtendGen(list: number, iterable: number): Gen<void> {
   if (listExtend(list, iterable) !== DEFER) return;
-  const it = yield* iterGen(iterable);
-  borrow(it);
-  yield* lengthHintGen(iterable);
+  const quick = iterLeaf(iterable);
+  const it = borrow(quick === DEFER ? yield* iterGen(iterable) : quick);
+  if (typeOf(iterable) >= T.FIRST_HEAP_TYPE) yield* lengthHintGen(iterable);
   yield* drain(it, (item) => {
     listAppend(list, item);
     return true;

@@ -44,8 +44,7 @@ export type Request =
 /** Call `callable` with `args` (refs, borrowed: the asker keeps them alive); the last `kwnames` tuple's length of them are keyword arguments. */
 export const callRequest = { kind: "call" as const, callable: 0, args: [] as Ref[], kwnames: 0 };
 
-/** What `ask` gives its asker, and how it ends: read at once, so that one of each is enough. */
-const asked: IteratorResult<Request, Ref> = { value: callRequest, done: false };
+/** What these give their asker, and how they end: read at once, so that one of each is enough. */
 const answered: IteratorReturnResult<unknown> = { value: 0, done: true };
 /** The end of a resumable that is no generator function. */
 export function ended<R>(value: R): IteratorResult<Request, R> {
@@ -54,34 +53,26 @@ export function ended<R>(value: R): IteratorResult<Request, R> {
 }
 
 /**
- * One call as a resumable: what `yield callRequest` in a generator function would be, at a fraction of its price. A chain of `yield*` costs at each of its links
- * whenever it is resumed, so what does nothing but call is no generator function. What becomes of the result is for `finish` to say.
+ * One request as a resumable: what a `yield` of it in a generator function would be, at a fraction of its price. A chain of `yield*` costs at each of its links
+ * whenever it is resumed, so what does nothing but ask is no generator function. What becomes of the answer is for `finish` to say.
  */
-export abstract class Asking<R> implements Iterator<Request, R, Ref> {
-  private callable: Ref;
-  private readonly args: Ref[];
-  private readonly kwnames: Ref;
-
-  constructor(callable: Ref, args: Ref[], kwnames: Ref) {
-    this.callable = callable;
-    this.args = args;
-    this.kwnames = kwnames;
-  }
+abstract class Asking<R> implements Iterator<Request, R, Ref> {
+  private begun = false;
 
   [Symbol.iterator](): this {
     return this;
   }
 
   next(answer: Ref): IteratorResult<Request, R> {
-    if (this.callable === 0) return this.finish(answer);
-    callRequest.callable = this.callable;
-    callRequest.args = this.args;
-    callRequest.kwnames = this.kwnames;
-    this.callable = 0;
-    return asked as IteratorYieldResult<Request>;
+    if (this.begun) return this.finish(answer);
+    this.begun = true;
+    return this.begin();
   }
 
-  /** What the call returned has come. */
+  /** The request, filled in. */
+  protected abstract begin(): IteratorYieldResult<Request>;
+
+  /** The answer has come. */
   protected abstract finish(answer: Ref): IteratorResult<Request, R>;
 
   throw(thrown: unknown): IteratorResult<Request, R> {
@@ -89,7 +80,30 @@ export abstract class Asking<R> implements Iterator<Request, R, Ref> {
   }
 }
 
-class Ask extends Asking<Ref> {
+const askedCall: IteratorYieldResult<Request> = { value: callRequest, done: false };
+
+/** A call whose result `finish` judges. */
+export abstract class AskingCall<R> extends Asking<R> {
+  private readonly callable: Ref;
+  private readonly args: Ref[];
+  private readonly kwnames: Ref;
+
+  constructor(callable: Ref, args: Ref[], kwnames: Ref) {
+    super();
+    this.callable = callable;
+    this.args = args;
+    this.kwnames = kwnames;
+  }
+
+  protected begin(): IteratorYieldResult<Request> {
+    callRequest.callable = this.callable;
+    callRequest.args = this.args;
+    callRequest.kwnames = this.kwnames;
+    return askedCall;
+  }
+}
+
+class Ask extends AskingCall<Ref> {
   protected finish(answer: Ref): IteratorResult<Request, Ref> {
     return ended(answer);
   }
@@ -138,6 +152,32 @@ export interface Each {
  * 0 at the end.
  */
 export const eachRequest = { kind: "each" as const, each: null as Each | null };
+
+const askedDrain: IteratorYieldResult<Request> = { value: drainRequest, done: false };
+
+class AskDrain extends Asking<Ref> {
+  private readonly generator: Ref;
+  private readonly sink: Sink;
+
+  constructor(generator: Ref, sink: Sink) {
+    super();
+    this.generator = generator;
+    this.sink = sink;
+  }
+
+  protected begin(): IteratorYieldResult<Request> {
+    drainRequest.generator = this.generator;
+    drainRequest.sink = this.sink;
+    return askedDrain;
+  }
+
+  protected finish(answer: Ref): IteratorResult<Request, Ref> {
+    return ended(answer);
+  }
+}
+
+/** Ask for a generator to be drained (`yield*` it, once): see drainRequest. */
+export const askDrain = (generator: Ref, sink: Sink): Gen => new AskDrain(generator, sink) as unknown as Gen;
 
 /** Carrier of a Python exception through TypeScript code; the exception itself is in the slot's exception word. */
 export class PyThrow {
