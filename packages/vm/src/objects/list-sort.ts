@@ -625,30 +625,29 @@ const allStr = (refs: Int32Array): boolean => {
 
 /**
  * Sort `values` (refs) by `keys` (refs in the same order; the same array: by themselves) in the given direction, stable. Nothing is counted or freed: both
- * arrays are only permuted. The caller keeps all of them alive.
+ * arrays are only permuted. The caller keeps all of them alive. Returns null when it is done, else what is left to run; `values` are to be reversed after that, whatever comes of it, when
+ * `reverse` is asked for.
  */
-function* sortRefs(keys: Int32Array, values: Int32Array, reverse: boolean): Gen<void> {
+function sortRefs(keys: Int32Array, values: Int32Array, reverse: boolean): Gen<void> | null {
   const self = keys === values;
-  if (values.length < 2) return;
+  if (values.length < 2) return null;
   if (self && allSmall(values)) {
     // Equal small ints are the same ref, and refs of small ints are ordered as the ints.
     values.sort();
     if (reverse) values.reverse();
-    return;
+    return null;
   }
   // Reversing before and after keeps equal items in their order.
   if (reverse) {
     values.reverse();
     if (!self) keys.reverse();
   }
-  try {
-    const numbers = numbersOf(keys);
-    if (numbers !== null) sortByNumber(numbers, values, null);
-    else if (allStr(keys)) sortByStr(keys, values);
-    else yield* new MergeState(keys, self ? null : values).run();
-  } finally {
-    if (reverse) values.reverse();
-  }
+  const numbers = numbersOf(keys);
+  if (numbers !== null) sortByNumber(numbers, values, null);
+  else if (allStr(keys)) sortByStr(keys, values);
+  else return new MergeState(keys, self ? null : values).run();
+  if (reverse) values.reverse();
+  return null;
 }
 
 /** list.sort() of exact built-in values without a key function: NONE, or DEFER (nothing changed). */
@@ -661,12 +660,16 @@ export function sortLeaf(list: number, key: number, reverseRef: number): number 
   if (n < 2) return NONE;
   const values = new Int32Array(n);
   values.set(i32.subarray(at, at + n));
-  const sort = sortRefs(values, values, reverse === 1);
-  try {
-    if (!sort.next().done) return DEFER;
-  } catch (thrown) {
-    i32.set(values, at);
-    throw thrown;
+  const merging = sortRefs(values, values, reverse === 1);
+  if (merging !== null) {
+    try {
+      if (!merging.next().done) return DEFER;
+    } catch (thrown) {
+      if (reverse === 1) values.reverse();
+      i32.set(values, at);
+      throw thrown;
+    }
+    if (reverse === 1) values.reverse();
   }
   i32.set(values, at);
   return NONE;
@@ -708,7 +711,14 @@ export function* sortGen(list: number, key: number, reverseRef: number): Gen<voi
         releaseTo(inner);
       }
     }
-    yield* sortRefs(keys, values, reverse);
+    const merging = sortRefs(keys, values, reverse);
+    if (merging !== null) {
+      try {
+        yield* merging;
+      } finally {
+        if (reverse) values.reverse();
+      }
+    }
   } finally {
     modified = i32[w + List.CAPACITY] !== -1;
     const strayAt = i32[w + List.ITEMS];
