@@ -287,7 +287,6 @@ const mainPrograms: Record<string, (host: ThreadHost, options: MainOptions) => n
       JSON.stringify({
         turns: [...heap.slice(10, 13)],
         atFirstEnd: [...heap.slice(52, 55)],
-        work: [...heap.slice(32, 35)],
       }),
     );
     return 0;
