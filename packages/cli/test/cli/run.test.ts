@@ -209,6 +209,21 @@ describe("options", () => {
     await check(["--heap", "64m", "-c", "print(sum(range(10)))"], { stdout: "45\n" });
   });
 
+  it("limit what is alive, not what threads have made and others freed", async () => {
+    const code = `import threading, queue
+q = queue.Queue(100)
+def produce():
+    for i in range(300_000):
+        q.put(("x" * 200 + str(i), [i]))
+    q.put(None)
+threading.Thread(target=produce).start()
+while q.get() is not None:
+    pass
+print("done")`;
+    for (const lock of ["gil", "free"])
+      await check(["--heap", "64m", "--lock", lock, "-c", code], { stdout: "done\n" });
+  });
+
   it("recount the heap at the end", async () => {
     const { status, stdout, stderr } = await gilscope(["--audit", "-c", "print(1)"]);
     expect({ status, stdout }).toEqual({ status: 0, stdout: "1\n" });

@@ -6,19 +6,37 @@
  *   of pages for large blocks go back to the pool.
  * - A free object has type index 0 in header word 1; so has a block that was never used, since pages start as zeros. The collector
  *   and the audit walk pages and rely on it.
+ * - A block goes back to the slot whose page it is in, whoever frees it. So what one thread makes and another one frees does not pile up there, and
+ *   no two threads write to one cache line because their blocks are neighbours.
  * - The free list of objects is linked by header word 3, that of raw blocks by word 0.
  *
  * Size classes: 1 to 32 are 8 to 256 bytes in steps of 8; above, four classes to a doubling, up to 32 KiB (class 60).
  */
-import { lockWord, unlockWord } from "./atomics.ts";
+import { casWord, loadWord, lockWord, swapWord, unlockWord } from "./atomics.ts";
 import { birthMark } from "./birth.ts";
 import { Build } from "./build.ts";
-import { FIRST_PAGE, G, H, IMMORTAL, Kind, PAGE_BYTES, PAGE_TABLE, Page, PageKind, SETTLED, Slot } from "./layout.ts";
+import {
+  FIRST_PAGE,
+  G,
+  H,
+  IMMORTAL,
+  Kind,
+  MAX_SLOTS,
+  PAGE_BYTES,
+  PAGE_TABLE,
+  Page,
+  PageKind,
+  SETTLED,
+  Slot,
+  slotBase,
+} from "./layout.ts";
 import { fillWords, heapBuffer, i32, moveWords, SLOT, SLOT_AT, UNSAFE } from "./memory.ts";
 
 const LARGEST_CLASS = 60;
 const OBJECT_FREE = SLOT_AT + Slot.OBJECT_FREE;
 const RAW_FREE = SLOT_AT + Slot.RAW_FREE;
+const OBJECT_RETURNED = SLOT_AT + Slot.OBJECT_RETURNED;
+const RAW_RETURNED = SLOT_AT + Slot.RAW_RETURNED;
 
 /** Bytes of the blocks of each size class. */
 export const classBytes = new Int32Array(64);
@@ -119,14 +137,27 @@ function releasePages(addr: number): void {
 export const pagesInUse = (): number => i32[G.PAGES_USED] - i32[G.FREE_PAGES];
 
 /**
- * Put some never-used blocks of the class on an empty free list, about 4 KiB of them. Returns the list's new head.
+ * Put blocks on an empty free list: those that other workers have given back, else about 4 KiB of never-used ones of the class. Returns the list's new head.
  *
  * @param kind of the pages
- * @param head word of the list; words of the carving positions of this slot begin at `carves`
+ * @param head word of the list, `returned` that of the blocks given back; words of the carving positions of this slot begin at `carves`
  * @param link word of a block that has the next one
  * @param shift 0: lists are of byte offsets; 2: of word indices
  */
-function refill(cls: number, kind: PageKind, head: number, carves: number, link: number, shift: number): number {
+function refill(
+  cls: number,
+  kind: PageKind,
+  head: number,
+  returned: number,
+  carves: number,
+  link: number,
+  shift: number,
+): number {
+  if (i32[returned] !== 0) {
+    const first = swapWord(returned, 0);
+    i32[head] = first;
+    return first;
+  }
   const bytes = classBytes[cls];
   const carve = carves + cls;
   let at = i32[carve];
@@ -148,7 +179,24 @@ function refill(cls: number, kind: PageKind, head: number, carves: number, link:
 }
 
 function refillObjects(cls: number): number {
-  return refill(cls, PageKind.OBJECTS, OBJECT_FREE + cls, SLOT_AT + Slot.OBJECT_CARVE, H.STATE, 0);
+  return refill(
+    cls,
+    PageKind.OBJECTS,
+    OBJECT_FREE + cls,
+    OBJECT_RETURNED + cls,
+    SLOT_AT + Slot.OBJECT_CARVE,
+    H.STATE,
+    0,
+  );
+}
+
+/** Give a block to the worker of another slot. @param list the word of its list, @param link the word of the block that leads to the next one. */
+function giveBack(list: number, block: number, link: number): void {
+  for (;;) {
+    const first = loadWord(list);
+    i32[link] = first;
+    if (casWord(list, first, block) === first) return;
+  }
 }
 
 /**
@@ -211,7 +259,8 @@ function checkFreeBlock(ref: number): void {
 /** Free an object's block. Its refs have been released. */
 export function freeObject(ref: number): void {
   const w = ref >> 2;
-  const cls = i32[PAGE_TABLE + ((ref >>> 16) << 2) + Page.CLASS];
+  const entry = PAGE_TABLE + ((ref >>> 16) << 2);
+  const cls = i32[entry + Page.CLASS];
   if (UNSAFE && (cls < 0 || cls > LARGEST_CLASS || (i32[w + 1] & 0xffff) === 0))
     throw new HeapDamaged("an object was freed twice");
   if (cls === 0) {
@@ -220,7 +269,12 @@ export function freeObject(ref: number): void {
   }
   i32[w] = 0;
   i32[w + 1] = 0;
-  i32[w + 3] = i32[OBJECT_FREE + cls];
+  const owner = i32[entry + Page.OWNER] & (MAX_SLOTS - 1);
+  if (owner !== SLOT) {
+    giveBack(slotBase(owner) + Slot.OBJECT_RETURNED + cls, ref, w + H.STATE);
+    return;
+  }
+  i32[w + H.STATE] = i32[OBJECT_FREE + cls];
   i32[OBJECT_FREE + cls] = ref;
 }
 
@@ -239,15 +293,21 @@ export function allocRaw(words: number): number {
 }
 
 function refillRaw(cls: number): number {
-  return refill(cls, PageKind.RAW, RAW_FREE + cls, SLOT_AT + Slot.RAW_CARVE, 0, 2);
+  return refill(cls, PageKind.RAW, RAW_FREE + cls, RAW_RETURNED + cls, SLOT_AT + Slot.RAW_CARVE, 0, 2);
 }
 
 /** Free a raw block by its word index. */
 export function freeRaw(at: number): void {
-  const cls = i32[PAGE_TABLE + ((at >>> 14) << 2) + Page.CLASS];
+  const entry = PAGE_TABLE + ((at >>> 14) << 2);
+  const cls = i32[entry + Page.CLASS];
   if (UNSAFE && (cls < 0 || cls > LARGEST_CLASS)) throw new HeapDamaged("a raw block has no size class");
   if (cls === 0) {
     releasePages(at << 2);
+    return;
+  }
+  const owner = i32[entry + Page.OWNER] & (MAX_SLOTS - 1);
+  if (owner !== SLOT) {
+    giveBack(slotBase(owner) + Slot.RAW_RETURNED + cls, at, at);
     return;
   }
   i32[at] = i32[RAW_FREE + cls];

@@ -13,6 +13,8 @@ export function checkFreeLists(index: BlockIndex, report: Report): void {
     for (let cls = 1; cls < SIZE_CLASSES; cls++) {
       walkObjects(index, i32[base + Slot.OBJECT_FREE + cls], cls, slot, report);
       walkRaw(index, i32[base + Slot.RAW_FREE + cls], cls, slot, report);
+      walkObjects(index, i32[base + Slot.OBJECT_RETURNED + cls], cls, slot, report);
+      walkRaw(index, i32[base + Slot.RAW_RETURNED + cls], cls, slot, report);
       carve(index, i32[base + Slot.OBJECT_CARVE + cls], cls, false, report);
       carve(index, i32[base + Slot.RAW_CARVE + cls], cls, true, report);
     }

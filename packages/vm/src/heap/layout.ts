@@ -157,7 +157,7 @@ export const MAX_UNITS = 1024;
 /** Number of size classes of objects and of raw blocks; see heap/alloc.ts. */
 export const SIZE_CLASSES = 64;
 
-/** Words of a slot's area, from `slotBase(slot)`. Written only by the slot's own worker. */
+/** Words of a slot's area, from `slotBase(slot)`. Written only by the slot's own worker, but for what others give back. */
 export const enum Slot {
   /** Heads of the free lists of objects, by size class: byte addresses linked by header word 3; 0 empty. */
   OBJECT_FREE = 0,
@@ -178,6 +178,12 @@ export const enum Slot {
   HANDLES = 260,
   /** Globals of the training program (a dict, owned), 0 before it ran. */
   TRAINING = 261,
+  /**
+   * Heads of the lists of blocks from pages of this slot that other workers have freed, by size class, linked as the free lists: pushed to by compare-and-swap, and taken
+   * as a whole by the slot's worker when a free list of its own is empty. In cache lines of their own.
+   */
+  OBJECT_RETURNED = 272,
+  RAW_RETURNED = 336,
   /** 8 words: limbs of operands that are small ints or floats (objects/int-limbs.ts). */
   INT_SCRATCH = 496,
 }

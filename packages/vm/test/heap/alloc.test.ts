@@ -16,8 +16,8 @@ import {
 } from "../../src/heap/alloc.ts";
 import { BlockIndex } from "../../src/heap/audit-index.ts";
 import { checkFreeLists } from "../../src/heap/audit-memory.ts";
-import { G, H, PAGE_BYTES, T } from "../../src/heap/layout.ts";
-import { heapBuffer, i32 } from "../../src/heap/memory.ts";
+import { G, H, PAGE_BYTES, PAGE_TABLE, Page, Slot, slotBase, T } from "../../src/heap/layout.ts";
+import { heapBuffer, i32, SLOT, SLOT_AT } from "../../src/heap/memory.ts";
 import "./fixture.ts";
 
 function expectSoundMemory(): void {
@@ -207,4 +207,42 @@ test("the walk over objects meets every live one exactly once", () => {
   });
   expect([...mine.values()].every((n) => n === 1)).toBe(true);
   for (const ref of mine.keys()) freeObject(ref);
+});
+
+describe("a block of another slot's page", () => {
+  /** Let the page of an address belong to a slot. */
+  const giveTo = (address: number, slot: number): void => {
+    i32[PAGE_TABLE + (address >>> 16) * Page.WORDS + Page.OWNER] = slot;
+  };
+  const other = slotBase(7);
+
+  test("goes back to that slot, and from there into its next allocation", () => {
+    const [a, b] = [allocObject(4096, T.TUPLE), allocObject(4096, T.TUPLE)];
+    const cls = sizeClass(4096);
+    for (const ref of [a, b]) giveTo(ref, 7);
+    freeObject(a);
+    freeObject(b);
+    for (const ref of [a, b]) giveTo(ref, SLOT);
+    const list = other + Slot.OBJECT_RETURNED + cls;
+    expect([i32[list], i32[(b >> 2) + H.STATE], i32[(a >> 2) + H.STATE]]).toEqual([b, a, 0]);
+    // As if they had been given back to this slot.
+    i32[SLOT_AT + Slot.OBJECT_RETURNED + cls] = i32[list];
+    i32[list] = 0;
+    i32[SLOT_AT + Slot.OBJECT_FREE + cls] = 0;
+    expect([allocObject(4096, T.TUPLE), allocObject(4096, T.TUPLE)]).toEqual([b, a]);
+    freeObject(a);
+    freeObject(b);
+  });
+
+  test("does so too when it is a raw one", () => {
+    const at = allocRaw(1024);
+    const cls = sizeClass(4096);
+    giveTo(at << 2, 7);
+    freeRaw(at);
+    giveTo(at << 2, SLOT);
+    expect([i32[other + Slot.RAW_RETURNED + cls], i32[at]]).toEqual([at, 0]);
+    i32[other + Slot.RAW_RETURNED + cls] = 0;
+    i32[at] = i32[SLOT_AT + Slot.RAW_FREE + cls];
+    i32[SLOT_AT + Slot.RAW_FREE + cls] = at;
+  });
 });
