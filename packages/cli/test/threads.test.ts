@@ -161,8 +161,11 @@ import threading, time
 lock, rlock, condition = threading.Lock(), threading.RLock(), threading.Condition()
 lock.acquire()
 
+has_rlock = threading.Event()
+
 def sleep():
     rlock.acquire()
+    has_rlock.set()
     time.sleep(50)
 
 def wait_for_condition():
@@ -175,6 +178,7 @@ def spin():
 
 sleeper = threading.Thread(target=sleep, daemon=True)
 sleeper.start()
+has_rlock.wait()
 try:
     print("now", flush=True)
     ${call}
